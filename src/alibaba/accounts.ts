@@ -1,0 +1,154 @@
+import type { AccountFacts, UserFacts } from '../domain/finding.ts';
+import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
+
+/** Who the reader's credentials belong to (STS GetCallerIdentity). */
+export interface CallerIdentity {
+  readonly accountId: AccountId;
+  readonly kind: 'ram_user' | 'assumed_role';
+  readonly arn: string;
+  /** The bot's own RAM user, which it must never enforce; null for a role. */
+  readonly userId: UserId | null;
+}
+
+/** A permission the vendor refused, with the grant that is missing, as an administrator would write it. */
+export interface MissingPermission {
+  /** The action to grant: `ram:ListPasskeys`. */
+  readonly grant: string;
+  /** The vendor's error code. */
+  readonly code: string;
+}
+
+/** Was every user of the account listed? `not_proven` = listed to the end, but GetAccountSummary was denied. */
+export type ListCompleteness =
+  | { readonly kind: 'proven' }
+  | { readonly kind: 'not_proven' }
+  | {
+      readonly kind: 'incomplete';
+      readonly reason:
+        | 'list_failed'
+        | 'marker_repeated'
+        | 'count_disagrees'
+        | 'role_not_assumed'
+        | 'credentials';
+      readonly code: string | null;
+    };
+
+export interface ReadUser {
+  readonly user: RamUser;
+  readonly facts: UserFacts;
+}
+
+/** Everything one audit run read of one account. */
+export interface AccountReading {
+  readonly accountId: AccountId;
+  readonly facts: AccountFacts;
+  readonly users: readonly ReadUser[];
+  readonly completeness: ListCompleteness;
+  readonly missingPermissions: readonly MissingPermission[];
+  /** Calls made on the wire for this reading, retries included. */
+  readonly apiCalls: number;
+}
+
+/** One person read live: existence by UserId first, then everything by the present name. */
+export type LiveReading =
+  | { readonly kind: 'found'; readonly user: RamUser; readonly facts: UserFacts }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'unreadable'; readonly code: string };
+
+export interface ReadProgress {
+  readonly accountId: AccountId;
+  readonly usersRead: number;
+  readonly usersListed: number;
+}
+
+/** One account, read with the reader's credentials or an assumed role. Reads never throw vendor errors: what failed is in the answer. */
+export interface AccountReader {
+  readonly accountId: AccountId;
+  readAccount(options: {
+    readonly signal: AbortSignal;
+    readonly onProgress?: (progress: ReadProgress) => void;
+  }): Promise<AccountReading>;
+  readAccountFacts(signal: AbortSignal): Promise<AccountFacts>;
+  readUser(userId: UserId, signal: AbortSignal): Promise<LiveReading>;
+}
+
+export interface AccountListing {
+  readonly caller: CallerIdentity;
+  readonly readers: readonly AccountReader[];
+  /** EXCLUDE_ACCOUNT_IDS that were left out of the listing. */
+  readonly excludedAccountIds: readonly AccountId[];
+  /** Accounts the resource directory could not name: the vendor's code, or null when it was read whole. */
+  readonly directoryErrorCode: string | null;
+}
+
+/** Where RAM users come from. */
+export interface Accounts {
+  /**
+   * Who we are and which accounts are watched; asks the vendor on each call (once per audit run).
+   * @throws {AlibabaError} when the credentials do not work or belong to the root account
+   */
+  list(signal: AbortSignal): Promise<AccountListing>;
+}
+
+/** The login profile as RAM's own GetLoginProfile answers it. */
+export interface LoginProfileSetting {
+  readonly mfaBindRequired: boolean;
+  readonly passwordResetRequired: boolean;
+}
+
+/** Whom an enforcement touches and who asked: the actor goes into the session name that ActionTrail shows. */
+export interface EnforcementTarget {
+  readonly accountId: AccountId;
+  readonly userName: string;
+  readonly actor: string;
+}
+
+/** The only way to change anything in RAM; built only where enforcer credentials are configured. */
+export interface LoginProfiles {
+  /** Identities no enforcement may touch: the users behind the reader's and the enforcer's keys. @throws {AlibabaError} */
+  ownUserIds(signal: AbortSignal): Promise<readonly UserId[]>;
+  /** null = the user has no login profile. @throws {AlibabaError} */
+  read(target: EnforcementTarget, signal: AbortSignal): Promise<LoginProfileSetting | null>;
+  /**
+   * UpdateLoginProfile with UserName and MFABindRequired, nothing else. Sent once; not repeated after an ambiguous answer.
+   * @throws {AlibabaError} `ambiguous` when the call may have been carried out
+   */
+  setMfaRequired(target: EnforcementTarget, required: boolean, signal: AbortSignal): Promise<void>;
+}
+
+export const ALIBABA_ERROR_REASONS = [
+  'credentials',
+  'root_key',
+  'no_permission',
+  'not_found',
+  'throttled',
+  'ambiguous',
+  'unavailable',
+  'rejected',
+] as const;
+export type AlibabaErrorReason = (typeof ALIBABA_ERROR_REASONS)[number];
+
+/** A vendor failure, classified. The message says what to do and carries neither secrets nor request parameters. */
+export class AlibabaError extends Error {
+  override readonly name = 'AlibabaError';
+  readonly reason: AlibabaErrorReason;
+  /** The vendor's code, or the network's (`ECONNRESET`). */
+  readonly code: string;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(details: {
+    reason: AlibabaErrorReason;
+    code: string;
+    message: string;
+    retryable: boolean;
+    retryAfterMs?: number | null;
+    cause?: unknown;
+  }) {
+    super(details.message, { cause: details.cause });
+    this.reason = details.reason;
+    this.code = details.code;
+    this.retryable = details.retryable;
+    this.retryAfterMs = details.retryAfterMs ?? null;
+  }
+}

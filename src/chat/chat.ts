@@ -1,0 +1,112 @@
+import type { EpochMs } from '../domain/clock.ts';
+import type { ChatName, Language, Message } from '../domain/message.ts';
+
+/** Somebody in a chat workspace. */
+export interface Person {
+  readonly chat: ChatName;
+  /** The chat's own id, kept as opaque text. */
+  readonly memberId: string;
+  readonly displayName: string;
+  /** IANA zone; null where the chat does not tell. */
+  readonly timeZone: string | null;
+  /** null where the chat tells no locale. */
+  readonly language: Language | null;
+}
+
+export type PersonLookup =
+  | { readonly kind: 'found'; readonly person: Person }
+  /** Nobody by that id or address, or a member who was deactivated. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous'; readonly memberIds: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly code: string };
+
+/** Finds people; answers from what was read at most a day ago. */
+export interface PeopleDirectory {
+  byMemberId(memberId: string, signal: AbortSignal): Promise<PersonLookup>;
+  byEmail(email: string, signal: AbortSignal): Promise<PersonLookup>;
+  byMobile(mobile: string, signal: AbortSignal): Promise<PersonLookup>;
+}
+
+/** Where a message is: enough to change it and to answer in its thread. */
+export interface MessageReference {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+/** Carried inside the message, so that the chat can be asked whether it arrived. */
+export type DeliveryId = string;
+
+export type DeliveryEvidence =
+  | { readonly kind: 'delivered'; readonly reference: MessageReference }
+  /** Read twice, at least ten seconds apart, and not there. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly code: string }
+  /** This chat cannot be asked. */
+  | { readonly kind: 'cannot_ask' };
+
+/** Says things. Never repeats a call by itself: one call is at most one message. */
+export interface Messenger {
+  /** @throws {DeliveryError} */
+  sendToPerson(
+    memberId: string,
+    message: Message,
+    deliveryId: DeliveryId,
+    signal: AbortSignal,
+  ): Promise<MessageReference>;
+  /** `inThreadOf` where the chat has threads. @throws {DeliveryError} */
+  sendToChannel(
+    channelId: string,
+    message: Message,
+    options: {
+      readonly deliveryId: DeliveryId;
+      readonly inThreadOf?: MessageReference;
+      readonly signal: AbortSignal;
+    },
+  ): Promise<MessageReference>;
+  /** Replaces an own earlier message. @throws {DeliveryError} */
+  update(reference: MessageReference, message: Message, signal: AbortSignal): Promise<void>;
+  /** Did an earlier attempt, begun at `attemptedAt`, reach the person? */
+  findDelivered(
+    memberId: string,
+    attempt: { readonly deliveryId: DeliveryId; readonly attemptedAt: EpochMs },
+    signal: AbortSignal,
+  ): Promise<DeliveryEvidence>;
+}
+
+/** Something a person typed or pressed. */
+export interface ChatRequest {
+  readonly chat: ChatName;
+  readonly actor: Person;
+  readonly conversation: { readonly kind: 'direct' | 'channel'; readonly id: string };
+  /** What stands behind `/mfa`, with mentions as the chat writes them; a button's words when pressed. */
+  readonly words: string;
+  readonly origin: 'typed' | 'pressed';
+  /** Answers the actor alone; may be called up to four times within half an hour. @throws {DeliveryError} */
+  reply(message: Message): Promise<void>;
+}
+
+export type ChatRequestHandler = (request: ChatRequest) => Promise<void>;
+
+/** The connection people's commands arrive on. The request is acknowledged to the vendor before the handler runs. */
+export interface CommandSource {
+  /** Connects, or keeps trying in the background after the first success. @throws {DeliveryError} `configuration` when credentials or scopes are wrong */
+  start(handler: ChatRequestHandler): Promise<void>;
+  /** Takes no further request, waits for the running handlers (bounded by the signal), disconnects. */
+  stop(signal: AbortSignal): Promise<void>;
+  /** Connected now? For the health answer. */
+  isConnected(): boolean;
+}
+
+/** May this person see other people's state? Fails closed. */
+export interface ViewerRole {
+  isViewer(request: Pick<ChatRequest, 'actor' | 'conversation'>, signal: AbortSignal): Promise<boolean>;
+}
+
+/** One chat, as `app.ts` gets it from a provider's `index.ts`. */
+export interface ChatProvider {
+  readonly chat: ChatName;
+  readonly messenger: Messenger;
+  readonly directory: PeopleDirectory;
+  readonly commandSource: CommandSource;
+  readonly viewerRole: ViewerRole;
+}

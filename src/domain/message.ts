@@ -1,0 +1,93 @@
+/**
+ * What the bot says, before any chat's markup. Literal words come from the catalogue, everything else is data:
+ * renderers escape both, so a RAM user called `<!channel>` is only ever a name.
+ */
+export const CHAT_NAMES = ['slack', 'dingtalk'] as const;
+export type ChatName = (typeof CHAT_NAMES)[number];
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+export type Inline =
+  | string
+  | { readonly kind: 'bold'; readonly text: string }
+  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'link'; readonly text: string; readonly url: string }
+  /** A chat member: a mention where the chat can, else the id. */
+  | { readonly kind: 'person'; readonly memberId: string };
+
+export type Text = readonly Inline[];
+
+export interface Button {
+  readonly label: string;
+  /** The words of the command it stands for, without `/mfa`: pressing is typing. */
+  readonly command: string;
+  readonly style?: 'primary' | 'danger';
+}
+
+export interface ChartPoint {
+  readonly label: string;
+  readonly value: number;
+}
+
+export type Block =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'paragraph'; readonly text: Text }
+  | { readonly kind: 'bullets'; readonly items: readonly Text[] }
+  /** Numbered. */
+  | { readonly kind: 'steps'; readonly items: readonly Text[] }
+  /** Label and value, side by side where the chat can. */
+  | { readonly kind: 'facts'; readonly rows: readonly (readonly [label: string, value: Text])[] }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
+  /** A line over at most 15 days; where the chat cannot draw, the points as words. */
+  | {
+      readonly kind: 'chart';
+      readonly title: string;
+      readonly series: string;
+      readonly points: readonly ChartPoint[];
+    }
+  /** Small print. */
+  | { readonly kind: 'note'; readonly text: Text }
+  | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
+  | { readonly kind: 'divider' };
+
+export interface Message {
+  readonly language: Language;
+  /** One line: what a notification shows, and all a screen reader may read. */
+  readonly summary: string;
+  readonly blocks: readonly Block[];
+}
+
+export const bold = (text: string): Inline => ({ kind: 'bold', text: plain(text) });
+export const code = (text: string): Inline => ({ kind: 'code', text: plain(text) });
+export const link = (text: string, url: string): Inline => ({ kind: 'link', text: plain(text), url });
+export const person = (memberId: string): Inline => ({ kind: 'person', memberId });
+
+/** A sentence: the literal parts are ours, each `${}` is an inline part or data, and data is cleaned. */
+export function text(literals: TemplateStringsArray, ...values: readonly (Inline | number)[]): Text {
+  const parts: Inline[] = [];
+  literals.forEach((literal, index) => {
+    if (literal !== '') parts.push(literal);
+    const value = values[index];
+    if (value === undefined) return;
+    parts.push(typeof value === 'object' ? value : plain(String(value)));
+  });
+  return parts;
+}
+
+const DATA_LENGTH_MAX = 200;
+// Controls, line breaks, zero-width and direction marks: with them a name could forge a line of ours.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
+
+/** Foreign text as one harmless line of at most 200 characters. */
+export function plain(value: string): string {
+  const oneLine = value.replace(UNPRINTABLE, ' ').replace(/\s+/gu, ' ').trim();
+  const characters = [...oneLine];
+  return characters.length <= DATA_LENGTH_MAX
+    ? oneLine
+    : `${characters.slice(0, DATA_LENGTH_MAX - 1).join('')}…`;
+}

@@ -1,0 +1,60 @@
+import type { RamUserKey } from './ram-user.ts';
+
+/** The steps of the ladder, lowest first. */
+export const LADDER_STEPS = ['first', 'reminder', 'warning', 'deadline', 'overdue'] as const;
+export type LadderStep = (typeof LADDER_STEPS)[number];
+
+export const NOTICE_STEPS = [
+  ...LADDER_STEPS,
+  'regressed',
+  'thanks',
+  'enforced',
+  'exemption_expiring',
+] as const;
+export type NoticeStep = (typeof NOTICE_STEPS)[number];
+
+export const AUDIENCES = ['person', 'manager', 'owner'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+/** One thing to be said to one recipient once. */
+export interface NoticeIdentity extends RamUserKey {
+  readonly caseId: number;
+  readonly step: NoticeStep;
+  readonly audience: Audience;
+  /** 1, then counted up where a step is said again (overdue every week, first to a new contact). */
+  readonly occurrence: number;
+}
+
+/** `account/UserId/case/step/audience/occurrence` */
+export function noticeKey(notice: NoticeIdentity): string {
+  const { accountId, userId, caseId, step, audience, occurrence } = notice;
+  return [accountId, userId, caseId, step, audience, occurrence].join('/');
+}
+
+export const NOTICE_STATES = ['planned', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+export const CANCEL_REASONS = ['no_longer_true', 'superseded', 'case_closed', 'contact_changed'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** Why a due notice is not sent now; the first that applies, in this order. */
+export const HELD_REASONS = [
+  'messaging_off',
+  'paused',
+  'account_held',
+  'exempt',
+  'disputed',
+  'could_not_read',
+  'no_chat_credentials',
+  'unmapped',
+  'ambiguous',
+  'unreachable',
+  'daily_limit',
+  'outside_hours',
+] as const;
+export type HeldReason = (typeof HELD_REASONS)[number];
+
+/** The first reason of the list among those given, or null. */
+export function firstHeldReason(reasons: ReadonlySet<HeldReason>): HeldReason | null {
+  return HELD_REASONS.find((reason) => reasons.has(reason)) ?? null;
+}

@@ -1,0 +1,30 @@
+import type { EpochMs } from './clock.ts';
+
+declare const accountIdBrand: unique symbol;
+declare const userIdBrand: unique symbol;
+/** Sixteen digits. */
+export type AccountId = string & { readonly [accountIdBrand]: true };
+/** RAM's stable id of a user; the user name can change, this cannot. */
+export type UserId = string & { readonly [userIdBrand]: true };
+
+export const accountId = (value: string) => value as AccountId;
+export const userId = (value: string) => value as UserId;
+
+/** What identifies a person's RAM user everywhere: names are reused after deletion, ids are not. */
+export interface RamUserKey {
+  readonly accountId: AccountId;
+  readonly userId: UserId;
+}
+
+export interface RamUser extends RamUserKey {
+  /** Without the domain: `jane.doe`. */
+  readonly userName: string;
+  /** With the domain: `jane.doe@corp.onaliyun.com` (the vendor's UserPrincipalName). */
+  readonly logonName: string;
+  readonly displayName: string;
+  /** Typed in by an administrator, unverified; filled on the China site only. */
+  readonly email: string | null;
+  readonly mobile: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly lastSignInAt: EpochMs | null;
+}
