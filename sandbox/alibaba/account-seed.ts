@@ -1,0 +1,93 @@
+import type { PolicyDocument } from './policy.ts';
+
+/** One Alibaba Cloud account as it stands before the first call. Whatever is left out is plain and harmless. */
+export interface AccountSeed {
+  readonly accountId: string;
+  /** Makes the default domain `<alias>.onaliyun.com`; null = `<accountId>.onaliyun.com`. */
+  readonly alias?: string | null;
+  /** Only the China site keeps e-mail addresses and mobile numbers of RAM users. Default `intl`. */
+  readonly site?: 'intl' | 'cn';
+  readonly securityPreference?: Partial<SecurityPreference>;
+  readonly userSsoEnabled?: boolean;
+  readonly rootMfaEnabled?: boolean;
+  readonly users?: readonly UserSeed[];
+  readonly accessKeys?: readonly AccessKeySeed[];
+  readonly roles?: readonly RoleSeed[];
+  /** Names of virtual MFA devices that were created and never bound. */
+  readonly unboundMfaDevices?: readonly string[];
+}
+
+export interface SecurityPreference {
+  mfaOperationForLogin: 'mandatory' | 'independent' | 'adaptive';
+  allowUserToManageMfaDevices: boolean;
+  allowUserToLoginWithPasskey: boolean;
+  allowUserToChangePassword: boolean;
+  allowUserToManageAccessKeys: boolean;
+  enableSaveMfaTicket: boolean;
+  loginSessionDurationHours: number;
+  verificationTypes: readonly string[];
+}
+
+export interface UserSeed {
+  /** 1 to 64 letters, digits, periods, hyphens and underscores. */
+  readonly userName: string;
+  readonly userId?: string;
+  readonly displayName?: string;
+  readonly email?: string;
+  /** `86-13800000000` */
+  readonly mobilePhone?: string;
+  readonly comments?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly status?: 'active' | 'freeze';
+  readonly provisionType?: 'Manual' | 'SCIM' | 'CloudSSO';
+  /** Dates are ISO 8601 UTC without fractions. */
+  readonly createDate?: string;
+  readonly lastLoginDate?: string | null;
+  /** null or left out: no console password. */
+  readonly loginProfile?: LoginProfileSeed | null;
+  readonly mfaDevice?: MfaDevice | null;
+  readonly passkeys?: readonly Passkey[];
+  /** What the user's access keys may do; null = nothing. */
+  readonly policy?: PolicyDocument | null;
+}
+
+export interface LoginProfileSeed {
+  readonly status?: 'Active' | 'Inactive';
+  readonly mfaBindRequired?: boolean;
+  readonly passwordResetRequired?: boolean;
+  readonly lastLoginTime?: string | null;
+  readonly createDate?: string;
+}
+
+export interface MfaDevice {
+  /** The documented ones are `VMFA` and `U2F`. */
+  readonly type: string;
+  /** Last part of the serial number; default the user's name. */
+  readonly name?: string;
+  readonly activateDate?: string;
+}
+
+export interface Passkey {
+  readonly passkeyId: string;
+  readonly passkeyName: string;
+  /** Seconds since 1970, as the service sends them: in a string. */
+  readonly createDate: string;
+  readonly lastUseDate?: string;
+}
+
+export interface AccessKeySeed {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** null = the key belongs to the account itself, which may do everything but assume a role. */
+  readonly userName: string | null;
+  readonly status?: 'Active' | 'Inactive';
+}
+
+export interface RoleSeed {
+  readonly roleName: string;
+  /** `acs:ram::<account>:root` trusts every user and role of that account, `…:user/x` and `…:role/x` just that one. */
+  readonly trustedPrincipals: readonly string[];
+  readonly externalId?: string | null;
+  readonly maxSessionDurationSeconds?: number;
+  readonly policy: PolicyDocument;
+}

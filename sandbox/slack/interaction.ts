@@ -1,0 +1,128 @@
+import type { ButtonChoice, ConfirmDialog } from './button.ts';
+import type { SandboxMessage } from './message.ts';
+import type { Acknowledgement } from './socket-mode.ts';
+
+/** One thing the app showed in answer to what a person typed or pressed. */
+export interface Reply {
+  readonly via: 'ack' | 'response_url' | 'chat.update' | 'chat.postEphemeral';
+  readonly effect: 'posted' | 'replaced' | 'deleted';
+  /** The message as it was then. */
+  readonly message: Readonly<SandboxMessage>;
+}
+
+export interface TypedCommand {
+  readonly userId: string;
+  /** Behind the command's name, as Slack passes it on. */
+  readonly text: string;
+  /** Where it is typed; without it, in the direct message with the bot. */
+  readonly channelId?: string;
+  /** `/mfa` */
+  readonly command?: string;
+  /** Another workspace's id, as a shared channel would bring. */
+  readonly teamId?: string;
+}
+
+export interface ButtonPress extends ButtonChoice {
+  readonly userId: string;
+  /** The message, or its `ts`. */
+  readonly message: Pick<SandboxMessage, 'ts'> | string;
+  /** What the person answers if Slack asks first; `confirm`. */
+  readonly answer?: 'confirm' | 'deny';
+}
+
+/** A command typed or a button pressed, and what came of it. */
+export interface Interaction {
+  readonly memberId: string;
+  readonly responseUrl: string;
+  /** Milliseconds until the app acknowledged; null if it did not, or nothing was sent to it. */
+  readonly acknowledgedWithinMs: number | null;
+  /** What Slack tells the person when the app failed them. */
+  readonly error: Acknowledgement['error'];
+  /** The dialog the pressed button brought up first. */
+  readonly confirm: ConfirmDialog | null;
+  /** Grows as long as the app replies. */
+  readonly replies: readonly Reply[];
+  /** Resolves with all replies once there are `count`. @throws {Error} after `timeoutMs` (5 s) */
+  waitForReplies(count: number, timeoutMs?: number): Promise<readonly Reply[]>;
+}
+
+export interface InteractionRecord {
+  readonly interaction: Interaction;
+  add(reply: Reply): void;
+  acknowledge(acknowledgement: Acknowledgement): void;
+}
+
+interface Waiter {
+  readonly count: number;
+  resolve(replies: readonly Reply[]): void;
+}
+
+const WAIT_MS = 5000;
+
+export function createInteraction(start: {
+  readonly memberId: string;
+  readonly confirm: ConfirmDialog | null;
+  /** Asked once, with where the replies that come that way are to go. */
+  readonly issueResponseUrl: (add: (reply: Reply) => void) => string;
+}): InteractionRecord {
+  const replies: Reply[] = [];
+  const waiters = new Set<Waiter>();
+  let acknowledgement: Acknowledgement = { withinMs: null, payload: null, error: null };
+
+  const add = (reply: Reply): void => {
+    replies.push(structuredClone(reply));
+    for (const waiter of [...waiters]) if (replies.length >= waiter.count) waiter.resolve([...replies]);
+  };
+
+  const interaction: Interaction = {
+    memberId: start.memberId,
+    responseUrl: start.issueResponseUrl(add),
+    confirm: start.confirm,
+    get acknowledgedWithinMs() {
+      return acknowledgement.withinMs;
+    },
+    get error() {
+      return acknowledgement.error;
+    },
+    get replies() {
+      return [...replies];
+    },
+    waitForReplies(count, timeoutMs = WAIT_MS) {
+      if (replies.length >= count) return Promise.resolve([...replies]);
+      return awaitCount(waiters, count, timeoutMs, () => replies.length);
+    },
+  };
+  return {
+    interaction,
+    add,
+    acknowledge(received) {
+      acknowledgement = received;
+    },
+  };
+}
+
+function awaitCount(
+  waiters: Set<Waiter>,
+  count: number,
+  timeoutMs: number,
+  seen: () => number,
+): Promise<readonly Reply[]> {
+  return new Promise((resolve, reject) => {
+    const forget = (): void => {
+      clearTimeout(deadline);
+      waiters.delete(waiter);
+    };
+    const waiter: Waiter = {
+      count,
+      resolve(replies) {
+        forget();
+        resolve(replies);
+      },
+    };
+    const deadline = setTimeout(() => {
+      forget();
+      reject(new Error(`${seen()} of ${count} replies after ${timeoutMs} ms`));
+    }, timeoutMs);
+    waiters.add(waiter);
+  });
+}

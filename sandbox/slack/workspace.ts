@@ -1,0 +1,104 @@
+import type { SandboxMessage } from './message.ts';
+import { type Random, randomId } from './random.ts';
+
+/** Somebody in the workspace. */
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  /** null: the profile has none. */
+  readonly email: string | null;
+  /** IANA zone. */
+  tz: string;
+  /** As Slack writes it: `en-US`, `zh-CN`. */
+  locale: string;
+  /** Deactivated. */
+  deleted?: boolean;
+  readonly isBot?: boolean;
+  /** A guest. */
+  readonly isRestricted?: boolean;
+  /** false: a person the app may not see (`user_not_visible`). */
+  readonly isVisible?: boolean;
+}
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly isPrivate: boolean;
+  /** Member ids, without the bot. */
+  members: string[];
+  botIsMember: boolean;
+  isArchived?: boolean;
+}
+
+export interface Usergroup {
+  readonly id: string;
+  readonly handle: string;
+  members: string[];
+}
+
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** The installed app and its bot user. */
+export interface InstalledApp {
+  readonly appId: string;
+  readonly botId: string;
+  readonly botUserId: string;
+  readonly botName: string;
+}
+
+/** Everything the fake workspace remembers. */
+export interface Workspace {
+  readonly team: Team;
+  readonly app: InstalledApp;
+  readonly members: Map<string, Member>;
+  readonly channels: Map<string, Channel>;
+  readonly usergroups: Map<string, Usergroup>;
+  /** Member id → id of the direct message between that member and the bot. */
+  readonly directMessages: Map<string, string>;
+  /** Conversation id → its messages, oldest first. */
+  readonly messages: Map<string, SandboxMessage[]>;
+  /** Shown to one person only and in no history. */
+  readonly ephemerals: SandboxMessage[];
+  readonly now: () => number;
+  readonly nextTimestamp: () => string;
+  readonly random: Random;
+}
+
+export type Conversation =
+  | { readonly kind: 'direct'; readonly id: string; readonly member: Member }
+  | { readonly kind: 'channel'; readonly id: string; readonly channel: Channel };
+
+/** The direct message between the bot and this member, opened if need be. */
+export function openDirectMessage(
+  workspace: Workspace,
+  memberId: string,
+): { readonly id: string; readonly alreadyOpen: boolean } {
+  const existing = workspace.directMessages.get(memberId);
+  if (existing !== undefined) return { id: existing, alreadyOpen: true };
+  const id = randomId(workspace.random, 'D');
+  workspace.directMessages.set(memberId, id);
+  return { id, alreadyOpen: false };
+}
+
+/** The conversation with that id, as far as this app can know of it at all. */
+export function findConversation(workspace: Workspace, id: string): Conversation | null {
+  const channel = workspace.channels.get(id);
+  if (channel !== undefined) return { kind: 'channel', id, channel };
+  for (const [memberId, directMessageId] of workspace.directMessages) {
+    const member = workspace.members.get(memberId);
+    if (directMessageId === id && member !== undefined) return { kind: 'direct', id, member };
+  }
+  return null;
+}
+
+/** Can this person read the conversation? */
+export function isParticipant(conversation: Conversation, memberId: string): boolean {
+  return conversation.kind === 'direct'
+    ? conversation.member.id === memberId
+    : conversation.channel.members.includes(memberId);
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { LOGIN_MFA_MODES } from '../domain/finding.ts';
+import { unexpectedAnswer } from './failures.ts';
+import type { Operation } from './permissions.ts';
+
+/** The answer in the shape we rely on. @throws {AlibabaError} with UnexpectedAnswer */
+export function parseAnswer<T>(schema: z.ZodType<T>, body: unknown, operation: Operation): T {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw unexpectedAnswer(operation);
+  return parsed.data;
+}
+
+/** Some operations answer booleans as strings: `"false"` is not true. */
+const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]);
+/** What may be missing, or of a shape unknown today, without making the rest unusable. */
+const optionalFlag = flag.nullable().catch(null);
+const optionalText = z.string().min(1).nullable().catch(null);
+
+const tags = z
+  .object({ Tag: z.array(z.object({ TagKey: z.string(), TagValue: z.string() })) })
+  .transform(({ Tag }) => Object.fromEntries(Tag.map(({ TagKey, TagValue }) => [TagKey, TagValue])))
+  .catch({});
+
+const userAnswer = z.object({
+  UserId: z.string().min(1),
+  UserPrincipalName: z.string().regex(/^[^@]+@[^@]+$/),
+  DisplayName: z.string().catch(''),
+  Email: optionalText,
+  MobilePhone: optionalText,
+  LastLoginDate: optionalText,
+  Tags: tags,
+  /** `active` or `freeze`; GetUser does not document it. */
+  Status: optionalText,
+});
+export type UserAnswer = z.infer<typeof userAnswer>;
+
+export const userAnswered = z.object({ User: userAnswer });
+
+const page = { IsTruncated: flag, Marker: optionalText };
+
+export const usersPage = z.object({ ...page, Users: z.object({ User: z.array(userAnswer).default([]) }) });
+
+export const virtualDevicesPage = z.object({
+  ...page,
+  VirtualMFADevices: z.object({
+    VirtualMFADevice: z
+      // Without a user the device was made and never given to anybody.
+      .array(z.object({ User: z.object({ UserId: optionalText }).nullable().catch(null) }))
+      .default([]),
+  }),
+});
+
+export const accountSummaryAnswered = z.object({
+  SummaryMap: z.object({ Users: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]) }),
+});
+
+export const loginProfileAnswered = z.object({
+  LoginProfile: z.object({ Status: z.enum(['Active', 'Inactive']), MFABindRequired: optionalFlag }),
+});
+
+/** Of RAM's own GetLoginProfile: what an enforcement compares before and after. */
+export const loginProfileSettingAnswered = z.object({
+  LoginProfile: z.object({ MFABindRequired: flag, PasswordResetRequired: flag }),
+});
+
+export const userMfaAnswered = z.object({
+  MFADevice: z
+    .object({ Type: optionalText, SerialNumber: optionalText })
+    .refine(({ Type, SerialNumber }) => Type !== null || SerialNumber !== null),
+});
+
+export const passkeysAnswered = z.object({ Passkeys: z.array(z.looseObject({})) });
+
+export const securityPreferenceAnswered = z.object({
+  SecurityPreference: z.object({
+    LoginProfilePreference: z
+      .object({ MFAOperationForLogin: z.enum(LOGIN_MFA_MODES).catch('unknown') })
+      .catch({ MFAOperationForLogin: 'unknown' }),
+    MFAPreference: z
+      .object({ AllowUserToManageMFADevices: optionalFlag })
+      .catch({ AllowUserToManageMFADevices: null }),
+  }),
+});
+
+export const userSsoAnswered = z.object({ UserSsoSettings: z.object({ SsoEnabled: flag }) });
+export const defaultDomainAnswered = z.object({ DefaultDomainName: z.string().min(1) });
+export const accountAliasAnswered = z.object({ AccountAlias: z.string().min(1) });
+
+export const callerIdentityAnswered = z.object({
+  AccountId: z.string().min(1),
+  Arn: z.string(),
+  IdentityType: z.enum(['Account', 'RAMUser', 'AssumedRoleUser']),
+  UserId: optionalText,
+});
+
+export const roleAssumed = z.object({
+  Credentials: z.object({
+    AccessKeyId: z.string().min(1),
+    AccessKeySecret: z.string().min(1),
+    SecurityToken: z.string().min(1),
+  }),
+});
+
+export const membersPage = z.object({
+  TotalCount: z.number(),
+  Accounts: z.object({ Account: z.array(z.object({ AccountId: z.string().min(1) })).default([]) }),
+});

@@ -1,0 +1,10 @@
+/** Where one product answers. The SDKs want the host without a scheme. */
+export interface Endpoint {
+  /** `ram.aliyuncs.com`, with `:port` where it is not the protocol's own. */
+  readonly host: string;
+  readonly protocol: 'http' | 'https';
+}
+
+export type Product = 'ram' | 'ims' | 'sts' | 'resourceDirectory';
+
+export type Endpoints = Readonly<Record<Product, Endpoint>>;

@@ -1,0 +1,149 @@
+import { AlibabaError, type AlibabaErrorReason } from './accounts.ts';
+import type { Operation } from './permissions.ts';
+
+/** Our own code for a 200, or an error page, that is not what the operation is documented to answer. */
+export const UNEXPECTED_ANSWER = 'UnexpectedAnswer';
+/** Our own code for an answer that did not come in time. */
+export const TIMED_OUT = 'ETIMEDOUT';
+
+const CREDENTIAL_CODE =
+  /^(InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|MissingSecurityToken|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|InvalidCredentials)(\.|$)/;
+const DENIED_CODE = /^(NoPermission|Forbidden)(\.|$)/;
+const NETWORK_CODE = /^(E[A-Z_]+|CERT_[A-Z_]+|DEPTH_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
+const PASSING_NETWORK_CODE = new Set(['ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'EPIPE']);
+const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
+
+/** The fields both SDK cores give their errors, read without trusting any of them. */
+interface SdkError {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string;
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+}
+
+/**
+ * A failed call as an AlibabaError. The vendor's message is left out, and the SDK's error is not kept as the cause:
+ * both hold the request's URL with every parameter.
+ */
+export function classifyFailure(thrown: unknown, operation: Operation): AlibabaError {
+  if (thrown instanceof AlibabaError) return thrown;
+  const error = readSdkError(thrown);
+  const { reason, code, retryable } = judge(error);
+  return new AlibabaError({
+    reason,
+    code,
+    retryable,
+    retryAfterMs: reason === 'throttled' ? error.retryAfterMs : null,
+    message: adviceFor(reason, code, operation),
+  });
+}
+
+/** The operation answered 200 with something else than documented. */
+export function unexpectedAnswer(operation: Operation): AlibabaError {
+  return new AlibabaError({
+    reason: 'unavailable',
+    code: UNEXPECTED_ANSWER,
+    retryable: false,
+    message: adviceFor('unavailable', UNEXPECTED_ANSWER, operation),
+  });
+}
+
+/** No answer within the time one call may take. */
+export function timedOut(operation: Operation): AlibabaError {
+  return new AlibabaError({
+    reason: 'unavailable',
+    code: TIMED_OUT,
+    retryable: true,
+    message: adviceFor('unavailable', TIMED_OUT, operation),
+  });
+}
+
+/** Before the connection stands, nothing was sent. */
+const NEVER_SENT_CODE =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|(CERT|DEPTH|SELF_SIGNED|UNABLE_TO)_[A-Z_]+)$/;
+
+/**
+ * How a change failed that was sent: `ambiguous` unless the vendor refused it, or it never left. What was thrown is an
+ * AlibabaError, or the reason for which the caller stopped waiting.
+ */
+export function failureOfChange(thrown: unknown, operation: Operation): AlibabaError {
+  const failure = thrown instanceof AlibabaError ? thrown : null;
+  if (failure !== null && (failure.reason !== 'unavailable' || NEVER_SENT_CODE.test(failure.code)))
+    return failure;
+  const code = failure?.code ?? 'Aborted';
+  return new AlibabaError({
+    reason: 'ambiguous',
+    code,
+    retryable: false,
+    message: adviceFor('ambiguous', code, operation),
+  });
+}
+
+type Judgement = Pick<AlibabaError, 'reason' | 'code' | 'retryable'>;
+
+function judge(error: SdkError): Judgement {
+  const { code, status } = error;
+  if (code.startsWith('Throttling') || status === 429) return judgement('throttled', code, true);
+  if (status !== null && status >= 500) return judgement('unavailable', code, true);
+  if (CREDENTIAL_CODE.test(code)) return judgement('credentials', code, false);
+  if (DENIED_CODE.test(code)) return judgement('no_permission', code, false);
+  if (code.startsWith('EntityNotExist.User')) return judgement('not_found', code, false);
+  if (status !== null) return judgement('rejected', code, false);
+  if (error.name === 'RequestTimeoutError') return judgement('unavailable', TIMED_OUT, true);
+  if (error.message.includes('socket hang up')) return judgement('unavailable', 'ECONNRESET', true);
+  if (NETWORK_CODE.test(code)) return judgement('unavailable', code, PASSING_NETWORK_CODE.has(code));
+  // What is not JSON is a gateway's page or a cut answer, and passes; JSON of another shape does not.
+  return judgement('unavailable', UNEXPECTED_ANSWER, error.name === 'SyntaxError');
+}
+
+function judgement(reason: AlibabaErrorReason, code: string, retryable: boolean): Judgement {
+  return { reason, code, retryable };
+}
+
+function readSdkError(thrown: unknown): SdkError {
+  const fields: Partial<Record<string, unknown>> =
+    typeof thrown === 'object' && thrown !== null ? { ...thrown } : {};
+  const error = thrown instanceof Error ? thrown : new Error();
+  const status = typeof fields.statusCode === 'number' ? fields.statusCode : null;
+  const retryAfter = fields.retryAfter;
+  return {
+    name: error.name,
+    message: error.message,
+    code: printableCode(fields.code, status),
+    status,
+    retryAfterMs: typeof retryAfter === 'number' && retryAfter > 0 ? retryAfter : null,
+  };
+}
+
+/** Codes are shown to people and logged; an answer without one makes the SDKs write `undefined`. */
+function printableCode(code: unknown, status: number | null): string {
+  if (typeof code === 'string' && code !== 'undefined' && PRINTABLE_CODE.test(code)) return code;
+  return status === null ? UNEXPECTED_ANSWER : `HTTP${status}`;
+}
+
+function adviceFor(reason: AlibabaErrorReason, code: string, operation: Operation): string {
+  const call = `${operation.action} (${code})`;
+  switch (reason) {
+    case 'credentials':
+      return `Alibaba Cloud does not accept the credentials for ${call}: check the access key and this machine's clock.`;
+    case 'root_key':
+      return 'The access key belongs to the root account: create a RAM user or role with a policy of its own.';
+    case 'no_permission':
+      return operation.grant === null
+        ? `Alibaba Cloud refused ${call}.`
+        : `Alibaba Cloud refused ${call}: grant ${operation.grant} to the identity that calls it.`;
+    case 'not_found':
+      return `Alibaba Cloud knows no such user or login profile: ${call}.`;
+    case 'throttled':
+      return `Alibaba Cloud throttled ${call}: try again later, or lower RAM_MAX_CALLS_PER_SECOND.`;
+    case 'ambiguous':
+      return `${call} may or may not have been carried out: read the user's setting before trying again.`;
+    case 'unavailable':
+      return `Alibaba Cloud did not answer ${call}: check the network and the endpoint, then try again.`;
+    case 'rejected':
+      return `Alibaba Cloud rejected ${call}.`;
+    default:
+      return reason satisfies never;
+  }
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../domain/clock.ts';
+import { AlibabaError } from './accounts.ts';
+import type { CallContext } from './call-context.ts';
+import type { AccessKeys, Credentials } from './credentials.ts';
+import { untilAborted, withinDeadline } from './deadline.ts';
+import type { Endpoints } from './endpoints.ts';
+import { classifyFailure, failureOfChange, timedOut } from './failures.ts';
+import type { Operation } from './permissions.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { repeatRead } from './retry.ts';
+import { type CallParameters, createSdk, type SendCall } from './sdk.ts';
+
+/** Connecting and reading may each take the SDK's ten seconds; together they may not take twenty. */
+const CALL_MAX_MS = 15_000;
+
+/** What all calls to one account go through: signed, counted, within its rate. */
+export interface Gateway {
+  /**
+   * One read, repeated while its failure may pass.
+   * @returns the answer's JSON, not yet looked at
+   * @throws {AlibabaError} or the signal's reason
+   */
+  read(operation: Operation, parameters: CallParameters, context: CallContext): Promise<unknown>;
+  /**
+   * One change, sent once whatever comes back.
+   * @throws {AlibabaError} `ambiguous` where it may have been carried out; the signal's reason before it was sent
+   */
+  change(operation: Operation, parameters: CallParameters, context: CallContext): Promise<void>;
+}
+
+export interface GatewayOptions {
+  readonly credentials: Credentials;
+  readonly endpoints: Endpoints;
+  readonly rateLimit: RateLimit;
+  readonly clock: Clock;
+  readonly random: () => number;
+}
+
+export function createGateway(options: GatewayOptions): Gateway {
+  const { credentials, rateLimit } = options;
+  const sdks = new WeakMap<AccessKeys, SendCall>();
+
+  const sdkFor = (keys: AccessKeys): SendCall => {
+    const known = sdks.get(keys);
+    if (known !== undefined) return known;
+    const sdk = createSdk(keys, options.endpoints);
+    sdks.set(keys, sdk);
+    return sdk;
+  };
+
+  async function send(keys: AccessKeys, operation: Operation, parameters: CallParameters): Promise<unknown> {
+    try {
+      const answer = sdkFor(keys)(operation, parameters);
+      return await withinDeadline(answer, CALL_MAX_MS, () => timedOut(operation));
+    } catch (thrown) {
+      const failure = classifyFailure(thrown, operation);
+      if (failure.reason === 'credentials') credentials.discard(keys);
+      throw failure;
+    }
+  }
+
+  async function start(context: CallContext): Promise<void> {
+    await rateLimit.take(context.priority, context.signal);
+    context.onCall();
+  }
+
+  return {
+    async read(operation, parameters, context) {
+      const keys = await credentials.current(context);
+      const attempt = async () => {
+        await start(context);
+        return untilAborted(send(keys, operation, parameters), context.signal);
+      };
+      try {
+        return await repeatRead(attempt, options, context.signal);
+      } catch (error) {
+        noteDenied(error, operation, context);
+        throw error;
+      }
+    },
+    async change(operation, parameters, context) {
+      const keys = await credentials.current(context);
+      await start(context);
+      try {
+        await untilAborted(send(keys, operation, parameters), context.signal);
+      } catch (thrown) {
+        throw failureOfChange(thrown, operation);
+      }
+    },
+  };
+}
+
+function noteDenied(error: unknown, operation: Operation, context: CallContext): void {
+  if (!(error instanceof AlibabaError) || error.reason !== 'no_permission' || operation.grant === null)
+    return;
+  context.onDenied({ grant: operation.grant, code: error.code });
+}

@@ -1,0 +1,100 @@
+import type { Clock, EpochMs } from '../domain/clock.ts';
+
+/** `interactive`: somebody waits for the answer, or a message for its live check; it goes before an audit's calls. */
+export type CallPriority = 'interactive' | 'audit';
+
+export interface RateLimit {
+  /** Resolves when one more call may start. Rejects with the signal's reason. */
+  take(priority: CallPriority, signal: AbortSignal): Promise<void>;
+}
+
+const SECOND_MS = 1_000;
+/**
+ * The window in which the cap holds. Longer than a second, because the distance between two calls shrinks on the way:
+ * what leaves in 1,050 ms must not arrive within 1,000.
+ */
+const WINDOW_MS = 1_050;
+/** A timer that fired late may be caught up by this much; the window still holds. */
+const CATCH_UP_MS = 100;
+
+interface Waiter {
+  readonly start: () => void;
+}
+
+/** At most `maxCallsPerSecond` in any second, evenly spaced. */
+export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLimit {
+  const waiting: Record<CallPriority, Set<Waiter>> = { interactive: new Set(), audit: new Set() };
+  const pace = createPace(maxCallsPerSecond);
+  let pumping = false;
+
+  async function pump(): Promise<void> {
+    pumping = true;
+    for (let next = first(waiting); next !== null; next = first(waiting)) {
+      const delayMs = pace.delayUntilNext(clock.now());
+      if (delayMs > 0) {
+        // Whoever is first after the wait goes: an interactive call may have come meanwhile.
+        await clock.sleep(delayMs);
+        continue;
+      }
+      pace.started(clock.now());
+      next.start();
+    }
+    pumping = false;
+  }
+
+  return {
+    take(priority, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const queue = waiting[priority];
+        const abort = () => {
+          queue.delete(waiter);
+          reject(signal.reason);
+        };
+        const waiter: Waiter = {
+          start: () => {
+            queue.delete(waiter);
+            signal.removeEventListener('abort', abort);
+            resolve();
+          },
+        };
+        signal.addEventListener('abort', abort, { once: true });
+        queue.add(waiter);
+        if (!pumping) void pump();
+      });
+    },
+  };
+}
+
+function first(waiting: Readonly<Record<CallPriority, ReadonlySet<Waiter>>>): Waiter | null {
+  for (const queue of [waiting.interactive, waiting.audit]) {
+    for (const waiter of queue) return waiter;
+  }
+  return null;
+}
+
+/** When calls may start: evenly spaced, and never more than the cap within the window. */
+function createPace(maxCallsPerSecond: number) {
+  const spacingMs = SECOND_MS / maxCallsPerSecond;
+  const startedAt: EpochMs[] = [];
+  let plannedAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    delayUntilNext(now: EpochMs): number {
+      const last = startedAt.at(-1);
+      // A clock set back would otherwise stop all calls until it has caught up.
+      if (last !== undefined && now < last) {
+        startedAt.length = 0;
+        plannedAt = now;
+      }
+      const oldest = startedAt.length < maxCallsPerSecond ? undefined : startedAt[0];
+      const windowEndsAt = oldest === undefined ? now : oldest + WINDOW_MS;
+      return Math.max(0, Math.ceil(Math.max(plannedAt, windowEndsAt) - now));
+    },
+    started(now: EpochMs): void {
+      if (startedAt.length >= maxCallsPerSecond) startedAt.shift();
+      startedAt.push(now);
+      plannedAt = Math.max(plannedAt, now - CATCH_UP_MS) + spacingMs;
+    },
+  };
+}

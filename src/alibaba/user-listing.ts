@@ -1,0 +1,145 @@
+import { type AccountId, type RamUser, type UserId, userId } from '../domain/ram-user.ts';
+import { AlibabaError, type ListCompleteness } from './accounts.ts';
+import {
+  accountSummaryAnswered,
+  parseAnswer,
+  type UserAnswer,
+  usersPage,
+  virtualDevicesPage,
+} from './answers.ts';
+import type { CallContext } from './call-context.ts';
+import type { Gateway } from './gateway.ts';
+import { type Listed, readPages } from './paging.ts';
+import { OPERATIONS } from './permissions.ts';
+
+/** One user as listed; `frozen` is null where the answer does not say. */
+export interface ListedUser {
+  readonly user: RamUser;
+  readonly frozen: boolean | null;
+}
+
+export interface UserListing {
+  readonly users: readonly ListedUser[];
+  readonly completeness: ListCompleteness;
+}
+
+const USERS_PER_PAGE = 1_000;
+const DEVICES_PER_PAGE = 100;
+const REREADS_MAX = 2;
+
+/** Everybody, with proof where it can be had: users made or deleted meanwhile make the count disagree only for a moment. */
+export async function listAllUsers(
+  gateway: Gateway,
+  account: AccountId,
+  context: CallContext,
+): Promise<UserListing> {
+  for (let reread = 0; ; reread += 1) {
+    const { items: users, brokenOff } = await listUsers(gateway, account, 'active,freeze', context);
+    if (brokenOff !== null) return { users, completeness: { kind: 'incomplete', ...brokenOff } };
+    const count = await countUsers(gateway, context);
+    if (count === null) return { users, completeness: { kind: 'not_proven' } };
+    if (agrees(count, users)) return { users, completeness: { kind: 'proven' } };
+    if (reread === REREADS_MAX) {
+      return { users, completeness: { kind: 'incomplete', reason: 'count_disagrees', code: null } };
+    }
+  }
+}
+
+/** The vendor does not say whether its count includes frozen users. */
+function agrees(count: number, users: readonly ListedUser[]): boolean {
+  const frozenUsers = users.filter(({ frozen }) => frozen === true).length;
+  return count === users.length || count === users.length - frozenUsers;
+}
+
+/** The users in these states, each once. */
+export async function listUsers(
+  gateway: Gateway,
+  account: AccountId,
+  status: 'active,freeze' | 'freeze',
+  context: CallContext,
+): Promise<Listed<ListedUser>> {
+  const operation = OPERATIONS.listUsers;
+  const listed = await readPages(async (marker) => {
+    const parameters = {
+      MaxItems: String(USERS_PER_PAGE),
+      Status: status,
+      ...(marker === null ? {} : { Marker: marker }),
+    };
+    const page = parseAnswer(usersPage, await gateway.read(operation, parameters, context), operation);
+    return {
+      items: page.Users.User.map((answer) => listedUserOf(account, answer)),
+      isTruncated: page.IsTruncated,
+      marker: page.Marker,
+    };
+  });
+  const byId = new Map(listed.items.map((item) => [item.user.userId, item]));
+  return { items: [...byId.values()], brokenOff: listed.brokenOff };
+}
+
+/** Who has a virtual device. One that is missing here, whatever the reason, shows when that user is asked for. */
+export async function listVirtualDeviceOwners(
+  gateway: Gateway,
+  context: CallContext,
+): Promise<ReadonlySet<UserId>> {
+  const operation = OPERATIONS.listVirtualMfaDevices;
+  const { items } = await readPages(async (marker) => {
+    const parameters = { MaxItems: String(DEVICES_PER_PAGE), ...(marker === null ? {} : { Marker: marker }) };
+    const page = parseAnswer(
+      virtualDevicesPage,
+      await gateway.read(operation, parameters, context),
+      operation,
+    );
+    return {
+      items: page.VirtualMFADevices.VirtualMFADevice.map((device) => device.User?.UserId ?? null),
+      isTruncated: page.IsTruncated,
+      marker: page.Marker,
+    };
+  });
+  return new Set(items.filter((owner) => owner !== null).map(userId));
+}
+
+/** null = could not be read. */
+async function countUsers(gateway: Gateway, context: CallContext): Promise<number | null> {
+  const operation = OPERATIONS.getAccountSummary;
+  try {
+    const answer = await gateway.read(operation, {}, context);
+    return parseAnswer(accountSummaryAnswered, answer, operation).SummaryMap.Users;
+  } catch (error) {
+    if (error instanceof AlibabaError) return null;
+    throw error;
+  }
+}
+
+export function listedUserOf(account: AccountId, answer: UserAnswer): ListedUser {
+  const { UserPrincipalName: logonName } = answer;
+  return {
+    user: {
+      accountId: account,
+      userId: userId(answer.UserId),
+      userName: logonName.slice(0, logonName.indexOf('@')),
+      logonName,
+      displayName: answer.DisplayName,
+      email: answer.Email,
+      mobile: answer.MobilePhone,
+      tags: answer.Tags,
+      lastSignInAt: instantOf(answer.LastLoginDate),
+    },
+    frozen: frozenOf(answer.Status),
+  };
+}
+
+function frozenOf(status: string | null): boolean | null {
+  switch (status) {
+    case 'active':
+      return false;
+    case 'freeze':
+      return true;
+    default:
+      return null;
+  }
+}
+
+function instantOf(date: string | null): number | null {
+  const at = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(at) ? null : at;
+}

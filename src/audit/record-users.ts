@@ -1,0 +1,178 @@
+import type { ReadUser } from '../alibaba/accounts.ts';
+import { type CaseChange, decideCase } from '../domain/case.ts';
+import type { EpochMs } from '../domain/clock.ts';
+import { type AccountFacts, assess, type Finding } from '../domain/finding.ts';
+import type { RunChanges } from '../domain/hold.ts';
+import { atLeastTwoDaysAhead, deadlineAfterPause, type LadderPolicy, pauseDays } from '../domain/ladder.ts';
+import type { RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
+import type { CaseCloseReason } from '../domain/texts/catalogue.ts';
+import { recordActivity } from '../store/activity.ts';
+import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
+import type { Store } from '../store/database.ts';
+import { isSameFinding, recordFindings } from '../store/findings.ts';
+import { cancelPlannedOfCase, planNotice } from '../store/notices.ts';
+import { type DeviceMemory, markUserDeleted, saveRamUsers } from '../store/ram-users.ts';
+import { caseHistoryOf, type UserHistory } from './user-history.ts';
+
+export interface AssessedUser {
+  readonly user: RamUser;
+  readonly finding: Finding;
+}
+
+export interface RecordedUsers {
+  readonly assessed: readonly AssessedUser[];
+  readonly changes: Omit<RunChanges, 'absent'>;
+}
+
+export interface Recording {
+  readonly facts: AccountFacts;
+  readonly users: readonly ReadUser[];
+  readonly histories: ReadonlyMap<UserId, UserHistory>;
+  readonly policy: LadderPolicy;
+  readonly now: EpochMs;
+}
+
+/** Writes down what was read of users, and what it does to their cases. One transaction, whether one user or five thousand. */
+export async function recordUsers(trx: Store, recording: Recording): Promise<RecordedUsers> {
+  const { facts, users, histories, now } = recording;
+  const decided = users.map(({ user, facts: userFacts }) => {
+    const history = histories.get(user.userId);
+    const finding = assess(userFacts, facts);
+    return { user, finding, history, change: decideCase(finding, caseHistoryOf(history), now) };
+  });
+  await saveRamUsers(
+    trx,
+    decided.map((one) => ({ user: one.user, memory: deviceMemory(one, now) })),
+    now,
+  );
+  const changed = decided.filter(
+    (one) => !one.history?.finding || !isSameFinding(one.history.finding, one.finding),
+  );
+  const unchanged = decided.filter((one) => !changed.includes(one));
+  await recordFindings(trx, {
+    unchanged: unchanged.flatMap((one) => one.history?.finding ?? []),
+    ended: changed.flatMap((one) => one.history?.finding ?? []),
+    begun: changed.map(({ user, finding }) => ({ user, finding })),
+    now,
+  });
+  for (const one of decided) await applyChange(trx, one, recording);
+  return { assessed: decided, changes: countChanges(decided.map((one) => one.change)) };
+}
+
+interface DecidedUser extends AssessedUser {
+  readonly history: UserHistory | undefined;
+  readonly change: CaseChange;
+}
+
+function deviceMemory({ finding, history, change }: DecidedUser, now: EpochMs): DeviceMemory {
+  if (finding.verdict === 'compliant') return { hadDevice: 1, unboundSince: null };
+  if (change.kind === 'unbound') return { hadDevice: 1, unboundSince: now };
+  if (change.kind === 'open') return { hadDevice: 0, unboundSince: null };
+  return { hadDevice: history?.user?.hadDevice ?? 0, unboundSince: history?.user?.unboundSince ?? null };
+}
+
+async function applyChange(trx: Store, one: DecidedUser, { policy, now }: Recording): Promise<void> {
+  const { user, finding, change } = one;
+  switch (change.kind) {
+    case 'open':
+      await insertCase(trx, user, { regressed: change.regressed, at: now });
+      return recordActivity(trx, now, [{ kind: 'case_opened', ...keyOf(user), detail: finding.reason }]);
+    case 'resume':
+      if (one.history?.lastClosed) await resumeCase(trx, one.history.lastClosed, { policy, now });
+      return;
+    case 'close':
+      if (one.history?.current) await closeCase(trx, one.history.current, change.reason, now);
+      return;
+    case 'became_unreadable':
+      if (one.history?.current) await updateCase(trx, one.history.current.caseId, { unreadableSince: now });
+      return;
+    case 'became_readable':
+      if (one.history?.current) await restoreReadable(trx, one.history.current, { policy, now });
+      return;
+    case 'unbound':
+    case 'none':
+      return;
+    default:
+      return change satisfies never;
+  }
+}
+
+const keyOf = ({ accountId, userId }: RamUser | CaseRow) => ({ accountId, userId });
+
+/** Ends the follow-up; what was still to be said is not said any more, and who was told is thanked once. */
+export async function closeCase(
+  trx: Store,
+  file: CaseRow,
+  reason: CaseCloseReason,
+  now: EpochMs,
+): Promise<void> {
+  await updateCase(trx, file.caseId, { state: 'closed', closedAt: now, closeReason: reason });
+  await cancelPlannedOfCase(trx, file.caseId, { reason: 'no_longer_true', at: now });
+  if (reason === 'enrolled' && file.toldAt !== null) {
+    await planNotice(trx, {
+      ...keyOf(file),
+      caseId: file.caseId,
+      step: 'thanks',
+      audience: 'person',
+      occurrence: 1,
+      dueAt: now,
+      plannedAt: now,
+    });
+  }
+  await recordActivity(trx, now, [{ kind: 'case_closed', ...keyOf(file), detail: reason }]);
+}
+
+/** The vendor said that this user exists no more. */
+export async function recordDeletion(
+  trx: Store,
+  deletion: { readonly key: RamUserKey; readonly history: UserHistory | undefined; readonly now: EpochMs },
+): Promise<void> {
+  const { key, history, now } = deletion;
+  if (history?.current) await closeCase(trx, history.current, 'deleted', now);
+  if (history?.finding)
+    await recordFindings(trx, { unchanged: [], ended: [history.finding], begun: [], now });
+  await markUserDeleted(trx, key, now);
+}
+
+/** Goes on where it was: the time in between is given back, as after a pause. */
+async function resumeCase(
+  trx: Store,
+  file: CaseRow,
+  rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
+): Promise<void> {
+  const days = file.closedAt === null ? 0 : pauseDays(file.closedAt, rule.now);
+  await updateCase(trx, file.caseId, {
+    state: 'open',
+    closedAt: null,
+    closeReason: null,
+    closeShownAt: null,
+    shiftDays: file.shiftDays + days,
+    deadlineAt:
+      file.deadlineAt === null
+        ? null
+        : deadlineAfterPause(file.deadlineAt, days, { zone: file.toldZone ?? 'UTC', ...rule }),
+  });
+  await recordActivity(trx, rule.now, [{ kind: 'case_resumed', ...keyOf(file) }]);
+}
+
+async function restoreReadable(
+  trx: Store,
+  file: CaseRow,
+  rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
+): Promise<void> {
+  await updateCase(trx, file.caseId, {
+    unreadableSince: null,
+    deadlineAt:
+      file.deadlineAt === null ? null : atLeastTwoDaysAhead(file.deadlineAt, file.toldZone ?? 'UTC', rule),
+  });
+}
+
+function countChanges(changes: readonly CaseChange[]): Omit<RunChanges, 'absent'> {
+  const count = (matches: (change: CaseChange) => boolean) => changes.filter(matches).length;
+  return {
+    opened: count((change) => change.kind === 'open'),
+    resumed: count((change) => change.kind === 'resume'),
+    closedEnrolled: count((change) => change.kind === 'close' && change.reason === 'enrolled'),
+    closedOtherwise: count((change) => change.kind === 'close' && change.reason !== 'enrolled'),
+  };
+}

@@ -1,0 +1,126 @@
+import { type AccountReader, type Accounts, AlibabaError, type ReadProgress } from '../alibaba/accounts.ts';
+import type { Clock, EpochMs } from '../domain/clock.ts';
+import type { LadderPolicy } from '../domain/ladder.ts';
+import type { AccountId } from '../domain/ram-user.ts';
+import type { Log } from '../log.ts';
+import { beginAuditRun, endAuditRun } from '../store/audit-runs.ts';
+import type { Database } from '../store/database.ts';
+import type { RunTrigger } from '../store/schema.ts';
+import { type RecordedAccount, type RunIdentity, recordAccount } from './record-account.ts';
+
+export interface AuditRequest {
+  readonly trigger: RunTrigger;
+  /** The local date of the scheduled instant; null for a run somebody asked for. */
+  readonly localDate: string | null;
+  /** Only these accounts: a retry of what was incomplete. */
+  readonly only?: ReadonlySet<AccountId>;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: ReadProgress) => void;
+}
+
+export type AuditOutcome =
+  | {
+      readonly kind: 'ran';
+      readonly runId: string;
+      readonly accounts: readonly RecordedAccount[];
+      readonly excludedAccountIds: readonly AccountId[];
+      readonly complete: boolean;
+      readonly startedAt: EpochMs;
+      readonly endedAt: EpochMs;
+    }
+  /** Not even the list of accounts could be read. */
+  | { readonly kind: 'failed'; readonly runId: string; readonly error: AlibabaError };
+
+interface AuditDeps {
+  readonly accounts: Accounts;
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly policy: LadderPolicy;
+  readonly log: Log;
+  readonly newId: () => string;
+}
+
+/** The daily look. One audit at a time, whoever starts it. */
+export interface Auditor {
+  /** null when one is running already. */
+  run(request: AuditRequest): Promise<AuditOutcome | null>;
+  /** When the audit that is running now began; null when none is. */
+  runningSince(): EpochMs | null;
+}
+
+export function createAuditor(deps: AuditDeps): Auditor {
+  let since: EpochMs | null = null;
+  return {
+    runningSince: () => since,
+    async run(request) {
+      if (since !== null) return null;
+      since = deps.clock.now();
+      try {
+        return await runAudit(deps, request, since);
+      } finally {
+        since = null;
+      }
+    },
+  };
+}
+
+async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: EpochMs): Promise<AuditOutcome> {
+  const { db, clock, log } = deps;
+  const identity: RunIdentity = {
+    runId: deps.newId(),
+    trigger: request.trigger,
+    localDate: request.localDate,
+    startedAt,
+  };
+  await beginAuditRun(db, identity);
+  log.auditStarted({ runId: identity.runId, trigger: request.trigger });
+  try {
+    const listing = await deps.accounts.list(request.signal);
+    const readers = listing.readers.filter((reader) => request.only?.has(reader.accountId) ?? true);
+    const accounts = await Promise.all(
+      readers.map((reader) => auditAccount(deps, { request, identity, reader })),
+    );
+    const complete = listing.directoryErrorCode === null && accounts.every((account) => account.run.complete);
+    const endedAt = clock.now();
+    await endAuditRun(db, identity.runId, {
+      at: endedAt,
+      outcome: complete ? 'complete' : 'incomplete',
+      code: listing.directoryErrorCode,
+    });
+    log.auditEnded({ runId: identity.runId, complete, accounts: accounts.length });
+    const { excludedAccountIds } = listing;
+    return { kind: 'ran', runId: identity.runId, accounts, excludedAccountIds, complete, startedAt, endedAt };
+  } catch (error) {
+    if (!(error instanceof AlibabaError)) throw error;
+    await endAuditRun(db, identity.runId, { at: clock.now(), outcome: 'failed', code: error.code });
+    log.auditFailed({ runId: identity.runId, code: error.code, reason: error.reason });
+    return { kind: 'failed', runId: identity.runId, error };
+  }
+}
+
+async function auditAccount(
+  deps: AuditDeps,
+  part: { readonly request: AuditRequest; readonly identity: RunIdentity; readonly reader: AccountReader },
+): Promise<RecordedAccount> {
+  const { request, identity, reader } = part;
+  const reading = await reader.readAccount({
+    signal: request.signal,
+    ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+  });
+  request.signal.throwIfAborted();
+  const recorded = await recordAccount(deps, {
+    reading,
+    reader,
+    identity,
+    now: deps.clock.now(),
+    signal: request.signal,
+  });
+  if (!recorded.run.complete) {
+    deps.log.accountIncomplete({
+      accountId: reader.accountId,
+      reason: recorded.run.incompleteReason,
+      code: recorded.run.errorCode,
+    });
+  }
+  return recorded;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { ConfigError } from './config-error.ts';
+import type { RawVariables } from './variable.ts';
+
+const FILE_NAME = '.env';
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/**
+ * The variables of the process and of `directory`'s `.env`, where the process's win. An empty one counts as unset, so
+ * that an empty line of a copied `.env.example` means the default.
+ * @throws {ConfigError} when there is a `.env` that cannot be read
+ */
+export function readVariables(
+  directory: string,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): RawVariables {
+  return { ...present(parseEnv(readFile(join(directory, FILE_NAME)))), ...present(environment) };
+}
+
+function present(variables: Readonly<Record<string, string | undefined>>): RawVariables {
+  const trimmed = Object.entries(variables).map(([name, value]) => [name, value?.trim() ?? ''] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== ''));
+}
+
+function readFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, '');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return '';
+    const message = `the file cannot be read (${code}): make it readable to this process, or remove it`;
+    throw new ConfigError([{ variable: FILE_NAME, message }]);
+  }
+}

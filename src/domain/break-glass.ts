@@ -1,0 +1,56 @@
+import type { AccountId } from './ram-user.ts';
+
+/** A user for emergencies: never messaged, never enforced. With `alias` in that account only, else in every account. */
+export interface BreakGlassName {
+  readonly name: string;
+  readonly alias: string | null;
+}
+
+interface NamedUser {
+  readonly userName: string;
+  readonly alias: string | null;
+}
+
+const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+
+export function isBreakGlass(user: NamedUser, names: readonly BreakGlassName[]): boolean {
+  return names.some((one) => matches(one, user));
+}
+
+function matches(one: BreakGlassName, user: NamedUser): boolean {
+  const inAccount = one.alias === null || (user.alias !== null && same(one.alias, user.alias));
+  return inAccount && same(one.name, user.userName);
+}
+
+export function breakGlassLabel(one: BreakGlassName): string {
+  return one.alias === null ? one.name : `${one.name}@${one.alias}`;
+}
+
+export interface BreakGlassCheck {
+  /** As configured, those that name nobody: probably misspelt, so somebody is not protected who should be. */
+  readonly notFound: readonly string[];
+  /** Nothing is enforced in these accounts until the names are mended. */
+  readonly blocks: (accountId: AccountId) => boolean;
+}
+
+/** Does every break-glass name really name somebody? */
+export function checkBreakGlass(
+  names: readonly BreakGlassName[],
+  accounts: readonly { readonly accountId: AccountId; readonly alias: string | null }[],
+  users: readonly NamedUser[],
+): BreakGlassCheck {
+  const missing = names.filter((one) => !users.some((user) => matches(one, user)));
+  const accountsOf = (one: BreakGlassName) =>
+    accounts.filter(
+      (account) => one.alias !== null && account.alias !== null && same(one.alias, account.alias),
+    );
+  return {
+    notFound: missing.map(breakGlassLabel),
+    blocks: (accountId) =>
+      missing.some((one) => {
+        const named = accountsOf(one);
+        // A name for every account, or for one that nobody knows, could be meant for any of them.
+        return named.length === 0 || named.some((account) => account.accountId === accountId);
+      }),
+  };
+}

@@ -1,0 +1,50 @@
+import type { ChartPoint } from './message.ts';
+import type { CountChanges, Counts } from './texts/catalogue.ts';
+
+/** Percent of the users the rule applies to; what is unknown counts as not compliant. null when it applies to nobody. */
+export function compliantPercent(counts: Counts): number | null {
+  const all = counts.compliant + counts.noncompliant + counts.unknown;
+  // Rounded down: 100 % is only said when nobody is missing.
+  return all === 0 ? null : Math.floor((counts.compliant * 1000) / all) / 10;
+}
+
+export function countChanges(now: Counts, before: Counts | null): CountChanges {
+  if (before === null) return null;
+  return {
+    compliant: now.compliant - before.compliant,
+    noncompliant: now.noncompliant - before.noncompliant,
+    exempt: now.exempt - before.exempt,
+    unknown: now.unknown - before.unknown,
+    notApplicable: now.notApplicable - before.notApplicable,
+    boundNotRequired: now.boundNotRequired - before.boundNotRequired,
+  };
+}
+
+export const TREND_DAYS_MAX = 15;
+
+/** One complete look at one account on one day. */
+export interface TrendRun {
+  readonly accountId: string;
+  readonly localDate: string;
+  readonly counts: Counts;
+}
+
+/** Percent per day over all accounts; a day on which one of them was not complete is a gap. */
+export function trend(
+  runs: readonly TrendRun[],
+  add: (all: readonly Counts[]) => Counts,
+): readonly ChartPoint[] {
+  const days = new Map<string, Map<string, Counts>>();
+  for (const run of runs) {
+    const day = days.get(run.localDate) ?? new Map<string, Counts>();
+    days.set(run.localDate, day.set(run.accountId, run.counts));
+  }
+  let known = 0;
+  const points: ChartPoint[] = [];
+  for (const [date, accounts] of [...days].sort(([a], [b]) => a.localeCompare(b))) {
+    known = Math.max(known, accounts.size);
+    const percent = accounts.size < known ? null : compliantPercent(add([...accounts.values()]));
+    if (percent !== null) points.push({ label: date.slice(5), value: percent });
+  }
+  return points.slice(-TREND_DAYS_MAX);
+}

@@ -1,0 +1,56 @@
+import type { AccountFacts, Finding } from './finding.ts';
+import type { EnforceRefusal } from './texts/catalogue.ts';
+
+/** What the decision whether a user may be enforced is made from; all of it read just now. */
+export interface EnforcementFacts {
+  readonly finding: Finding;
+  readonly account: AccountFacts;
+  readonly isBreakGlass: boolean;
+  /** A configured break-glass name names nobody in this account. */
+  readonly isBreakGlassUncertain: boolean;
+  /** The user behind the bot's own keys. */
+  readonly isOwnUser: boolean;
+}
+
+/** Why `Enable MFA: Required` must not be set for this user; null when it may. */
+export function whyNotEnforce(facts: EnforcementFacts): EnforceRefusal | null {
+  const { finding, account } = facts;
+  if (facts.isOwnUser) return 'own_user';
+  if (facts.isBreakGlass) return 'break_glass';
+  if (facts.isBreakGlassUncertain) return 'break_glass_not_found';
+  const notApplicable = whyNotApplicable(finding);
+  if (notApplicable !== null) return notApplicable;
+  if (finding.verdict === 'unknown' || finding.mfaRequired === null) return 'could_not_read';
+  if (finding.mfaRequired) return 'already_required';
+  if (account.loginMfaMode === 'mandatory') return 'account_mandatory';
+  // Required, and not allowed to bind a device: that user could never sign in again.
+  const hasDevice = finding.verdict === 'compliant';
+  if (account.mayUsersManageDevices === false && !hasDevice) return 'users_may_not_manage_devices';
+  if (account.mayUsersManageDevices === null && !hasDevice) return 'could_not_read';
+  return null;
+}
+
+/** Why it must not be undone; `setByBot` = the last change to it in our record was ours and made it required. */
+export function whyNotUnenforce(facts: EnforcementFacts, setByBot: boolean): EnforceRefusal | null {
+  if (facts.isOwnUser) return 'own_user';
+  if (facts.isBreakGlass) return 'break_glass';
+  const notApplicable = whyNotApplicable(facts.finding);
+  if (notApplicable !== null) return notApplicable;
+  if (facts.finding.mfaRequired === null) return 'could_not_read';
+  if (!facts.finding.mfaRequired) return 'already_not_required';
+  return setByBot ? null : 'not_set_by_bot';
+}
+
+function whyNotApplicable({ verdict, reason }: Finding): EnforceRefusal | null {
+  if (verdict !== 'not_applicable') return null;
+  switch (reason) {
+    case 'user_frozen':
+      return 'user_frozen';
+    case 'sso_only':
+      return 'sso';
+    case 'console_login_inactive':
+      return 'console_login_inactive';
+    default:
+      return 'no_console_password';
+  }
+}

@@ -1,0 +1,27 @@
+import type { Verdict } from './finding.ts';
+
+/** What one complete run did, or would do, to the cases of an account. */
+export interface RunChanges {
+  readonly opened: number;
+  readonly resumed: number;
+  /** Closed because a device was read as bound: good news, never a reason to hold. */
+  readonly closedEnrolled: number;
+  /** Closed for another reason read from the user. */
+  readonly closedOtherwise: number;
+  /** Users of open cases who are missing from the list. */
+  readonly absent: number;
+}
+
+const CHANGES_ALWAYS_ALLOWED = 20;
+const SHARE_OF_USERS = 0.1;
+
+/** A change this large is more likely a mistake (a wrong role, a policy, an empty list) than news about people. */
+export function isMassChange(changes: RunChanges, userCount: number): boolean {
+  const changed = changes.opened + changes.resumed + changes.closedOtherwise + changes.absent;
+  return changed > Math.max(CHANGES_ALWAYS_ALLOWED, SHARE_OF_USERS * userCount);
+}
+
+/** An account is complete when its list is and something could be read of its users; one without users is complete. */
+export function isAccountComplete(listComplete: boolean, verdicts: readonly Verdict[]): boolean {
+  return listComplete && (verdicts.length === 0 || verdicts.some((verdict) => verdict !== 'unknown'));
+}

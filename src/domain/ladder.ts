@@ -1,0 +1,207 @@
+import type { EpochMs } from './clock.ts';
+import type { LadderStep, NoticeState } from './notice.ts';
+import {
+  addDays,
+  endOfWork,
+  endOfWorkAfter,
+  localDate,
+  startOfWork,
+  type WorkCalendar,
+  workingDayFrom,
+} from './work-calendar.ts';
+
+export interface LadderPolicy extends WorkCalendar {
+  /** Days after the person was told: first (0), reminder, warning, deadline. */
+  readonly ladderDays: readonly [first: number, reminder: number, warning: number, deadline: number];
+}
+
+/** A step to a person: the ladder's, or `regressed`, which stands in the place of `first`. */
+export type PersonStep = LadderStep | 'regressed';
+
+/** What was already said to the person of a case, or tried. */
+export interface SaidStep {
+  readonly step: PersonStep;
+  readonly occurrence: number;
+  readonly state: NoticeState;
+  /** When it was sent, or last tried, or planned. */
+  readonly at: EpochMs;
+  /** To the person who is the contact now: what was said to somebody else does not count as said. */
+  readonly toPresentContact: boolean;
+}
+
+/** Where one case stands. */
+export interface CaseProgress {
+  readonly openedAt: EpochMs;
+  readonly regressed: boolean;
+  /** When the present contact was first told; null = not told yet. */
+  readonly toldAt: EpochMs | null;
+  /** What the person was promised; null = not told yet. */
+  readonly deadlineAt: EpochMs | null;
+  /** Whole days by which pauses and holds have moved everything. */
+  readonly shiftDays: number;
+  readonly said: readonly SaidStep[];
+  /** The zone of the person: counts the days and sets the hours. */
+  readonly zone: string;
+}
+
+export interface PlannedStep {
+  readonly step: PersonStep;
+  readonly occurrence: number;
+  readonly dueAt: EpochMs;
+  /** Carries the complete first text, because no earlier message is known to have arrived. */
+  readonly complete: boolean;
+}
+
+export interface LadderPlan {
+  /** What is due now: at most one. */
+  readonly due: PlannedStep | null;
+  /** Lower steps that are due too and will never be said. */
+  readonly superseded: readonly PlannedStep[];
+  /** What comes next when nothing is due. */
+  readonly next: PlannedStep | null;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Nobody is given less than this between a late or moved message and the deadline. */
+const DEADLINE_NOTICE_MS = 2 * DAY_MS;
+const OVERDUE_EVERY_DAYS = 7;
+
+/** Which step of a case is due, from stored instants and the policy alone: how often this is asked changes nothing. */
+export function planLadder(progress: CaseProgress, policy: LadderPolicy, now: EpochMs): LadderPlan {
+  const upcoming =
+    progress.toldAt === null
+      ? [openingStep(progress, policy)]
+      : stepsAfter(progress.toldAt, progress, policy);
+  const due = upcoming.filter((step) => step.dueAt <= now);
+  const highest = due.at(-1) ?? null;
+  return {
+    due: highest,
+    superseded: due.filter((step) => step !== highest),
+    next: upcoming.find((step) => step.dueAt > now) ?? null,
+  };
+}
+
+/** Until somebody is known to have been told only the opening is due; one whose outcome is unknown is never repeated as such. */
+function openingStep(progress: CaseProgress, policy: LadderPolicy): PlannedStep {
+  const lastUnknown = progress.said.findLast((said) => said.state === 'unknown' && said.toPresentContact);
+  const step = lastUnknown !== undefined ? 'reminder' : progress.regressed ? 'regressed' : 'first';
+  const dueAt =
+    lastUnknown === undefined
+      ? progress.openedAt
+      : startOfStep(lastUnknown.at, policy.ladderDays[1], progress.zone, policy);
+  return { step, occurrence: occurrenceOf(progress.said, step), dueAt, complete: true };
+}
+
+/** The steps still to be said after the person was told, lowest first. */
+function stepsAfter(toldAt: EpochMs, progress: CaseProgress, policy: LadderPolicy): readonly PlannedStep[] {
+  const said = progress.said.filter((one) => one.at >= toldAt);
+  const isDone = (step: PersonStep) => said.some((one) => one.step === step && isFinal(one.state));
+  const planned = (step: PersonStep, dueAt: EpochMs): PlannedStep => ({
+    step,
+    occurrence: occurrenceOf(progress.said, step),
+    dueAt,
+    complete: false,
+  });
+  const deadlineDate = localDate(deadlineOf(toldAt, progress, policy) - 1, progress.zone);
+  const steps = [
+    planned(
+      'reminder',
+      startOfStep(toldAt, policy.ladderDays[1] + progress.shiftDays, progress.zone, policy),
+    ),
+    planned('warning', startOfStep(toldAt, policy.ladderDays[2] + progress.shiftDays, progress.zone, policy)),
+    planned('deadline', startOfWork(deadlineDate, progress.zone, policy)),
+  ];
+  // A step is over once a higher one was said: a late reminder after the warning would only confuse.
+  const lastDone = steps.findLastIndex((step) => isDone(step.step));
+  const remaining = steps.slice(lastDone + 1);
+  const deadlineSaid = said.some(
+    (one) => one.step === 'deadline' && (one.state === 'sent' || one.state === 'unknown'),
+  );
+  return deadlineSaid
+    ? [planned('overdue', overdueDueAt(deadlineDate, said, progress.zone, policy))]
+    : remaining;
+}
+
+function overdueDueAt(
+  deadlineDate: string,
+  said: readonly SaidStep[],
+  zone: string,
+  policy: LadderPolicy,
+): EpochMs {
+  const last = said.findLast((one) => one.step === 'overdue' && isFinal(one.state));
+  let date = addDays(deadlineDate, OVERDUE_EVERY_DAYS);
+  // Weeks that passed unsaid are skipped, not made up for.
+  for (let week = 0; last !== undefined && week < 1000 && date <= localDate(last.at, zone); week += 1) {
+    date = addDays(date, OVERDUE_EVERY_DAYS);
+  }
+  return startOfWork(workingDayFrom(date, policy), zone, policy);
+}
+
+function startOfStep(from: EpochMs, days: number, zone: string, policy: LadderPolicy): EpochMs {
+  return startOfWork(workingDayFrom(addDays(localDate(from, zone), days), policy), zone, policy);
+}
+
+function deadlineOf(toldAt: EpochMs, progress: CaseProgress, policy: LadderPolicy): EpochMs {
+  return progress.deadlineAt ?? firstDeadline(toldAt, progress.zone, policy);
+}
+
+function firstDeadline(toldAt: EpochMs, zone: string, policy: LadderPolicy): EpochMs {
+  return endOfWork(
+    workingDayFrom(addDays(localDate(toldAt, zone), policy.ladderDays[3]), policy),
+    zone,
+    policy,
+  );
+}
+
+const isFinal = (state: NoticeState) => state === 'sent' || state === 'unknown' || state === 'cancelled';
+
+/** The one still in hand, else the next. */
+function occurrenceOf(said: readonly SaidStep[], step: PersonStep): number {
+  const ofStep = said.filter((one) => one.step === step);
+  const inHand = ofStep.find((one) => !isFinal(one.state));
+  return inHand?.occurrence ?? Math.max(0, ...ofStep.map((one) => one.occurrence)) + 1;
+}
+
+/**
+ * The deadline that a message sent now tells the person. The first message sets it; a later one that comes late, or in
+ * the place of skipped ones, moves it so that 48 hours are left; nothing ever moves it to an earlier day.
+ */
+export function deadlineToldBy(
+  step: PlannedStep,
+  progress: CaseProgress,
+  rule: { readonly policy: LadderPolicy; readonly now: EpochMs; readonly skippedSteps: boolean },
+): EpochMs {
+  const { policy, now, skippedSteps } = rule;
+  if (progress.toldAt === null || progress.deadlineAt === null)
+    return firstDeadline(now, progress.zone, policy);
+  if (step.step === 'overdue') return progress.deadlineAt;
+  const isLate = localDate(now, progress.zone) > localDate(step.dueAt, progress.zone);
+  return isLate || skippedSteps
+    ? atLeastTwoDaysAhead(progress.deadlineAt, progress.zone, { policy, now })
+    : progress.deadlineAt;
+}
+
+/** The deadline after a pause or hold of `days` whole days: moved by them, to a working day, and 48 hours ahead. */
+export function deadlineAfterPause(
+  deadlineAt: EpochMs,
+  days: number,
+  place: { readonly zone: string; readonly policy: LadderPolicy; readonly now: EpochMs },
+): EpochMs {
+  const { zone, policy, now } = place;
+  const date = workingDayFrom(addDays(localDate(deadlineAt - 1, zone), days), policy);
+  return atLeastTwoDaysAhead(endOfWork(date, zone, policy), zone, { policy, now });
+}
+
+/** `deadlineAt`, or the end of the first working day 48 hours from now, whichever is later. */
+export function atLeastTwoDaysAhead(
+  deadlineAt: EpochMs,
+  zone: string,
+  rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
+): EpochMs {
+  return Math.max(deadlineAt, endOfWorkAfter(rule.now, DEADLINE_NOTICE_MS, { zone, calendar: rule.policy }));
+}
+
+/** The length of a pause or hold, in whole days, rounded up. */
+export function pauseDays(fromMs: EpochMs, toMs: EpochMs): number {
+  return Math.ceil((toMs - fromMs) / DAY_MS);
+}

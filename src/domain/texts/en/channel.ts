@@ -1,0 +1,68 @@
+import { code, type Message, person, type Text, text } from '../../message.ts';
+import type { EnforcedPostModel, EnforceOutcome, RunFailedModel } from '../catalogue.ts';
+import { bullets, compose, firstLines, heading, paragraph } from '../compose.ts';
+import { accountName, command, userTag } from '../labels.ts';
+import { andMore, plural } from './words.ts';
+
+const SHOWN_MAX = 20;
+
+const OUTCOMES: Record<EnforcedPostModel['direction'], Record<EnforceOutcome, string>> = {
+  enforce: {
+    verified: 'MFA is required now (read back)',
+    differs: 'changed, but what was read back is not what was asked for',
+    failed: 'failed, nothing was changed',
+    unknown: 'unknown: could not be read back',
+  },
+  unenforce: {
+    verified: 'MFA is no longer required (read back)',
+    differs: 'changed, but what was read back is not what was asked for',
+    failed: 'failed, nothing was changed',
+    unknown: 'unknown: could not be read back',
+  },
+};
+
+export function enforcementOutcome(direction: EnforcedPostModel['direction'], outcome: EnforceOutcome): string {
+  return OUTCOMES[direction][outcome];
+}
+
+/** Tells the security channel who did what. */
+export function enforced({ direction, actorMemberId, results }: EnforcedPostModel): Message {
+  const users = plural(results.length, 'user');
+  const what = direction === 'enforce' ? `required MFA for ${users}` : `stopped requiring MFA for ${users}`;
+  return compose('en', text`An admin ${what}`, [
+    paragraph(text`${person(actorMemberId)} ${what}:`),
+    bullets(
+      firstLines(results, {
+        max: SHOWN_MAX,
+        line: ({ user, outcome }): Text => text`${userTag(user)}: ${OUTCOMES[direction][outcome]}`,
+        more: andMore,
+      }),
+    ),
+    paragraph(
+      direction === 'enforce'
+        ? text`Not intended? An admin can undo it for one user at a time: ${code('/mfa unenforce <user>')}.`
+        : text`Who has no device is still followed up as before.`,
+    ),
+  ]);
+}
+
+export function runFailed(model: RunFailedModel): Message {
+  return compose('en', text`MFA audit failed today: ${auditedWhat(model)} (${model.code})`, [
+    heading(text`The MFA audit failed today`),
+    paragraph(...failure(model)),
+    paragraph(
+      text`There are no new figures for it, and nobody is reported as fine because of that. An admin can try again: ${command('audit')}.`,
+    ),
+  ]);
+}
+
+export function auditedWhat({ account }: RunFailedModel): string {
+  return account === null ? 'all accounts' : accountName(account);
+}
+
+export function failure(model: RunFailedModel): readonly Text[] {
+  return [
+    text`${auditedWhat(model)}: ${code(model.code)} after ${plural(model.attempts, 'attempt')}.`,
+    text`The answer was: ${code(model.message)}.`,
+  ];
+}

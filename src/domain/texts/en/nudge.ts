@@ -1,0 +1,187 @@
+import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
+import type { NudgedUser, NudgeModel } from '../catalogue.ts';
+import { bullets, buttons, compose, DIVIDER, facts, heading, joined, note, paragraph, steps } from '../compose.ts';
+import { pageOpensByItself } from '../enrolment.ts';
+import { accountName, accountTag, command, userTag } from '../labels.ts';
+import { guideUrl } from '../links.ts';
+import { fullSteps, shortSteps } from './enrolment-steps.ts';
+import { andMore, contactName, plural, whenWithZone } from './words.ts';
+
+const USERS_SHOWN_MAX = 15;
+
+export const CHECK_AGAIN = { label: 'Check again', command: 'me', style: 'primary' } as const;
+
+/** To one person, about one or more of their RAM users. */
+export function nudge(model: NudgeModel): Message {
+  const { users, securityContact } = model;
+  const enrollees = users.filter((user) => user.mayManageOwnDevice !== false);
+  return compose('en', summary(model), [
+    heading(text`${TITLES[model.step]}`),
+    paragraph(...opening(model, enrollees.length > 0), ...risk(enrollees)),
+    about(model),
+    ...notAllowed(model),
+    ...(enrollees.length === 0 ? [] : howTo(model, enrollees)),
+    DIVIDER,
+    genuine(securityContact),
+    buttons(CHECK_AGAIN),
+  ]);
+}
+
+const TITLES: Record<NudgeModel['step'], string> = {
+  first: 'Please set up MFA for your Alibaba Cloud sign-in',
+  reminder: 'Reminder: your Alibaba Cloud sign-in still has no MFA',
+  warning: 'Your MFA deadline is coming up',
+  deadline: 'Last message before your MFA deadline',
+  overdue: 'Your MFA deadline has passed',
+  regressed: 'Your MFA device is gone',
+};
+
+function summary({ step, users }: NudgeModel): Text {
+  const [first, ...others] = users.toSorted((a, b) => a.deadline.at - b.deadline.at);
+  if (first === undefined) return text`${TITLES[step]}`;
+  const who =
+    others.length === 0
+      ? `${first.userName} (${first.account.alias ?? first.account.accountId})`
+      : plural(users.length, 'Alibaba Cloud user');
+  switch (step) {
+    case 'overdue':
+      return text`MFA is overdue for ${who}: it was due ${whenWithZone(first.deadline)}`;
+    case 'regressed':
+      return text`The MFA device of ${who} is gone: please set up a new one by ${whenWithZone(first.deadline)}`;
+    default:
+      return text`MFA is missing for ${who}: please set it up by ${whenWithZone(first.deadline)}`;
+  }
+}
+
+/** Who writes, and why now. */
+function opening({ step, complete, securityContact }: NudgeModel, canEnrol: boolean): readonly (Text | null)[] {
+  const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
+  switch (step) {
+    case 'first':
+      return [
+        text`Hello, this is the MFA bot of your security team.`,
+        text`Your sign-in to the Alibaba Cloud console has no second step (MFA) besides the password yet.`,
+        ifCanEnrol(text`Setting it up takes about five minutes.`),
+      ];
+    case 'reminder':
+      return [
+        text`Hello again from the MFA bot of your security team.`,
+        text`Your sign-in to the Alibaba Cloud console still has no second step (MFA).`,
+        complete
+          ? text`My earlier message may not have reached you, so here is everything in one place.`
+          : ifCanEnrol(text`It takes about five minutes.`),
+      ];
+    case 'warning':
+      return [
+        text`This is the MFA bot of your security team.`,
+        text`Your sign-in to the Alibaba Cloud console still has no second step (MFA), and the deadline is coming up.`,
+        text`From now on the daily report to the security team lists it by name, until it is done.`,
+      ];
+    case 'deadline':
+      return [
+        text`This is the MFA bot of your security team.`,
+        text`Your sign-in to the Alibaba Cloud console still has no second step (MFA), and this is my last message before the deadline.`,
+        ifCanEnrol(text`Please take five minutes for it now.`),
+        text`If something is in your way, tell ${contactName(securityContact)} today.`,
+      ];
+    case 'overdue':
+      return [
+        text`This is the MFA bot of your security team.`,
+        text`The deadline has passed, and your sign-in to the Alibaba Cloud console still has no second step (MFA).`,
+        ifCanEnrol(text`It is not too late: please do it now, it takes five minutes.`),
+        text`An administrator may decide to require it at your next sign-in.`,
+      ];
+    case 'regressed':
+      return [
+        text`This is the MFA bot of your security team.`,
+        text`Your sign-in to the Alibaba Cloud console had an MFA device, and now it has none.`,
+        text`If you removed it, for example to change phones, please set up the new one.`,
+        text`If you did not, tell ${contactName(securityContact)} right away: somebody else may be using your account.`,
+      ];
+  }
+}
+
+/** Why it matters: a missing device, and a device that anybody with the password could set up. */
+function risk(enrollees: readonly NudgedUser[]): readonly Text[] {
+  const open = text`Without it, anybody who gets hold of the password can sign in as you.`;
+  switch (pageOpensByItself(enrollees)) {
+    case 'no':
+      return [open];
+    case 'yes':
+      return [
+        text`MFA is already required here: your next sign-in will ask you to set it up.`,
+        text`Please do it before somebody with your password does.`,
+      ];
+    case 'some':
+      return [
+        open,
+        text`Where MFA is already required (see below), your next sign-in will ask you to set it up: please do it before somebody with your password does.`,
+      ];
+  }
+}
+
+const MISSING: Record<NudgedUser['reason'], string> = {
+  no_device: 'no MFA device',
+  required_but_not_bound: 'MFA is required, but no device is set up',
+};
+
+/** The user, the account, what is missing and by when: side by side for one, a line each for several. */
+function about({ step, users }: NudgeModel): Block | null {
+  const [only, ...others] = users;
+  if (only !== undefined && others.length === 0) {
+    return facts([
+      ['RAM user', [code(only.userName)]],
+      ['Account', [accountTag(only.account)]],
+      ['What is missing', text`${MISSING[only.reason]}`],
+      [step === 'overdue' ? 'It was due' : 'Please do it by', [bold(whenWithZone(only.deadline))]],
+    ]);
+  }
+  const lines = users.slice(0, USERS_SHOWN_MAX).map((user) =>
+    joined(
+      text`${code(user.userName)} in account ${accountTag(user.account)}: ${MISSING[user.reason]},`,
+      text`${step === 'overdue' ? 'was due' : 'due'} ${bold(whenWithZone(user.deadline))}.`,
+      [link('Sign-in page', user.signInUrl)],
+    ),
+  );
+  return bullets(users.length > lines.length ? [...lines, andMore(users.length - lines.length)] : lines);
+}
+
+/** Steps that the console would refuse must not be sent. */
+function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
+  return users
+    .filter((user) => user.mayManageOwnDevice === false)
+    .slice(0, USERS_SHOWN_MAX)
+    .map((user) =>
+      paragraph(
+        text`The account ${accountName(user.account)} does not let its users set up MFA themselves: please ask ${contactName(securityContact)} to set it up with you for ${userTag(user)}.`,
+      ),
+    );
+}
+
+function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
+  const guide = link('Alibaba Cloud’s own guide', guideUrl(model.site, 'en'));
+  const passkey = text`A passkey counts too: ${bold('Security Information')} › ${bold('Passkey')} › ${bold('Create Passkey')}.`;
+  return [
+    paragraph([bold(model.complete ? 'How to set it up' : 'How to set it up, in short')]),
+    steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
+    note(
+      passkey,
+      model.complete
+        ? text`With pictures: ${guide}.`
+        : text`All steps in detail: type ${command('me')}, or read ${guide}.`,
+      enrollees.some((user) => user.mayManageOwnDevice === null)
+        ? text`If the console does not let you, ask ${contactName(model.securityContact)}.`
+        : null,
+    ),
+  ];
+}
+
+/** How to tell this from phishing without trusting it. */
+export function genuine(securityContact: string | null): Block {
+  return paragraph(
+    [bold('Is this message genuine?')],
+    text`Your security team runs this bot. This bot never asks for a code, a password or a picture of a QR code; give those to nobody.`,
+    text`You need not trust it: open the console the way you always do, without the links above, and type ${command('me')} here to see your own state.`,
+    text`Questions? Ask ${contactName(securityContact)}.`,
+  );
+}

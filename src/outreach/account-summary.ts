@@ -1,0 +1,128 @@
+import type { EpochMs } from '../domain/clock.ts';
+import type { Counts, DigestAccount } from '../domain/texts/catalogue.ts';
+import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
+import { type AccountRow, listAccounts } from '../store/accounts.ts';
+import type { Store } from '../store/database.ts';
+import { findingOf, listCurrentFindings } from '../store/findings.ts';
+import { type Hold, listCurrentHolds } from '../store/holds.ts';
+import { accountLabel } from '../store/labels.ts';
+import type { CaseOutlook } from './outlook.ts';
+
+/** One account as the digest and `/mfa status` show it, with the run it comes from. */
+export interface AccountSummary {
+  readonly row: AccountRow;
+  readonly shown: DigestAccount;
+  readonly latest: AccountRun | null;
+  /** The complete run before the latest: what changes are counted against. */
+  readonly previousComplete: AccountRun | null;
+  readonly latestComplete: AccountRun | null;
+}
+
+const RUNS_LOOKED_AT = 60;
+
+export async function summarizeAccounts(
+  store: Store,
+  outlooks: readonly CaseOutlook[],
+  rule: { readonly zone: string; readonly notBefore: EpochMs | null },
+): Promise<readonly AccountSummary[]> {
+  const holds = new Map((await listCurrentHolds(store)).map((hold) => [hold.accountId, hold]));
+  const summaries: AccountSummary[] = [];
+  for (const row of await listAccounts(store)) {
+    const runs = await listLatestRuns(store, row.accountId, RUNS_LOOKED_AT);
+    const held = heldLine(
+      holds.get(row.accountId),
+      outlooks.filter((one) => one.file.accountId === row.accountId),
+    );
+    const counts = await currentCounts(store, row);
+    summaries.push(summaryOf(row, { runs, held, counts, ...rule }));
+  }
+  return summaries;
+}
+
+function summaryOf(
+  row: AccountRow,
+  facts: {
+    readonly runs: readonly AccountRun[];
+    readonly held: DigestAccount['held'];
+    readonly counts: Counts;
+    readonly zone: string;
+    readonly notBefore: EpochMs | null;
+  },
+): AccountSummary {
+  const { runs, zone, notBefore } = facts;
+  const latest = runs.find((run) => notBefore === null || run.endedAt >= notBefore) ?? null;
+  const complete = latest?.complete ?? false;
+  const latestComplete = runs.find((run) => run.complete) ?? null;
+  const previousComplete =
+    runs.find((run) => run.complete && run !== latest && run.trigger === 'scheduled') ?? null;
+  const lastCompleteAt = row.lastCompleteAt === null ? null : { at: row.lastCompleteAt, zone };
+  const shown: DigestAccount = {
+    account: accountLabel(row),
+    complete,
+    completenessProven: latest?.completenessProven ?? false,
+    incomplete: complete
+      ? null
+      : {
+          reason: latest?.incompleteReason ?? 'not_audited_yet',
+          code: latest?.errorCode ?? null,
+          lastCompleteAt,
+        },
+    loginMfaMode: row.loginMfaMode,
+    // Of an incomplete account only the last complete figures are known.
+    counts: complete ? facts.counts : (latestComplete?.counts ?? NO_COUNTS),
+    held: facts.held,
+    missingGrants: latest?.missingGrants ?? [],
+  };
+  return { row, shown, latest, previousComplete, latestComplete };
+}
+
+export const NO_COUNTS: Counts = {
+  compliant: 0,
+  noncompliant: 0,
+  exempt: 0,
+  unknown: 0,
+  notApplicable: 0,
+  boundNotRequired: 0,
+};
+
+function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): DigestAccount['held'] {
+  if (hold === undefined) return null;
+  const wouldMessage = outlooks.filter(
+    (one) => one.plan.due !== null && one.contact.kind === 'found' && one.heldBecause !== null,
+  ).length;
+  return { reason: hold.reason, wouldMessage };
+}
+
+/** Counted from the findings as they stand, so that what a live check found since the audit is in. */
+async function currentCounts(store: Store, account: AccountRow): Promise<Counts> {
+  const findings = (await listCurrentFindings(store, account.accountId)).map(findingOf);
+  const count = (verdict: (typeof findings)[number]['verdict']) =>
+    findings.filter((finding) => finding.verdict === verdict).length;
+  return {
+    compliant: count('compliant'),
+    noncompliant: count('noncompliant'),
+    exempt: 0,
+    unknown: count('unknown'),
+    notApplicable: count('not_applicable'),
+    boundNotRequired: findings.filter(
+      (finding) =>
+        finding.verdict === 'compliant' &&
+        finding.mfaRequired === false &&
+        account.loginMfaMode !== 'mandatory',
+    ).length,
+  };
+}
+
+export function addCounts(all: readonly Counts[]): Counts {
+  return all.reduce<Counts>(
+    (sum, one) => ({
+      compliant: sum.compliant + one.compliant,
+      noncompliant: sum.noncompliant + one.noncompliant,
+      exempt: sum.exempt + one.exempt,
+      unknown: sum.unknown + one.unknown,
+      notApplicable: sum.notApplicable + one.notApplicable,
+      boundNotRequired: sum.boundNotRequired + one.boundNotRequired,
+    }),
+    NO_COUNTS,
+  );
+}

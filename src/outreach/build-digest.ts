@@ -1,0 +1,146 @@
+import type { EpochMs } from '../domain/clock.ts';
+import { compliantPercent, countChanges, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
+import { LADDER_STEPS, type LadderStep } from '../domain/notice.ts';
+import type { AccountId } from '../domain/ram-user.ts';
+import type { DigestModel, MessagingState, UserLabel } from '../domain/texts/catalogue.ts';
+import { listCompleteScheduledRuns } from '../store/account-runs.ts';
+import { countCasesClosed } from '../store/cases.ts';
+import type { Database } from '../store/database.ts';
+import { userLabel } from '../store/labels.ts';
+import { countNoticesInState } from '../store/notices.ts';
+import { findCurrentPause } from '../store/pauses.ts';
+import { listPostsInState } from '../store/posts.ts';
+import { type AccountSummary, addCounts, summarizeAccounts } from './account-summary.ts';
+import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
+
+/** What the digest and `/mfa status` say about the configuration. */
+export interface DigestSettings {
+  readonly enforcement: DigestModel['enforcement'];
+  readonly breakGlass: () => Promise<DigestModel['breakGlass']>;
+}
+
+export interface DigestDeps {
+  readonly db: Database;
+  readonly policy: OutreachPolicy;
+  readonly settings: DigestSettings;
+}
+
+/** The figures of one day, from what is stored. */
+export async function buildDigest(
+  deps: DigestDeps,
+  digest: {
+    readonly date: string;
+    readonly now: EpochMs;
+    /** Runs that ended before this belong to an earlier day. */
+    readonly runsSince: EpochMs;
+    readonly outlooks: readonly CaseOutlook[];
+    readonly excludedAccountIds: readonly AccountId[];
+  },
+): Promise<DigestModel> {
+  const { db, policy, settings } = deps;
+  const { outlooks, now } = digest;
+  const zone = policy.timeZone;
+  const summaries = await summarizeAccounts(db, outlooks, { zone, notBefore: digest.runsSince });
+  const totals = addCounts(summaries.filter((one) => one.shown.complete).map((one) => one.shown.counts));
+  return {
+    date: digest.date,
+    asOf: { at: now, zone },
+    anyComplete: summaries.some((one) => one.shown.complete),
+    totals,
+    changes: changesSinceLast(summaries),
+    compliantPercent: compliantPercent(totals),
+    accounts: summaries.map((one) => one.shown),
+    excludedAccountIds: digest.excludedAccountIds,
+    trend: await trendOf(db, now),
+    openCases: outlooks.length,
+    told: outlooks.filter((one) => one.progress.toldAt !== null).length,
+    named: outlooks.flatMap(namedLine),
+    overdueCount: outlooks.filter((one) => isOverdue(one, now)).length,
+    unmapped: labelsOf(outlooks, 'unmapped'),
+    ambiguous: labelsOf(outlooks, 'ambiguous'),
+    unreachable: outlooks.filter(isUnreachable).map(labelOf),
+    unknownDeliveries:
+      (await countNoticesInState(db, 'unknown')) + (await listPostsInState(db, 'unknown')).length,
+    breakGlass: await settings.breakGlass(),
+    enforcement: settings.enforcement,
+    messaging: await messagingState(deps),
+    enrolledSinceLast: await countCasesClosed(db, 'enrolled', previousRunAt(summaries) ?? now),
+  };
+}
+
+/** Only accounts that were complete both times can be compared. */
+function changesSinceLast(summaries: readonly AccountSummary[]): DigestModel['changes'] {
+  const comparable = summaries.filter((one) => one.shown.complete && one.previousComplete !== null);
+  if (comparable.length === 0) return null;
+  const before = addCounts(comparable.flatMap((one) => one.previousComplete?.counts ?? []));
+  return countChanges(addCounts(comparable.map((one) => one.shown.counts)), before);
+}
+
+function previousRunAt(summaries: readonly AccountSummary[]): EpochMs | null {
+  const ends = summaries.flatMap((one) => one.previousComplete?.endedAt ?? []);
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+async function trendOf(db: Database, now: EpochMs): Promise<DigestModel['trend']> {
+  const runs = await listCompleteScheduledRuns(db, now - 2 * TREND_DAYS_MAX * DAY_MS);
+  return trend(
+    runs.flatMap(({ accountId, localDate, counts }) =>
+      localDate === null ? [] : { accountId, localDate, counts },
+    ),
+    addCounts,
+  );
+}
+
+const NAMED_FROM: readonly LadderStep[] = LADDER_STEPS.slice(LADDER_STEPS.indexOf('warning'));
+
+/** A person is named once a warning was sent, not before. */
+function namedLine(outlook: CaseOutlook): DigestModel['named'] {
+  const { progress, file } = outlook;
+  if (progress.deadlineAt === null) return [];
+  const step = NAMED_FROM.findLast((one) =>
+    progress.said.some((said) => said.step === one && said.state === 'sent'),
+  );
+  if (step === undefined) return [];
+  return [
+    {
+      user: labelOf(outlook),
+      step,
+      deadline: { at: progress.deadlineAt, zone: file.toldZone ?? progress.zone },
+    },
+  ];
+}
+
+/** The deadline the person was told is over. */
+export function isOverdue({ progress }: CaseOutlook, now: EpochMs): boolean {
+  return progress.toldAt !== null && progress.deadlineAt !== null && progress.deadlineAt <= now;
+}
+
+/** Nobody to write to, or the last try failed for good. */
+export function isUnreachable({ contact, notices }: CaseOutlook): boolean {
+  if (contact.kind === 'unreachable') return true;
+  const last = notices.findLast((notice) => notice.audience === 'person');
+  return contact.kind === 'found' && last?.state === 'failed' && last.recipient === contact.person.memberId;
+}
+
+export function labelOf({ user, account }: CaseOutlook): UserLabel {
+  return userLabel(user, account);
+}
+
+function labelsOf(
+  outlooks: readonly CaseOutlook[],
+  kind: CaseOutlook['contact']['kind'],
+): readonly UserLabel[] {
+  return outlooks.filter((one) => one.contact.kind === kind).map(labelOf);
+}
+
+export async function messagingState({
+  db,
+  policy,
+}: Pick<DigestDeps, 'db' | 'policy'>): Promise<MessagingState> {
+  if (policy.messaging === 'off') return { kind: 'off' };
+  const pause = await findCurrentPause(db);
+  if (pause === undefined) return { kind: 'on' };
+  return { kind: 'paused', since: { at: pause.since, zone: policy.timeZone }, byMemberId: pause.startedBy };
+}

@@ -1,0 +1,198 @@
+import type { Messenger, Person } from '../chat/chat.ts';
+import { DeliveryError } from '../chat/delivery-error.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { ChatName, Language, Message } from '../domain/message.ts';
+import { noticeKey } from '../domain/notice.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/database.ts';
+import { cancelNotice, claimNotices, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
+import { findCurrentPause } from '../store/pauses.ts';
+import { createLiveCheck, type LiveCheck, type LiveCheckDeps } from './live-check.ts';
+import { type DueCase, dueCase, nudgeMessage } from './nudge.ts';
+import { type CaseOutlook, lookAhead, type OutlookDeps } from './outlook.ts';
+import { type SentNotice, settleDelivery } from './settle.ts';
+
+export interface DeliveryDeps extends OutlookDeps, Omit<LiveCheckDeps, 'policy'> {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly messengers: ReadonlyMap<ChatName, Messenger>;
+  /** Names this process in the claims it makes. */
+  readonly bootId: string;
+  readonly newId: () => string;
+  readonly db: Database;
+}
+
+/** The vendor asked for patience: waited for within a run up to this long, else until the next run. */
+const PATIENCE_MS = 60_000;
+const TRIES_AFTER_PATIENCE = 3;
+
+/** One pass over everything due: checked live, claimed, sent, settled; one message per person. */
+export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
+  const outlooks = await lookAhead(deps, deps.clock.now(), signal);
+  const due = outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null);
+  const check = createLiveCheck(deps);
+  for (const [person, theirs] of byPerson(due)) {
+    if (signal.aborted || (await isStopped(deps))) return;
+    const goesOn = await deliverToPerson(deps, { person, theirs, check, signal });
+    if (!goesOn) return;
+  }
+}
+
+/** A pause takes hold at once, also between two messages. */
+async function isStopped({ db }: DeliveryDeps): Promise<boolean> {
+  return (await findCurrentPause(db)) !== undefined;
+}
+
+function byPerson(due: readonly CaseOutlook[]): ReadonlyMap<Person, readonly CaseOutlook[]> {
+  const groups = new Map<string, { person: Person; theirs: CaseOutlook[] }>();
+  for (const outlook of due) {
+    if (outlook.contact.kind !== 'found') continue;
+    const { person } = outlook.contact;
+    const group = groups.get(`${person.chat}/${person.memberId}`) ?? { person, theirs: [] };
+    group.theirs.push(outlook);
+    groups.set(`${person.chat}/${person.memberId}`, group);
+  }
+  return new Map([...groups.values()].map(({ person, theirs }) => [person, theirs]));
+}
+
+interface PersonDelivery {
+  readonly person: Person;
+  readonly theirs: readonly CaseOutlook[];
+  readonly check: LiveCheck;
+  readonly signal: AbortSignal;
+}
+
+/** False when nothing else can be sent in this run either. */
+async function deliverToPerson(deps: DeliveryDeps, delivery: PersonDelivery): Promise<boolean> {
+  const { person, signal } = delivery;
+  for (const outlook of delivery.theirs) await planDue(deps, outlook);
+  const stillTrue: DueCase[] = [];
+  for (const outlook of delivery.theirs) {
+    const checked = await checkStillTrue(deps, outlook, delivery);
+    if (checked !== null) stillTrue.push(checked);
+  }
+  if (stillTrue.length === 0) return true;
+  const language = deps.policy.languageOf(person);
+  const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
+  const notices = stillTrue.map(sentNotice);
+  return sendClaimed(deps, { person, language, message, notices, signal });
+}
+
+/** The row is there before anything is sent; steps that a higher one replaces are cancelled for the record. */
+async function planDue(deps: DeliveryDeps, { file, plan }: CaseOutlook): Promise<void> {
+  const now = deps.clock.now();
+  const { accountId, userId, caseId } = file;
+  const identify = (step: (typeof plan.superseded)[number]) =>
+    ({
+      accountId,
+      userId,
+      caseId,
+      audience: 'person',
+      step: step.step,
+      occurrence: step.occurrence,
+    }) as const;
+  await deps.db.transaction().execute(async (trx) => {
+    for (const step of plan.superseded) {
+      await planNotice(trx, { ...identify(step), dueAt: step.dueAt, plannedAt: now });
+      await cancelNotice(trx, noticeKey(identify(step)), { reason: 'superseded', at: now });
+    }
+    if (plan.due === null) return;
+    await planNotice(trx, { ...identify(plan.due), dueAt: plan.due.dueAt, plannedAt: now });
+    await replanFailedNotice(trx, noticeKey(identify(plan.due)), now);
+  });
+}
+
+/** Seconds before sending: is what the message says still so? Otherwise the notice ends, or waits for a readable answer. */
+async function checkStillTrue(
+  deps: DeliveryDeps,
+  outlook: CaseOutlook,
+  { check, signal }: PersonDelivery,
+): Promise<DueCase | null> {
+  const key = dueKey(outlook);
+  const notice = await findNotice(deps.db, key);
+  const now = deps.clock.now();
+  if (notice?.state !== 'planned' || (notice.retryAt !== null && notice.retryAt > now)) return null;
+  const checked = await check(outlook.file, signal);
+  if (checked.kind === 'found' && checked.finding.verdict === 'noncompliant') {
+    return dueCase(outlook, checked.finding, { policy: deps.policy, now: deps.clock.now() });
+  }
+  const couldNotLook =
+    checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown');
+  if (!couldNotLook) {
+    // Closing the case has cancelled it already, unless the case was not open any more.
+    await cancelNotice(deps.db, key, { reason: 'no_longer_true', at: deps.clock.now() });
+  }
+  deps.log.noticeNotSent({ noticeKey: key, because: couldNotLook ? 'could_not_read' : 'no_longer_true' });
+  return null;
+}
+
+function dueKey({ file, plan }: CaseOutlook): string {
+  if (plan.due === null) throw new Error('Nothing is due for this case');
+  const { accountId, userId, caseId } = file;
+  const { step, occurrence } = plan.due;
+  return noticeKey({ accountId, userId, caseId, step, audience: 'person', occurrence });
+}
+
+function sentNotice(one: DueCase): SentNotice {
+  return { key: dueKey(one.outlook), deadlineAt: one.deadlineAt, zone: one.outlook.progress.zone };
+}
+
+export interface ClaimedMessage {
+  readonly person: Person;
+  readonly language: Language;
+  readonly message: Message;
+  readonly notices: readonly SentNotice[];
+  readonly signal: AbortSignal;
+}
+
+/** Claims, sends and settles one message. False when nothing else can be sent in this run either. */
+export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedMessage): Promise<boolean> {
+  for (let attempt = 1; attempt <= TRIES_AFTER_PATIENCE; attempt += 1) {
+    const error = await sendOnce(deps, claimed);
+    if (error === null) return true;
+    if (error.reason !== 'rate_limited') return !stopsTheRun(error);
+    const waitMs = error.retryAfterMs ?? PATIENCE_MS;
+    if (waitMs > PATIENCE_MS || claimed.signal.aborted) return false;
+    await deps.clock.sleep(waitMs, claimed.signal).catch(() => undefined);
+  }
+  return false;
+}
+
+function stopsTheRun(error: DeliveryError): boolean {
+  return (
+    error.reason === 'configuration' || error.reason === 'unavailable' || error.reason === 'rate_limited'
+  );
+}
+
+async function sendOnce(deps: DeliveryDeps, claimed: ClaimedMessage): Promise<DeliveryError | null> {
+  const { person, language, message, notices, signal } = claimed;
+  const messenger = deps.messengers.get(person.chat);
+  if (messenger === undefined || signal.aborted) return null;
+  const deliveryId = deps.newId();
+  const claimedAt = deps.clock.now();
+  const claim = {
+    deliveryId,
+    claimedBy: deps.bootId,
+    claimedAt,
+    chat: person.chat,
+    recipient: person.memberId,
+    language,
+  };
+  if (!(await claimNotices(deps.db, notices, claim))) return null;
+  const attempt = { person, notices, deliveryId, claimedAt };
+  try {
+    // Once claimed it is seen through, whatever is being stopped: the chat's own time-out bounds it.
+    const reference = await messenger.sendToPerson(
+      person.memberId,
+      message,
+      deliveryId,
+      AbortSignal.timeout(30_000),
+    );
+    await settleDelivery(deps, attempt, { kind: 'sent', reference });
+    return null;
+  } catch (error) {
+    if (!(error instanceof DeliveryError)) throw error;
+    await settleDelivery(deps, attempt, { kind: 'not_confirmed', error, messenger, signal });
+    return error;
+  }
+}

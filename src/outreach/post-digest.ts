@@ -1,0 +1,100 @@
+import type { EpochMs } from '../domain/clock.ts';
+import { accountId as toAccountId } from '../domain/ram-user.ts';
+import type { DigestAccount, DigestModel } from '../domain/texts/catalogue.ts';
+import { textsFor } from '../domain/texts/texts.ts';
+import { findPost, type PostRow, planPost } from '../store/posts.ts';
+import { buildDigest, type DigestDeps } from './build-digest.ts';
+import { lookAhead, type OutlookDeps } from './outlook.ts';
+import { type PostDeps, sendPosts } from './post.ts';
+
+export interface DigestPostDeps extends PostDeps, OutlookDeps, DigestDeps {
+  readonly db: PostDeps['db'];
+  readonly policy: PostDeps['policy'];
+  readonly excludedAccountIds: () => readonly string[];
+}
+
+const digestKey = (chat: string, channelId: string, date: string) => `digest/${chat}/${channelId}/${date}`;
+
+/** Posts one day's digest to every security channel, each once. */
+export async function postDigest(
+  deps: DigestPostDeps,
+  day: { readonly date: string; readonly runsSince: EpochMs },
+  signal: AbortSignal,
+): Promise<void> {
+  const now = deps.clock.now();
+  const outlooks = await lookAhead(deps, now, signal);
+  const excludedAccountIds = deps.excludedAccountIds().map(toAccountId);
+  const model = await buildDigest(deps, { ...day, now, outlooks, excludedAccountIds });
+  for (const { chat, channelId, language } of deps.audiences) {
+    if (channelId === null) continue;
+    await planPost(deps.db, {
+      postKey: digestKey(chat, channelId, day.date),
+      kind: 'digest',
+      chat,
+      target: 'channel',
+      targetId: channelId,
+      message: textsFor(language).channel.digest(model),
+      plannedAt: now,
+      deliveryId: deps.newId(),
+    });
+  }
+  logDigest(deps, model);
+  await sendPosts(deps, signal);
+}
+
+function logDigest(deps: DigestPostDeps, model: DigestModel): void {
+  const { compliant, noncompliant, unknown } = model.totals;
+  deps.log.digestBuilt({
+    date: model.date,
+    anyComplete: model.anyComplete,
+    compliant,
+    noncompliant,
+    unknown,
+  });
+}
+
+/** Was the digest of this date planned for every channel? */
+export async function isDigestPlanned(
+  deps: Pick<PostDeps, 'db' | 'audiences'>,
+  date: string,
+): Promise<boolean> {
+  for (const { chat, channelId } of deps.audiences) {
+    if (channelId === null) continue;
+    if ((await findPost(deps.db, digestKey(chat, channelId, date))) === undefined) return false;
+  }
+  return true;
+}
+
+/** Accounts that became complete after the digest had said they were not: answered in its thread. */
+export async function planLateCompletion(
+  deps: Pick<PostDeps, 'db' | 'audiences' | 'newId' | 'clock' | 'policy'>,
+  late: { readonly date: string; readonly runId: string; readonly accounts: readonly DigestAccount[] },
+): Promise<void> {
+  const at = deps.clock.now();
+  for (const { chat, channelId, language } of deps.audiences) {
+    if (channelId === null) continue;
+    const digest = await findPost(deps.db, digestKey(chat, channelId, late.date));
+    const inThreadOf = digest === undefined ? null : referenceOf(digest);
+    if (inThreadOf === null) continue;
+    await planPost(deps.db, {
+      postKey: `channel/${chat}/${channelId}/audit_late/${late.runId}`,
+      kind: 'audit_late',
+      chat,
+      target: 'channel',
+      targetId: channelId,
+      message: textsFor(language).channel.auditCompletedLate({
+        accounts: late.accounts,
+        at: { at, zone: deps.policy.timeZone },
+      }),
+      inThreadOf,
+      plannedAt: at,
+      deliveryId: deps.newId(),
+    });
+  }
+}
+
+function referenceOf({ state, conversationId, messageId }: PostRow) {
+  return state === 'sent' && conversationId !== null && messageId !== null
+    ? { conversationId, messageId }
+    : null;
+}

@@ -1,0 +1,93 @@
+import type { Selectable } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { RunChanges } from '../domain/hold.ts';
+import type { AccountId } from '../domain/ram-user.ts';
+import type { Counts, IncompleteReason } from '../domain/texts/catalogue.ts';
+import type { Store } from './database.ts';
+import { flag, truth } from './flag.ts';
+import type { AccountRunTable, RunTrigger } from './schema.ts';
+
+/** One account's part of one audit run. */
+export interface AccountRun {
+  readonly runId: string;
+  readonly accountId: AccountId;
+  readonly trigger: RunTrigger;
+  readonly localDate: string | null;
+  readonly startedAt: EpochMs;
+  readonly endedAt: EpochMs;
+  readonly complete: boolean;
+  readonly completenessProven: boolean;
+  readonly incompleteReason: IncompleteReason | null;
+  readonly errorCode: string | null;
+  readonly counts: Counts;
+  readonly changes: RunChanges;
+  /** `ram:ListPasskeys`, …: grants the vendor refused. */
+  readonly missingGrants: readonly string[];
+  readonly apiCalls: number;
+}
+
+export async function insertAccountRun(store: Store, run: AccountRun): Promise<void> {
+  await store
+    .insertInto('accountRun')
+    .values({
+      ...run,
+      complete: flag(run.complete),
+      completenessProven: flag(run.completenessProven),
+      counts: JSON.stringify(run.counts),
+      changes: JSON.stringify(run.changes),
+      missingGrants: JSON.stringify(run.missingGrants),
+    })
+    .execute();
+}
+
+function accountRunOf(row: Selectable<AccountRunTable>): AccountRun {
+  return {
+    ...row,
+    complete: truth(row.complete),
+    completenessProven: truth(row.completenessProven),
+    counts: JSON.parse(row.counts) as Counts,
+    changes: JSON.parse(row.changes) as RunChanges,
+    missingGrants: JSON.parse(row.missingGrants) as string[],
+  };
+}
+
+/** The latest runs of an account, newest first. */
+export async function listLatestRuns(
+  store: Store,
+  accountId: AccountId,
+  limit: number,
+): Promise<AccountRun[]> {
+  const rows = await store
+    .selectFrom('accountRun')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .orderBy('endedAt', 'desc')
+    .orderBy('accountRunId', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(accountRunOf);
+}
+
+/** Every account's runs of one local date's scheduled audit, retries included, oldest first. */
+export async function listScheduledRuns(store: Store, localDate: string): Promise<AccountRun[]> {
+  const rows = await store
+    .selectFrom('accountRun')
+    .selectAll()
+    .where('localDate', '=', localDate)
+    .orderBy('accountRunId')
+    .execute();
+  return rows.map(accountRunOf);
+}
+
+/** Complete scheduled runs since an instant, oldest first: what the trend is drawn from. */
+export async function listCompleteScheduledRuns(store: Store, since: EpochMs): Promise<AccountRun[]> {
+  const rows = await store
+    .selectFrom('accountRun')
+    .selectAll()
+    .where('complete', '=', 1)
+    .where('localDate', 'is not', null)
+    .where('endedAt', '>=', since)
+    .orderBy('accountRunId')
+    .execute();
+  return rows.map(accountRunOf);
+}

@@ -1,0 +1,47 @@
+import type { Selectable } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { AccountFacts } from '../domain/finding.ts';
+import type { AccountId } from '../domain/ram-user.ts';
+import type { Store } from './database.ts';
+import { flag } from './flag.ts';
+import type { AccountTable } from './schema.ts';
+
+export type AccountRow = Selectable<AccountTable>;
+
+/** Remembers what was read of the account. What could not be read this time keeps its last value where it is a name. */
+export async function saveAccountFacts(store: Store, facts: AccountFacts, now: EpochMs): Promise<void> {
+  const settings = {
+    loginMfaMode: facts.loginMfaMode,
+    ssoEnabled: flag(facts.ssoEnabled),
+    mayUsersManageDevices: flag(facts.mayUsersManageDevices),
+    factsAt: now,
+  };
+  const names = {
+    ...(facts.alias === null ? {} : { alias: facts.alias }),
+    ...(facts.defaultDomain === null ? {} : { defaultDomain: facts.defaultDomain }),
+  };
+  await store
+    .insertInto('account')
+    .values({
+      accountId: facts.accountId,
+      alias: facts.alias,
+      defaultDomain: facts.defaultDomain,
+      firstSeenAt: now,
+      lastCompleteAt: null,
+      ...settings,
+    })
+    .onConflict((conflict) => conflict.column('accountId').doUpdateSet({ ...settings, ...names }))
+    .execute();
+}
+
+export async function markAccountComplete(store: Store, accountId: AccountId, at: EpochMs): Promise<void> {
+  await store.updateTable('account').set({ lastCompleteAt: at }).where('accountId', '=', accountId).execute();
+}
+
+export function listAccounts(store: Store): Promise<AccountRow[]> {
+  return store.selectFrom('account').selectAll().orderBy('accountId').execute();
+}
+
+export function findAccount(store: Store, accountId: AccountId): Promise<AccountRow | undefined> {
+  return store.selectFrom('account').selectAll().where('accountId', '=', accountId).executeTakeFirst();
+}

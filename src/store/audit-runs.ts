@@ -1,0 +1,43 @@
+import type { Selectable } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { Store } from './database.ts';
+import type { AuditRunTable, RunOutcome, RunTrigger } from './schema.ts';
+
+export type AuditRunRow = Selectable<AuditRunTable>;
+
+export async function beginAuditRun(
+  store: Store,
+  run: {
+    readonly runId: string;
+    readonly trigger: RunTrigger;
+    readonly localDate: string | null;
+    readonly startedAt: EpochMs;
+  },
+): Promise<void> {
+  await store
+    .insertInto('auditRun')
+    .values({ ...run, endedAt: null, outcome: null, errorCode: null })
+    .execute();
+}
+
+export async function endAuditRun(
+  store: Store,
+  runId: string,
+  end: { readonly at: EpochMs; readonly outcome: RunOutcome; readonly code: string | null },
+): Promise<void> {
+  await store
+    .updateTable('auditRun')
+    .set({ endedAt: end.at, outcome: end.outcome, errorCode: end.code })
+    .where('runId', '=', runId)
+    .execute();
+}
+
+/** The tries of one local date's scheduled audit, oldest first. */
+export function listAuditRunsOf(store: Store, localDate: string): Promise<AuditRunRow[]> {
+  return store
+    .selectFrom('auditRun')
+    .selectAll()
+    .where('localDate', '=', localDate)
+    .orderBy('startedAt')
+    .execute();
+}

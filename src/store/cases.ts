@@ -1,0 +1,99 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
+import type { CaseCloseReason } from '../domain/texts/catalogue.ts';
+import type { Store } from './database.ts';
+import type { CaseTable } from './schema.ts';
+
+export type CaseRow = Selectable<CaseTable>;
+
+/** All cases of an account, oldest first. */
+export function listCases(store: Store, accountId: AccountId, userId?: UserId): Promise<CaseRow[]> {
+  return store
+    .selectFrom('caseFile')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
+    .orderBy('caseId')
+    .execute();
+}
+
+/** The cases being followed up, over all accounts, in the order they were opened. */
+export function listOpenCases(store: Store): Promise<CaseRow[]> {
+  return store
+    .selectFrom('caseFile')
+    .selectAll()
+    .where('state', '=', 'open')
+    .orderBy('openedAt')
+    .orderBy('caseId')
+    .execute();
+}
+
+export function listCasesOfUser(store: Store, user: RamUserKey): Promise<CaseRow[]> {
+  return store
+    .selectFrom('caseFile')
+    .selectAll()
+    .where('accountId', '=', user.accountId)
+    .where('userId', '=', user.userId)
+    .orderBy('caseId')
+    .execute();
+}
+
+export function findCase(store: Store, caseId: number): Promise<CaseRow | undefined> {
+  return store.selectFrom('caseFile').selectAll().where('caseId', '=', caseId).executeTakeFirst();
+}
+
+export async function insertCase(
+  store: Store,
+  user: RamUserKey,
+  opening: { readonly regressed: boolean; readonly at: EpochMs },
+): Promise<CaseRow> {
+  const values: Insertable<CaseTable> = {
+    accountId: user.accountId,
+    userId: user.userId,
+    state: 'open',
+    regressed: opening.regressed ? 1 : 0,
+    openedAt: opening.at,
+    toldAt: null,
+    toldChat: null,
+    toldMemberId: null,
+    toldZone: null,
+    deadlineAt: null,
+    shiftDays: 0,
+    unreadableSince: null,
+    closedAt: null,
+    closeReason: null,
+    closeShownAt: null,
+  };
+  return store.insertInto('caseFile').values(values).returningAll().executeTakeFirstOrThrow();
+}
+
+export async function updateCase(store: Store, caseId: number, change: Updateable<CaseTable>): Promise<void> {
+  await store.updateTable('caseFile').set(change).where('caseId', '=', caseId).execute();
+}
+
+/** Closed cases whose person was told and whose last message does not yet say that it is over. */
+export function listCasesClosedSilently(store: Store): Promise<CaseRow[]> {
+  return store
+    .selectFrom('caseFile')
+    .selectAll()
+    .where('state', '=', 'closed')
+    .where('toldAt', 'is not', null)
+    .where('closeShownAt', 'is', null)
+    .execute();
+}
+
+export async function countCasesClosed(
+  store: Store,
+  reason: CaseCloseReason,
+  since: EpochMs,
+): Promise<number> {
+  const row = await store
+    .selectFrom('caseFile')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where('state', '=', 'closed')
+    .where('closeReason', '=', reason)
+    .where('closedAt', '>=', since)
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}

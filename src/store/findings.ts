@@ -1,0 +1,106 @@
+import type { Selectable } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
+import type { Store } from './database.ts';
+import { flag, truth } from './flag.ts';
+import type { FindingTable } from './schema.ts';
+
+export type FindingRow = Selectable<FindingTable>;
+
+const ROWS_PER_STATEMENT = 500;
+
+export function listCurrentFindings(
+  store: Store,
+  accountId: AccountId,
+  userId?: UserId,
+): Promise<FindingRow[]> {
+  return store
+    .selectFrom('finding')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
+    .where('toAt', 'is', null)
+    .execute();
+}
+
+export function findCurrentFinding(store: Store, user: RamUserKey): Promise<FindingRow | undefined> {
+  return store
+    .selectFrom('finding')
+    .selectAll()
+    .where('accountId', '=', user.accountId)
+    .where('userId', '=', user.userId)
+    .where('toAt', 'is', null)
+    .executeTakeFirst();
+}
+
+/** Confirms what stayed the same, ends what changed, and begins what is new: a finding is an interval, not a row a day. */
+export async function recordFindings(
+  store: Store,
+  change: {
+    readonly unchanged: readonly FindingRow[];
+    readonly ended: readonly FindingRow[];
+    readonly begun: readonly { readonly user: RamUserKey; readonly finding: Finding }[];
+    readonly now: EpochMs;
+  },
+): Promise<void> {
+  const { now } = change;
+  for (const ids of chunks(change.unchanged.map((row) => row.findingId))) {
+    await store.updateTable('finding').set({ seenAt: now }).where('findingId', 'in', ids).execute();
+  }
+  for (const ids of chunks(change.ended.map((row) => row.findingId))) {
+    await store.updateTable('finding').set({ toAt: now }).where('findingId', 'in', ids).execute();
+  }
+  for (const begun of chunks(change.begun)) {
+    const rows = begun.map(({ user, finding }) => ({
+      accountId: user.accountId,
+      userId: user.userId,
+      verdict: finding.verdict,
+      reason: finding.reason,
+      mfaDevice: finding.mfaDevice,
+      mfaRequired: flag(finding.mfaRequired),
+      errorCode: finding.errorCode,
+      fromAt: now,
+      seenAt: now,
+      toAt: null,
+    }));
+    await store.insertInto('finding').values(rows).execute();
+  }
+}
+
+function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += ROWS_PER_STATEMENT) {
+    yield all.slice(start, start + ROWS_PER_STATEMENT);
+  }
+}
+
+export function findingOf(row: FindingRow): Finding {
+  return {
+    verdict: row.verdict,
+    reason: row.reason,
+    mfaDevice: row.mfaDevice,
+    mfaRequired: truth(row.mfaRequired),
+    errorCode: row.errorCode,
+  };
+}
+
+export function isSameFinding(row: FindingRow, finding: Finding): boolean {
+  return (
+    row.verdict === finding.verdict &&
+    row.reason === finding.reason &&
+    row.mfaDevice === finding.mfaDevice &&
+    truth(row.mfaRequired) === finding.mfaRequired &&
+    row.errorCode === finding.errorCode
+  );
+}
+
+/** Users whose current finding is `unknown`, over all accounts. */
+export async function listUnknownUserIds(store: Store): Promise<readonly RamUserKey[]> {
+  const rows: { accountId: AccountId; userId: UserId }[] = await store
+    .selectFrom('finding')
+    .select(['accountId', 'userId'])
+    .where('toAt', 'is', null)
+    .where('verdict', '=', 'unknown')
+    .execute();
+  return rows;
+}

@@ -1,0 +1,40 @@
+import type { EpochMs } from '../domain/clock.ts';
+import type { Store } from './database.ts';
+
+/** The latest scheduled instant of a job that was begun, or null. */
+export async function findLastScheduled(store: Store, job: string): Promise<EpochMs | null> {
+  const row = await store
+    .selectFrom('jobRun')
+    .select('scheduledAt')
+    .where('job', '=', job)
+    .where('endedAt', 'is not', null)
+    .orderBy('scheduledAt', 'desc')
+    .executeTakeFirst();
+  return row?.scheduledAt ?? null;
+}
+
+/** Notes the start; a run that a crash cut short is begun again under the same instant. */
+export async function beginJobRun(
+  store: Store,
+  job: string,
+  run: { scheduledAt: EpochMs; startedAt: EpochMs },
+): Promise<void> {
+  await store
+    .insertInto('jobRun')
+    .values({ job, ...run, endedAt: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function endJobRun(
+  store: Store,
+  job: string,
+  run: { scheduledAt: EpochMs; endedAt: EpochMs },
+): Promise<void> {
+  await store
+    .updateTable('jobRun')
+    .set({ endedAt: run.endedAt })
+    .where('job', '=', job)
+    .where('scheduledAt', '=', run.scheduledAt)
+    .execute();
+}

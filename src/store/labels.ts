@@ -1,0 +1,15 @@
+import type { AccountLabel, UserLabel } from '../domain/texts/catalogue.ts';
+import type { AccountRow } from './accounts.ts';
+import type { RamUserRow } from './ram-users.ts';
+
+export function accountLabel({ accountId, alias }: Pick<AccountRow, 'accountId' | 'alias'>): AccountLabel {
+  return { accountId, alias };
+}
+
+export function userLabel(
+  user: Pick<RamUserRow, 'userId' | 'userName' | 'logonName'>,
+  account: Pick<AccountRow, 'accountId' | 'alias'>,
+): UserLabel {
+  const { userId, userName, logonName } = user;
+  return { account: accountLabel(account), userId, userName, logonName };
+}

@@ -1,0 +1,150 @@
+import type { Selectable } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Store } from './database.ts';
+import type { Settlement } from './notices.ts';
+import type { PostKind, PostTable } from './schema.ts';
+
+export type PostRow = Selectable<PostTable>;
+
+/** Where the security team of one chat reads, and who its admins are. */
+export interface PostAudience {
+  readonly chat: ChatName;
+  readonly channelId: string | null;
+  readonly adminIds: readonly string[];
+  /** Of what is said to the channel and to admins. */
+  readonly language: Language;
+}
+
+/** One thing to be said to every channel, or to every admin. */
+export interface Announcement {
+  readonly kind: PostKind;
+  /** The id of the enforcement, run or digest it is about. */
+  readonly subject: string;
+  readonly at: EpochMs;
+  readonly message: (language: Language) => Message;
+}
+
+interface Announcing {
+  readonly audiences: readonly PostAudience[];
+  readonly newId: () => string;
+}
+
+export async function planChannelPosts(store: Store, to: Announcing, post: Announcement): Promise<void> {
+  const { kind, subject, at: plannedAt } = post;
+  for (const { chat, channelId: targetId, language } of to.audiences) {
+    if (targetId === null) continue;
+    const postKey = `channel/${chat}/${targetId}/${kind}/${subject}`;
+    const message = post.message(language);
+    await planPost(store, {
+      postKey,
+      kind,
+      chat,
+      target: 'channel',
+      targetId,
+      message,
+      plannedAt,
+      deliveryId: to.newId(),
+    });
+  }
+}
+
+export async function planAdminPosts(store: Store, to: Announcing, post: Announcement): Promise<void> {
+  const { kind, subject, at: plannedAt } = post;
+  for (const { chat, adminIds, language } of to.audiences) {
+    for (const targetId of adminIds) {
+      const postKey = `admin/${chat}/${targetId}/${kind}/${subject}`;
+      const message = post.message(language);
+      await planPost(store, {
+        postKey,
+        kind,
+        chat,
+        target: 'member',
+        targetId,
+        message,
+        plannedAt,
+        deliveryId: to.newId(),
+      });
+    }
+  }
+}
+
+export interface PlannedPost {
+  readonly postKey: string;
+  readonly kind: PostKind;
+  readonly chat: ChatName;
+  readonly target: 'channel' | 'member';
+  readonly targetId: string;
+  readonly message: Message;
+  readonly inThreadOf?: { readonly conversationId: string; readonly messageId: string } | null;
+  readonly plannedAt: EpochMs;
+  readonly deliveryId: string;
+}
+
+/** Plans a post once: under a key that exists already, nothing changes. */
+export async function planPost(store: Store, post: PlannedPost): Promise<void> {
+  await store
+    .insertInto('post')
+    .values({
+      postKey: post.postKey,
+      kind: post.kind,
+      chat: post.chat,
+      target: post.target,
+      targetId: post.targetId,
+      message: JSON.stringify(post.message),
+      inThreadOf:
+        post.inThreadOf === undefined || post.inThreadOf === null ? null : JSON.stringify(post.inThreadOf),
+      plannedAt: post.plannedAt,
+      deliveryId: post.deliveryId,
+      state: 'planned',
+      retryAt: null,
+      claimedBy: null,
+      claimedAt: null,
+      settledAt: null,
+      conversationId: null,
+      messageId: null,
+      outcomeCode: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export function findPost(store: Store, key: string): Promise<PostRow | undefined> {
+  return store.selectFrom('post').selectAll().where('postKey', '=', key).executeTakeFirst();
+}
+
+export function listPostsInState(store: Store, state: 'planned' | 'sending' | 'unknown'): Promise<PostRow[]> {
+  return store.selectFrom('post').selectAll().where('state', '=', state).orderBy('plannedAt').execute();
+}
+
+/** planned → sending. False when it was taken already. */
+export async function claimPost(
+  store: Store,
+  key: string,
+  claim: { by: string; at: EpochMs },
+): Promise<boolean> {
+  const result = await store
+    .updateTable('post')
+    .set({ state: 'sending', claimedBy: claim.by, claimedAt: claim.at })
+    .where('postKey', '=', key)
+    .where('state', '=', 'planned')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** sending → what came of it. */
+export async function settlePost(store: Store, key: string, settlement: Settlement): Promise<void> {
+  await store
+    .updateTable('post')
+    .set({
+      state: settlement.state,
+      settledAt: settlement.state === 'planned' ? null : settlement.at,
+      outcomeCode: settlement.code ?? null,
+      conversationId: settlement.reference?.conversationId ?? null,
+      messageId: settlement.reference?.messageId ?? null,
+      retryAt: settlement.retryAt ?? null,
+    })
+    .where('postKey', '=', key)
+    .where('state', '=', 'sending')
+    .execute();
+}

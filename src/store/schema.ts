@@ -1,0 +1,297 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { EpochMs } from '../domain/clock.ts';
+import type { FindingReason, LoginMfaMode, MfaDevice, Verdict } from '../domain/finding.ts';
+import type { ChatName, Language } from '../domain/message.ts';
+import type { Audience, CancelReason, NoticeState, NoticeStep } from '../domain/notice.ts';
+import type { AccountId, UserId } from '../domain/ram-user.ts';
+import type {
+  ActivityKind,
+  CaseCloseReason,
+  HoldReason,
+  IncompleteReason,
+} from '../domain/texts/catalogue.ts';
+
+/** SQLite has no booleans: 0 or 1. */
+export type Flag = 0 | 1;
+/** Set once, at insertion. */
+type Fixed<T> = ColumnType<T, T, never>;
+
+export interface AccountTable {
+  accountId: Fixed<AccountId>;
+  alias: string | null;
+  defaultDomain: string | null;
+  loginMfaMode: LoginMfaMode;
+  ssoEnabled: Flag | null;
+  mayUsersManageDevices: Flag | null;
+  factsAt: EpochMs;
+  firstSeenAt: Fixed<EpochMs>;
+  lastCompleteAt: EpochMs | null;
+}
+
+export interface RamUserTable {
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  userName: string;
+  logonName: string;
+  displayName: string;
+  email: string | null;
+  mobile: string | null;
+  tags: string;
+  lastSignInAt: EpochMs | null;
+  firstSeenAt: Fixed<EpochMs>;
+  lastSeenAt: EpochMs;
+  deletedAt: EpochMs | null;
+  hadDevice: Flag;
+  unboundSince: EpochMs | null;
+}
+
+/** One row per stretch of time in which the finding stayed the same. */
+export interface FindingTable {
+  findingId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  verdict: Fixed<Verdict>;
+  reason: Fixed<FindingReason>;
+  mfaDevice: Fixed<MfaDevice>;
+  mfaRequired: Fixed<Flag | null>;
+  errorCode: Fixed<string | null>;
+  fromAt: Fixed<EpochMs>;
+  seenAt: EpochMs;
+  toAt: EpochMs | null;
+}
+
+export const RUN_TRIGGERS = ['scheduled', 'admin', 'command_line'] as const;
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+
+export const RUN_OUTCOMES = ['complete', 'incomplete', 'failed'] as const;
+export type RunOutcome = (typeof RUN_OUTCOMES)[number];
+
+/** One look at all accounts; `failed` = not even the accounts could be asked for. */
+export interface AuditRunTable {
+  runId: Fixed<string>;
+  trigger: Fixed<RunTrigger>;
+  /** The local date of the scheduled instant; null for runs somebody asked for. */
+  localDate: Fixed<string | null>;
+  startedAt: Fixed<EpochMs>;
+  endedAt: EpochMs | null;
+  outcome: RunOutcome | null;
+  errorCode: string | null;
+}
+
+/** One account's part of one audit run. */
+export interface AccountRunTable {
+  accountRunId: Generated<number>;
+  runId: Fixed<string>;
+  accountId: Fixed<AccountId>;
+  trigger: Fixed<RunTrigger>;
+  /** The local date of the scheduled instant; null for runs somebody asked for. */
+  localDate: Fixed<string | null>;
+  startedAt: Fixed<EpochMs>;
+  endedAt: Fixed<EpochMs>;
+  complete: Fixed<Flag>;
+  completenessProven: Fixed<Flag>;
+  incompleteReason: Fixed<IncompleteReason | null>;
+  errorCode: Fixed<string | null>;
+  counts: Fixed<string>;
+  changes: Fixed<string>;
+  missingGrants: Fixed<string>;
+  apiCalls: Fixed<number>;
+}
+
+export interface HoldTable {
+  holdId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  reason: Fixed<HoldReason>;
+  since: Fixed<EpochMs>;
+  /** The run's changes that caused it, and who was absent from its list. */
+  changes: string;
+  absentUserIds: string;
+  endedAt: EpochMs | null;
+  endedBy: string | null;
+}
+
+/** A pilot: people released while their account is still held for the first time. */
+export interface ReleasedUserTable {
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  holdId: Fixed<number>;
+  releasedAt: Fixed<EpochMs>;
+  releasedBy: Fixed<string>;
+}
+
+export interface PauseTable {
+  pauseId: Generated<number>;
+  since: Fixed<EpochMs>;
+  startedBy: Fixed<string>;
+  endedAt: EpochMs | null;
+  endedBy: string | null;
+}
+
+export const CASE_STATES = ['open', 'suspended', 'closed'] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export interface CaseTable {
+  caseId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  state: CaseState;
+  regressed: Fixed<Flag>;
+  openedAt: Fixed<EpochMs>;
+  toldAt: EpochMs | null;
+  toldChat: ChatName | null;
+  toldMemberId: string | null;
+  /** The zone in which the deadline was told. */
+  toldZone: string | null;
+  deadlineAt: EpochMs | null;
+  shiftDays: number;
+  unreadableSince: EpochMs | null;
+  closedAt: EpochMs | null;
+  closeReason: CaseCloseReason | null;
+  /** When the person's last message was changed to say that it is over; null = still to be done, if there was one. */
+  closeShownAt: EpochMs | null;
+}
+
+/** One thing to be said to one person once; the row is there before the message is. */
+export interface NoticeTable {
+  noticeKey: Fixed<string>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  caseId: Fixed<number>;
+  step: Fixed<NoticeStep>;
+  audience: Fixed<Audience>;
+  occurrence: Fixed<number>;
+  state: NoticeState;
+  chat: ChatName | null;
+  recipient: string | null;
+  language: Language | null;
+  dueAt: EpochMs;
+  plannedAt: EpochMs;
+  /** Not before this instant: the chat asked for patience. */
+  retryAt: EpochMs | null;
+  /** Of the message that carries it; inside the message, so that the chat can be asked for it. */
+  deliveryId: string | null;
+  /** The process that claimed it. */
+  claimedBy: string | null;
+  claimedAt: EpochMs | null;
+  settledAt: EpochMs | null;
+  conversationId: string | null;
+  messageId: string | null;
+  /** The deadline this message tells, and the zone it is told in. */
+  deadlineAt: EpochMs | null;
+  zone: string | null;
+  outcomeCode: string | null;
+  cancelReason: CancelReason | null;
+}
+
+export const POST_KINDS = [
+  'digest',
+  'enforced',
+  'run_failed',
+  'audit_late',
+  'delivery_unknown',
+  'enforcement_interrupted',
+] as const;
+export type PostKind = (typeof POST_KINDS)[number];
+
+/** What is said to a channel or to an admin; its words are fixed when it is planned. */
+export interface PostTable {
+  postKey: Fixed<string>;
+  kind: Fixed<PostKind>;
+  chat: Fixed<ChatName>;
+  target: Fixed<'channel' | 'member'>;
+  targetId: Fixed<string>;
+  message: Fixed<string>;
+  inThreadOf: Fixed<string | null>;
+  state: NoticeState;
+  plannedAt: Fixed<EpochMs>;
+  retryAt: EpochMs | null;
+  deliveryId: Fixed<string>;
+  claimedBy: string | null;
+  claimedAt: EpochMs | null;
+  settledAt: EpochMs | null;
+  conversationId: string | null;
+  messageId: string | null;
+  outcomeCode: string | null;
+}
+
+export const ENFORCEMENT_STATES = [
+  'confirmed',
+  'applying',
+  'verified',
+  'differs',
+  'failed',
+  'unknown',
+] as const;
+export type EnforcementState = (typeof ENFORCEMENT_STATES)[number];
+
+export interface EnforcementTable {
+  enforcementId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  userName: Fixed<string>;
+  direction: Fixed<'enforce' | 'unenforce'>;
+  actorChat: Fixed<ChatName>;
+  actorMemberId: Fixed<string>;
+  confirmationCode: Fixed<string>;
+  state: EnforcementState;
+  confirmedAt: Fixed<EpochMs>;
+  expiresAt: Fixed<EpochMs>;
+  claimedBy: string | null;
+  claimedAt: EpochMs | null;
+  settledAt: EpochMs | null;
+  /** The login profile before and after, as JSON. */
+  profileBefore: string | null;
+  profileAfter: string | null;
+  outcomeCode: string | null;
+}
+
+/** A question an admin was asked, waiting for the button. */
+export interface ConfirmationTable {
+  code: Fixed<string>;
+  kind: Fixed<'enforce' | 'unenforce' | 'start'>;
+  actorChat: Fixed<ChatName>;
+  actorMemberId: Fixed<string>;
+  /** What exactly was shown, as JSON: nothing else is done. */
+  preview: Fixed<string>;
+  createdAt: Fixed<EpochMs>;
+  expiresAt: Fixed<EpochMs>;
+  usedAt: EpochMs | null;
+}
+
+/** Append-only: who did what. */
+export interface ActivityTable {
+  activityId: Generated<number>;
+  at: Fixed<EpochMs>;
+  kind: Fixed<ActivityKind>;
+  actorChat: Fixed<ChatName | null>;
+  actorMemberId: Fixed<string | null>;
+  accountId: Fixed<AccountId | null>;
+  userId: Fixed<UserId | null>;
+  detail: Fixed<string | null>;
+}
+
+/** Which scheduled instants were served. */
+export interface JobRunTable {
+  job: Fixed<string>;
+  scheduledAt: Fixed<EpochMs>;
+  startedAt: Fixed<EpochMs>;
+  endedAt: EpochMs | null;
+}
+
+export interface Schema {
+  account: AccountTable;
+  ramUser: RamUserTable;
+  finding: FindingTable;
+  auditRun: AuditRunTable;
+  accountRun: AccountRunTable;
+  hold: HoldTable;
+  releasedUser: ReleasedUserTable;
+  pause: PauseTable;
+  caseFile: CaseTable;
+  notice: NoticeTable;
+  post: PostTable;
+  enforcement: EnforcementTable;
+  confirmation: ConfirmationTable;
+  activity: ActivityTable;
+  jobRun: JobRunTable;
+}
