@@ -18,7 +18,10 @@ export class PolicyGrammarError extends Error {
 }
 
 /** One statement that allows these actions on these resources. */
-export function allowPolicy(actions: readonly string[], resources: readonly string[] = ['*']): PolicyDocument {
+export function allowPolicy(
+  actions: readonly string[],
+  resources: readonly string[] = ['*'],
+): PolicyDocument {
   return { Version: '1', Statement: [{ Effect: 'Allow', Action: actions, Resource: resources }] };
 }
 

@@ -25,39 +25,40 @@ export function object(shape: { readonly required?: Fields; readonly optional?: 
   const known: Fields = { ...required, ...shape.optional };
   return (value, pointer, report) => {
     if (!isRecord(value)) {
-      report({
-        pointer,
-        message: 'must provide an object',
-        constraint: { type: 'type', expected: 'object' },
-      });
+      report(noObject(pointer));
       return;
     }
-    for (const field of Object.keys(required)) {
-      if (value[field] === undefined) {
-        const constraint = { type: 'required', field };
-        report({ pointer, message: `missing required field: ${field}`, constraint });
-      }
+    for (const field of Object.keys(required).filter((name) => value[name] === undefined)) {
+      const constraint = { type: 'required', field };
+      report({ pointer, message: `missing required field: ${field}`, constraint });
     }
     for (const [field, content] of Object.entries(value)) {
-      if (field === 'type' || content === undefined) continue;
-      const check = Object.hasOwn(known, field) ? known[field] : undefined;
-      const constraint = { type: 'additional_properties', got: field };
-      if (check === undefined)
-        report({ pointer, message: `invalid additional property: ${field}`, constraint });
-      else check(content, `${pointer}/${field}`, report);
+      if (field !== 'type' && content !== undefined) checkField(known, field)(content, pointer, report);
     }
   };
 }
+
+function checkField(known: Fields, field: string): Check {
+  return (content, pointer, report) => {
+    const check = Object.hasOwn(known, field) ? known[field] : undefined;
+    const constraint = { type: 'additional_properties', got: field };
+    if (check === undefined)
+      report({ pointer, message: `invalid additional property: ${field}`, constraint });
+    else check(content, `${pointer}/${field}`, report);
+  };
+}
+
+const noObject = (pointer: string): BlockKitProblem => ({
+  pointer,
+  message: 'must provide an object',
+  constraint: { type: 'type', expected: 'object' },
+});
 
 /** Chooses the check by the value's `type`. */
 export function byType(checks: Fields): Check {
   return (value, pointer, report) => {
     if (!isRecord(value)) {
-      report({
-        pointer,
-        message: 'must provide an object',
-        constraint: { type: 'type', expected: 'object' },
-      });
+      report(noObject(pointer));
       return;
     }
     const check = Object.hasOwn(checks, String(value.type)) ? checks[String(value.type)] : undefined;

@@ -92,7 +92,7 @@ function use(parts: ResponseUrlParts, url: IssuedUrl | undefined, body: string):
     return { answer: jsonAnswer(200, { ok: true }), error: null };
   } catch (error) {
     if (error instanceof SlackApiError) return refuse(400, error.code, error.details);
-    throw error;
+    return refuse(501, `sandbox: ${String(error)}`);
   }
 }
 

@@ -70,6 +70,7 @@ export class SocketMode {
   }
 
   accept(request: IncomingMessage, tcp: Duplex, head: Buffer): void {
+    tcp.on('error', () => tcp.destroy());
     const { searchParams } = new URL(request.url ?? '/', 'ws://127.0.0.1');
     if (!this.#tickets.delete(searchParams.get('ticket') ?? '')) {
       tcp.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');

@@ -1,29 +1,34 @@
 import type { AccountId } from './ram-user.ts';
 
-/** A user for emergencies: never messaged, never enforced. With `alias` in that account only, else in every account. */
+/** A RAM user for emergencies: never messaged, never enforced. */
 export interface BreakGlassName {
-  readonly name: string;
+  readonly userName: string;
+  /** The alias or id of its account; null: a user of this name in any account. */
   readonly alias: string | null;
 }
 
 interface NamedUser {
+  readonly accountId: AccountId;
   readonly userName: string;
+  /** Of the account. */
   readonly alias: string | null;
 }
 
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
+const same = (a: string, b: string | null) => b !== null && a.toLowerCase() === b.toLowerCase();
+
+const isAccount = (alias: string, account: Pick<NamedUser, 'accountId' | 'alias'>) =>
+  same(alias, account.alias) || alias === account.accountId;
 
 export function isBreakGlass(user: NamedUser, names: readonly BreakGlassName[]): boolean {
   return names.some((one) => matches(one, user));
 }
 
 function matches(one: BreakGlassName, user: NamedUser): boolean {
-  const inAccount = one.alias === null || (user.alias !== null && same(one.alias, user.alias));
-  return inAccount && same(one.name, user.userName);
+  return (one.alias === null || isAccount(one.alias, user)) && same(one.userName, user.userName);
 }
 
-export function breakGlassLabel(one: BreakGlassName): string {
-  return one.alias === null ? one.name : `${one.name}@${one.alias}`;
+function breakGlassLabel(one: BreakGlassName): string {
+  return one.alias === null ? one.userName : `${one.userName}@${one.alias}`;
 }
 
 export interface BreakGlassCheck {

@@ -1,5 +1,6 @@
 import type { Person } from '../chat/chat.ts';
 import { resolveContact } from '../contacts/resolve-contact.ts';
+import { isBreakGlass } from '../domain/break-glass.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Message } from '../domain/message.ts';
 import type { NoticeStep } from '../domain/notice.ts';
@@ -39,7 +40,8 @@ async function deliverSingle(
   const { db, policy, clock } = deps;
   const user = await findRamUser(db, notice);
   const account = await findAccount(db, notice.accountId);
-  if (user === undefined || account === undefined || policy.isBreakGlass(user)) return true;
+  if (user === undefined || account === undefined) return true;
+  if (isBreakGlass({ ...user, alias: account.alias }, policy.breakGlass)) return true;
   const contact = await resolveContact(ramUserOf(user), deps.contactRules, signal);
   if (contact.kind !== 'found') return true;
   const { person } = contact;

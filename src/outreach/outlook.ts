@@ -1,4 +1,5 @@
 import { type Contact, type ContactRules, resolveContact } from '../contacts/resolve-contact.ts';
+import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Finding } from '../domain/finding.ts';
 import {
@@ -24,7 +25,7 @@ export interface OutreachPolicy extends LadderPolicy {
   readonly messaging: 'on' | 'off';
   readonly maxFirstPerDay: number;
   /** Never messaged. */
-  readonly isBreakGlass: (user: { readonly userName: string; readonly logonName: string }) => boolean;
+  readonly breakGlass: readonly BreakGlassName[];
   /** Of the schedule, and of people whose chat tells none. */
   readonly timeZone: string;
   readonly languageOf: (person: { readonly chat: ChatName; readonly language: Language | null }) => Language;
@@ -54,11 +55,12 @@ export interface OutlookDeps {
   readonly policy: OutreachPolicy;
 }
 
-/** Every open case as it stands now. Changes nothing. */
+/** Every open case as it stands now; what is due by `dueBy` counts as due. Changes nothing. */
 export async function lookAhead(
   deps: OutlookDeps,
   now: EpochMs,
   signal: AbortSignal,
+  dueBy: EpochMs = now,
 ): Promise<readonly CaseOutlook[]> {
   const { db, policy } = deps;
   const accounts = new Map((await listAccounts(db)).map((account) => [account.accountId, account]));
@@ -70,12 +72,17 @@ export async function lookAhead(
     const account = accounts.get(file.accountId);
     const known = everyone.get(`${file.accountId}/${file.userId}`);
     // Break-glass users are followed in the digest's own line, never by messages.
-    if (account === undefined || known === undefined || policy.isBreakGlass(known.user)) continue;
+    if (
+      account === undefined ||
+      known === undefined ||
+      isBreakGlass({ ...known.user, alias: account.alias }, policy.breakGlass)
+    )
+      continue;
     const contact = await resolveContact(ramUserOf(known.user), deps.contactRules, signal);
     outlooks.push(
       outlookOf(
         { file, account, ...known, contact, notices: notices.get(file.caseId) ?? [] },
-        { state, policy, now },
+        { state, policy, now, dueBy },
       ),
     );
   }
@@ -131,13 +138,25 @@ type Known = Pick<CaseOutlook, 'file' | 'user' | 'account' | 'finding' | 'contac
 
 function outlookOf(
   known: Known,
-  rule: { readonly state: HoldState; readonly policy: OutreachPolicy; readonly now: EpochMs },
+  rule: {
+    readonly state: HoldState;
+    readonly policy: OutreachPolicy;
+    readonly now: EpochMs;
+    readonly dueBy: EpochMs;
+  },
 ): CaseOutlook {
-  const { policy, now } = rule;
+  const { policy, now, dueBy } = rule;
   const progress = progressOf(known, policy);
-  const plan = planLadder(progress, policy, now);
+  const plan = planLadder(progress, policy, dueBy);
   const heldBecause = plan.due === null ? null : whyHeld(known, { ...rule, progress, step: plan.due.step });
-  return { ...known, progress, plan, heldBecause, notBefore: workingTimeFrom(now, progress.zone, policy) };
+  const earliest = Math.max(now, plan.due?.dueAt ?? now);
+  return {
+    ...known,
+    progress,
+    plan,
+    heldBecause,
+    notBefore: workingTimeFrom(earliest, progress.zone, policy),
+  };
 }
 
 export function progressOf(

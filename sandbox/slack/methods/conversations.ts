@@ -34,17 +34,22 @@ function requestedMember(context: CallContext, args: CallArguments): Member {
     throw new Error('group direct messages are not modelled in this sandbox');
   }
   context.requireScope('im:write');
-  const [userId = ''] = users;
-  const resumed = findConversation(context.workspace, args.text('channel') ?? '');
-  if (userId === '' && args.text('channel') === null) throw new SlackApiError('users_list_not_supplied');
-  if (userId === '' && resumed?.kind !== 'direct') throw new SlackApiError('channel_not_found');
-  const member =
-    userId === '' && resumed?.kind === 'direct' ? resumed.member : context.workspace.members.get(userId);
+  const [userId] = users;
+  const member = userId === undefined ? resumedMember(context, args) : context.workspace.members.get(userId);
   if (member === undefined) throw new SlackApiError('user_not_found');
   if (member.isVisible === false) throw new SlackApiError('user_not_visible');
   if (member.deleted === true) throw new SlackApiError('user_disabled');
   if (member.isBot === true) throw new SlackApiError('cannot_dm_bot');
   return member;
+}
+
+/** Of a direct message named by its own id. */
+function resumedMember(context: CallContext, args: CallArguments): Member {
+  const channel = args.text('channel');
+  if (channel === null) throw new SlackApiError('users_list_not_supplied');
+  const conversation = findConversation(context.workspace, channel);
+  if (conversation?.kind !== 'direct') throw new SlackApiError('channel_not_found');
+  return conversation.member;
 }
 
 /** https://docs.slack.dev/reference/methods/conversations.info */

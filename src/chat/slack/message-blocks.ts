@@ -1,5 +1,13 @@
 import type { types } from '@slack/bolt';
-import { type Block, type Button, bold, type Language, type Message, type Text } from '../../domain/message.ts';
+import {
+  type Block,
+  type Button,
+  bold,
+  type Language,
+  type Message,
+  type Text,
+} from '../../domain/message.ts';
+import { buttonInWords, inWords } from './block-in-words.ts';
 import {
   ACTIONS_MAX,
   BLOCKS_MAX,
@@ -13,7 +21,6 @@ import {
   ITEM_TEXT_MAX,
   TABLE_COLUMNS_MAX,
 } from './block-kit-limits.ts';
-import { buttonInWords, inWords } from './block-in-words.ts';
 import { type ChartBlock, chartBlock } from './chart-block.ts';
 import { fitMessage } from './fit-message.ts';
 import { more } from './more.ts';

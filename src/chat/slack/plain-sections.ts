@@ -9,42 +9,45 @@ import { cut, oneLine } from './one-line.ts';
 /** The whole message as plain text: the last resort when Slack refuses everything else. */
 export function plainSections(message: Message): types.SectionBlock[] {
   const { blocks, summary } = fitMessage(message);
-  const texts = blocks.flatMap(inWords).map(blockText).filter((text) => text !== '');
-  const sections = inSections(texts.length > 0 ? texts : [oneLine(summary)]);
-  return sections.map((text) => ({ type: 'section', text: { type: 'plain_text', text, emoji: false } }));
+  const lines = blocks.flatMap(inWords).flatMap((block) => [...blockLines(block), '']);
+  const texts = packed(lines).filter((text) => text !== '');
+  return (texts.length > 0 ? texts : [oneLine(summary)]).map((text) => ({
+    type: 'section',
+    text: { type: 'plain_text', text, emoji: false },
+  }));
 }
 
-/** Few sections, so that no message has too many. */
-function inSections(texts: readonly string[]): readonly string[] {
-  const sections: string[] = [];
-  for (const text of texts) {
-    const last = sections.at(-1);
-    const joined = last === undefined ? null : `${last}\n\n${text}`;
-    if (joined !== null && joined.length <= BLOCK_TEXT_MAX) sections[sections.length - 1] = joined;
-    else sections.push(cut(text, BLOCK_TEXT_MAX));
+/** As few texts as hold the lines, so that no message gets too many sections. */
+function packed(lines: readonly string[]): readonly string[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    const joined = last === undefined ? null : `${last}\n${line}`;
+    if (joined !== null && joined.length <= BLOCK_TEXT_MAX) texts[texts.length - 1] = joined;
+    else texts.push(cut(line, BLOCK_TEXT_MAX));
   }
-  return sections;
+  return texts.map((text) => text.trim());
 }
 
-function blockText(block: Block): string {
+function blockLines(block: Block): readonly string[] {
   switch (block.kind) {
     case 'heading':
-      return oneLine(block.text);
+      return [oneLine(block.text)];
     case 'paragraph':
     case 'note':
-      return plainWords(block.text);
+      return [plainWords(block.text)];
     case 'bullets':
-      return lines(block.items.map((item) => `• ${itemText(item)}`));
+      return block.items.map((item) => `• ${itemText(item)}`);
     case 'steps':
-      return lines(block.items.map((item, index) => `${index + 1}. ${itemText(item)}`));
+      return block.items.map((item, index) => `${index + 1}. ${itemText(item)}`);
     case 'facts':
-      return lines(block.rows.map(([label, value]) => `${oneLine(label)}: ${itemText(value)}`));
+      return block.rows.map(([label, value]) => `${oneLine(label)}: ${itemText(value)}`);
     case 'buttons':
-      return lines(block.buttons.map((button) => plainWords(buttonInWords(button))));
+      return block.buttons.map((button) => plainWords(buttonInWords(button)));
     case 'chart':
     case 'table':
     case 'divider':
-      return '';
+      return [];
     default:
       return block satisfies never;
   }
@@ -52,8 +55,4 @@ function blockText(block: Block): string {
 
 function itemText(text: Text): string {
   return cut(plainWords(text), ITEM_TEXT_MAX);
-}
-
-function lines(all: readonly string[]): string {
-  return all.join('\n');
 }

@@ -58,16 +58,31 @@ export function buttons(...all: readonly Button[]): Block {
   return { kind: 'buttons', buttons: all };
 }
 
-/** Sentences one after the other: with a space between them, except behind full-width punctuation. */
+/** All of it in bold, as one piece. */
+export function strong(sentence: Text): Text {
+  return [bold(flat(sentence))];
+}
+
+/** Sentences one after the other, with a space where the script wants one. */
 export function joined(...sentences: readonly (Text | null)[]): Text {
   const parts: Inline[] = [];
   for (const sentence of sentences) {
-    if (sentence === null || sentence.length === 0) continue;
+    const [first] = sentence ?? [];
+    if (sentence === null || first === undefined) continue;
     const last = parts.at(-1);
-    if (last !== undefined && !/[。！？；：，）」]$/u.test(flatPart(last))) parts.push(' ');
+    if (last !== undefined && needsSpace(flatPart(last), flatPart(first))) parts.push(' ');
     parts.push(...sentence);
   }
   return parts;
+}
+
+const FULL_WIDTH_MARK_AT_END = /[。！？；：，、）」”]$/u;
+const MARK_AT_START = /^[.,;:。！？；：，、（）]/u;
+
+/** Not before a mark, not behind a full-width one, not between two Chinese characters. */
+function needsSpace(before: string, after: string): boolean {
+  if (FULL_WIDTH_MARK_AT_END.test(before) || MARK_AT_START.test(after)) return false;
+  return !(/\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after));
 }
 
 /** `a, b, c`, and after `max` of them what `more` says of the rest. */

@@ -19,4 +19,3 @@ export function accountName({ alias, accountId }: AccountLabel): string {
 export function command(words: string): Inline {
   return code(`/mfa ${words}`);
 }
-

@@ -8,7 +8,9 @@ const TIME_FORMATS: Record<Language, string> = { en: ', HH:mm', zh: 'HH:mm' };
 
 /** `Tue 8 Dec 2026, 17:30` or `2026年12月8日（周二）17:30`: where the zone is clear from what stands around it. */
 export function instantText(instant: LocalInstant, language: Language): string {
-  return local(instant).setLocale(LOCALES[language]).toFormat(DATE_FORMATS[language] + TIME_FORMATS[language]);
+  return local(instant)
+    .setLocale(LOCALES[language])
+    .toFormat(DATE_FORMATS[language] + TIME_FORMATS[language]);
 }
 
 /** The same with its zone, for what somebody has to keep to. */

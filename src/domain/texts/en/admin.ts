@@ -3,7 +3,7 @@ import type { EnforceOutcome, RunFailedModel, UserLabel } from '../catalogue.ts'
 import { compose, heading, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
-import { auditedWhat, enforcementOutcome, failure } from './channel.ts';
+import { auditedWhat, failure } from './channel.ts';
 
 export function runFailed(model: RunFailedModel): Message {
   return compose('en', text`The MFA audit needs you: ${auditedWhat(model)} (${model.code})`, [
@@ -29,20 +29,31 @@ export function deliveryUnknown(model: {
   ]);
 }
 
+const INTERRUPTED: Record<EnforceOutcome, string> = {
+  verified: 'it took effect',
+  differs: 'what I read back is not what was asked for',
+  failed: 'it did not take effect, nothing was changed',
+  unknown: 'the setting could not be read back',
+};
+
 export function enforcementInterrupted(model: {
   readonly user: UserLabel;
   readonly outcome: EnforceOutcome;
 }): Message {
   const { user, outcome } = model;
-  return compose('en', text`Interrupted while requiring MFA for ${user.userName}: please check`, [
-    heading(text`I was interrupted while requiring MFA`),
-    paragraph(
-      text`I was stopped before I could note the result for ${userTag(user)}. I have read it back since, and changed nothing: ${enforcementOutcome('enforce', outcome)}.`,
-    ),
-    paragraph(
-      outcome === 'verified'
-        ? text`There is nothing to do. To undo it: ${command(`unenforce ${user.logonName}`)}.`
-        : text`See how it stands: ${command(`status ${user.logonName}`)}. If you still want it: ${command(`enforce ${user.logonName}`)}.`,
-    ),
-  ]);
+  return compose(
+    'en',
+    text`Interrupted while changing whether ${user.userName} needs MFA: ${INTERRUPTED[outcome]}`,
+    [
+      heading(text`I was interrupted during an enforcement`),
+      paragraph(
+        text`I was stopped while changing whether MFA is required for ${userTag(user)}. I have only read the setting since, not set it again: ${INTERRUPTED[outcome]}.`,
+      ),
+      paragraph(
+        outcome === 'verified'
+          ? text`There is nothing to do.`
+          : text`See how it stands with ${command(`status ${user.logonName}`)}, and ask for it again if you still want it.`,
+      ),
+    ],
+  );
 }

@@ -21,7 +21,10 @@ const OUTCOMES: Record<EnforcedPostModel['direction'], Record<EnforceOutcome, st
   },
 };
 
-export function enforcementOutcome(direction: EnforcedPostModel['direction'], outcome: EnforceOutcome): string {
+export function enforcementOutcome(
+  direction: EnforcedPostModel['direction'],
+  outcome: EnforceOutcome,
+): string {
   return OUTCOMES[direction][outcome];
 }
 
@@ -40,7 +43,7 @@ export function enforced({ direction, actorMemberId, results }: EnforcedPostMode
     ),
     paragraph(
       direction === 'enforce'
-        ? text`Not intended? An admin can undo it for one user at a time: ${code('/mfa unenforce <user>')}.`
+        ? text`Not intended? An admin can undo it for one user at a time: ${command('unenforce <user>')}.`
         : text`Who has no device is still followed up as before.`,
     ),
   ]);

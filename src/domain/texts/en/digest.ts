@@ -1,6 +1,17 @@
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { Counts, DigestAccount, DigestModel } from '../catalogue.ts';
-import { buttons, compose, facts, firstLines, heading, joined, listed, note, paragraph, section } from '../compose.ts';
+import type { Counts, DigestAccount, DigestModel, LocalInstant } from '../catalogue.ts';
+import {
+  buttons,
+  compose,
+  facts,
+  firstLines,
+  heading,
+  joined,
+  listed,
+  note,
+  paragraph,
+  section,
+} from '../compose.ts';
 import { assessedCount, percentText, signed } from '../figures.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
@@ -110,7 +121,11 @@ function accountLine(account: DigestAccount): Text {
       : null,
     grants.length === 0
       ? null
-      : joined(text`Please grant the reader`, listed(grants, { max: SHOWN_MAX, separator: ', ', more: andMore }), ['.']),
+      : joined(
+          text`Please grant the reader`,
+          listed(grants, { max: SHOWN_MAX, separator: ', ', more: andMore }),
+          ['.'],
+        ),
   );
 }
 
@@ -123,7 +138,10 @@ function heldLines(accounts: readonly DigestAccount[]): readonly Text[] {
       text`${accountTag(account)}: ${plural(wouldMessage, 'person would', 'people would')} be messaged. Held because ${HOLD_REASONS[reason]}.`,
     more: andMore,
   });
-  return [...lines, text`Who: ${command('status held')}. Look at the message and release: ${command('start')} (admins).`];
+  return [
+    ...lines,
+    text`Who: ${command('status held')}. Look at the message and release: ${command('start')} (admins).`,
+  ];
 }
 
 function namedLines({ named }: DigestModel): readonly Text[] {
@@ -171,12 +189,17 @@ function unreachedLines({ unmapped, ambiguous, unreachable }: DigestModel): read
   return [
     line('Nobody in chat found', unmapped, tag),
     line('Several people match, so nobody is messaged', ambiguous, tag),
-    line('Found, but cannot be messaged', unreachable, text`Have they left? Then remove their console password.`),
+    line(
+      'Found, but cannot be messaged',
+      unreachable,
+      text`Have they left? Then remove their console password.`,
+    ),
   ];
 }
 
 function attentionLines(model: DigestModel): readonly (Text | null)[] {
-  const { unknownDeliveries, breakGlass, enforcement, messaging, totals, anyComplete, excludedAccountIds } = model;
+  const { unknownDeliveries, breakGlass, enforcement, messaging, totals, anyComplete, excludedAccountIds } =
+    model;
   return [
     messaging.kind === 'on' ? null : joined(text`Messages to people are`, messagingText(messaging), ['.']),
     anyComplete && totals.unknown > 0
@@ -229,7 +252,7 @@ function smallPrint({ asOf, breakGlass }: DigestModel): Block {
 /** In the digest's thread. */
 export function auditCompletedLate(model: {
   readonly accounts: readonly DigestAccount[];
-  readonly at: Parameters<typeof when>[0];
+  readonly at: LocalInstant;
 }): Message {
   const count = plural(model.accounts.length, 'account');
   return compose('en', text`Audit completed later: ${count}`, [

@@ -16,36 +16,51 @@ export function thanks({ user, device, seenAt, securityContact }: ThanksModel): 
     paragraph(
       text`Not you? Tell ${contactName(securityContact)} right away: somebody else may have set it up with your password.`,
     ),
-    device !== 'virtual' ? null : paragraph(
-      text`New phone one day? Remove the device in the console under Security Information first, then set up the new one: without the old phone you could not sign in.`,
-    ),
+    device !== 'virtual'
+      ? null
+      : paragraph(
+          text`New phone one day? Remove the device in the console under Security Information first, then set up the new one: without the old phone you could not sign in.`,
+        ),
   ]);
 }
 
 export function enforced({ user, at, signInUrl, securityContact }: EnforcedNoticeModel): Message {
   const enrollee = { logonName: user.logonName, signInUrl, reason: 'required_but_not_bound' } as const;
-  return compose('en', text`MFA is now required for ${user.userName}: your next sign-in will ask you to set it up`, [
-    heading(text`MFA is now required for your Alibaba Cloud sign-in`),
-    paragraph(
-      text`This is the MFA bot of your security team. An administrator required MFA for RAM user ${code(user.userName)} in account ${accountTag(user.account)} on ${whenWithZone(at)}.`,
-    ),
-    bullets([
-      text`Your next sign-in to the console will ask you to set up an MFA device. Please do it now, before somebody with your password does.`,
-      text`Access keys keep working; programs that use them notice nothing.`,
-      text`Where you are signed in already, that is expected to go on until the session ends.`,
-    ]),
-    steps(shortSteps([enrollee])),
-    DIVIDER,
-    genuine(securityContact),
-    buttons(CHECK_AGAIN),
-  ]);
+  return compose(
+    'en',
+    text`MFA is now required for ${user.userName}: your next sign-in will ask you to set it up`,
+    [
+      heading(text`MFA is now required for your Alibaba Cloud sign-in`),
+      paragraph(
+        text`This is the MFA bot of your security team. An administrator required MFA for RAM user ${code(user.userName)} in account ${accountTag(user.account)} on ${whenWithZone(at)}.`,
+      ),
+      bullets([
+        text`Your next sign-in to the console will ask you to set up an MFA device. Please do it now, before somebody with your password does.`,
+        text`Access keys keep working; programs that use them notice nothing.`,
+        text`Where you are signed in already, that is expected to go on until the session ends.`,
+      ]),
+      steps(shortSteps([enrollee])),
+      DIVIDER,
+      genuine(securityContact),
+      buttons(CHECK_AGAIN),
+    ],
+  );
 }
 
 const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: string }> = {
   enrolled: { title: 'Done: MFA is set up', line: 'MFA is set up. Thank you' },
-  console_removed: { title: 'No longer needed', line: 'the console password was removed, so no MFA is needed' },
-  console_inactive: { title: 'No longer needed', line: 'console sign-in was switched off, so no MFA is needed' },
-  sso: { title: 'No longer needed', line: 'the account now signs in by single sign-on, so no MFA is needed here' },
+  console_removed: {
+    title: 'No longer needed',
+    line: 'the console password was removed, so no MFA is needed',
+  },
+  console_inactive: {
+    title: 'No longer needed',
+    line: 'console sign-in was switched off, so no MFA is needed',
+  },
+  sso: {
+    title: 'No longer needed',
+    line: 'the account now signs in by single sign-on, so no MFA is needed here',
+  },
   frozen: { title: 'No longer needed', line: 'the user was frozen and cannot sign in' },
   deleted: { title: 'No longer needed', line: 'the user was deleted' },
 };

@@ -1,6 +1,17 @@
 import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
 import type { NudgedUser, NudgeModel } from '../catalogue.ts';
-import { bullets, buttons, compose, DIVIDER, facts, heading, joined, note, paragraph, steps } from '../compose.ts';
+import {
+  bullets,
+  buttons,
+  compose,
+  DIVIDER,
+  facts,
+  heading,
+  joined,
+  note,
+  paragraph,
+  steps,
+} from '../compose.ts';
 import { pageOpensByItself } from '../enrolment.ts';
 import { accountName, accountTag, command, userTag } from '../labels.ts';
 import { guideUrl } from '../links.ts';
@@ -54,7 +65,10 @@ function summary({ step, users }: NudgeModel): Text {
 }
 
 /** Who writes, and why now. */
-function opening({ step, complete, securityContact }: NudgeModel, canEnrol: boolean): readonly (Text | null)[] {
+function opening(
+  { step, complete, securityContact }: NudgeModel,
+  canEnrol: boolean,
+): readonly (Text | null)[] {
   const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
   switch (step) {
     case 'first':
@@ -136,13 +150,15 @@ function about({ step, users }: NudgeModel): Block | null {
       [step === 'overdue' ? 'It was due' : 'Please do it by', [bold(whenWithZone(only.deadline))]],
     ]);
   }
-  const lines = users.slice(0, USERS_SHOWN_MAX).map((user) =>
-    joined(
-      text`${code(user.userName)} in account ${accountTag(user.account)}: ${MISSING[user.reason]},`,
-      text`${step === 'overdue' ? 'was due' : 'due'} ${bold(whenWithZone(user.deadline))}.`,
-      [link('Sign-in page', user.signInUrl)],
-    ),
-  );
+  const lines = users
+    .slice(0, USERS_SHOWN_MAX)
+    .map((user) =>
+      joined(
+        text`${code(user.userName)} in account ${accountTag(user.account)}: ${MISSING[user.reason]},`,
+        text`${step === 'overdue' ? 'was due' : 'due'} ${bold(whenWithZone(user.deadline))}.`,
+        [link('Sign-in page', user.signInUrl)],
+      ),
+    );
   return bullets(users.length > lines.length ? [...lines, andMore(users.length - lines.length)] : lines);
 }
 

@@ -1,5 +1,5 @@
 import type { Finding, FindingReason, LoginMfaMode, MfaDevice } from '../../finding.ts';
-import { bold, code, type Inline, type Text, text } from '../../message.ts';
+import { bold, code, type Inline, person, type Text, text } from '../../message.ts';
 import type { HeldReason, NoticeState, NoticeStep } from '../../notice.ts';
 import type {
   ContactLine,
@@ -148,7 +148,7 @@ const NO_CONTACT: Record<Exclude<ContactLine['kind'], 'found'>, string> = {
 };
 
 export function contactText(contact: ContactLine): Text {
-  const who: Text = contact.memberId === null ? [] : [{ kind: 'person', memberId: contact.memberId }];
+  const who: Text = contact.memberId === null ? [] : [person(contact.memberId)];
   const way = contact.via === null ? null : text`(${CONTACT_WAYS[contact.via]})`;
   return joined(who, way, contact.kind === 'found' ? null : text`${NO_CONTACT[contact.kind]}`);
 }
@@ -162,7 +162,7 @@ export function messagingText(messaging: MessagingState): Text {
     case 'paused':
       return joined(
         text`paused since ${when(messaging.since)} by`,
-        [{ kind: 'person', memberId: messaging.byMemberId }],
+        [person(messaging.byMemberId)],
         text`– go on with ${code('/mfa start')}`,
       );
     default:

@@ -1,0 +1,140 @@
+// Who may import whom:
+//   main → app → scheduler · commands → outreach · enforcement → audit → contacts → alibaba · chat · store → domain
+// A folder imports from folders to its right only, and between those joined by a dot nothing.
+
+const DOMAIN = ['^src/domain/'];
+const SECRET_AND_LOG = ['^src/config/secret[.]ts$', '^src/log[.]ts$'];
+const STORE = ['^src/store/'];
+// Of a provider others see its interface, never how it is done.
+const ALIBABA_INTERFACE = ['^src/alibaba/accounts[.]ts$'];
+const CHAT_INTERFACE = ['^src/chat/chat[.]ts$', '^src/chat/delivery-error[.]ts$'];
+const OUTSIDE_WORLD = [...ALIBABA_INTERFACE, ...CHAT_INTERFACE, ...STORE, ...DOMAIN, ...SECRET_AND_LOG];
+const BELOW_AUDIT = ['^src/contacts/', ...OUTSIDE_WORLD];
+const BELOW_OUTREACH = ['^src/audit/', ...BELOW_AUDIT];
+const BELOW_COMMANDS = ['^src/outreach/', '^src/enforcement/', ...BELOW_OUTREACH];
+const BELOW_APP = ['^src/scheduler/', '^src/commands/', ...BELOW_COMMANDS];
+
+const NOT_OURS = [
+  'core',
+  'npm',
+  'npm-dev',
+  'npm-optional',
+  'npm-peer',
+  'npm-bundled',
+  'npm-no-pkg',
+  'npm-unknown',
+];
+
+const FOLDERS = 'scheduler|commands|outreach|enforcement|audit|contacts|alibaba|chat|store|domain|config';
+
+/** Of this repository, the files at `path` import what matches one of `allowed`, and nothing else. */
+function only(name, path, allowed, comment) {
+  return {
+    name,
+    severity: 'error',
+    ...(comment === undefined ? {} : { comment }),
+    from: { path },
+    to: { pathNot: allowed, dependencyTypesNot: NOT_OURS },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    only(
+      'main',
+      '^src/main[.]ts$',
+      ['^src/app[.]ts$', '^src/config/', ...BELOW_APP],
+      'main starts the app; providers are named in app.ts alone',
+    ),
+    only(
+      'app',
+      '^src/app[.]ts$',
+      ['^src/config/', '^src/alibaba/', '^src/chat/', ...BELOW_APP],
+      'app builds everything, and nothing it builds knows of it',
+    ),
+    only('scheduler', '^src/scheduler/', ['^src/scheduler/', ...BELOW_COMMANDS]),
+    only('commands', '^src/commands/', ['^src/commands/', ...BELOW_COMMANDS]),
+    only('outreach', '^src/outreach/', ['^src/outreach/', ...BELOW_OUTREACH]),
+    only('enforcement', '^src/enforcement/', ['^src/enforcement/', ...BELOW_OUTREACH]),
+    only('audit', '^src/audit/', ['^src/audit/', ...BELOW_AUDIT]),
+    only('contacts', '^src/contacts/', ['^src/contacts/', ...OUTSIDE_WORLD]),
+    only('store', '^src/store/', ['^src/store/', ...DOMAIN, ...SECRET_AND_LOG]),
+    only(
+      'alibaba-interface',
+      ALIBABA_INTERFACE.join('|'),
+      [...ALIBABA_INTERFACE, ...DOMAIN],
+      'an interface does not know who implements it',
+    ),
+    only('alibaba', '^src/alibaba/', ['^src/alibaba/', ...DOMAIN, ...SECRET_AND_LOG]),
+    only(
+      'chat-interface',
+      '^src/chat/[^/]+$',
+      [...CHAT_INTERFACE, ...DOMAIN],
+      'an interface does not know who implements it',
+    ),
+    only(
+      'chat-provider',
+      '^src/chat/([^/]+)/',
+      ['^src/chat/$1/', ...CHAT_INTERFACE, ...DOMAIN, ...SECRET_AND_LOG],
+      'a chat knows its interface and itself, never a sibling: app.ts hands it the rest',
+    ),
+    {
+      name: 'domain',
+      comment: 'rules are pure: no I/O, and no package but the date library',
+      severity: 'error',
+      from: { path: '^src/domain/' },
+      to: { pathNot: [...DOMAIN, '^node_modules/(@types/)?luxon/'] },
+    },
+    only('config', '^src/config/', ['^src/config/', ...DOMAIN]),
+    only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
+    only('log', '^src/log[.]ts$', DOMAIN, 'everybody imports it: it may bring nothing along'),
+    only(
+      'new-folder',
+      `^src/(?!(main|app|log)[.]ts$|(${FOLDERS})/)`,
+      [],
+      'a new folder takes its place in the order first',
+    ),
+    only(
+      'sandbox',
+      '^sandbox/',
+      ['^sandbox/'],
+      'the fake servers speak the vendors’ wire protocols and know nothing of the bot',
+    ),
+    only(
+      'demo',
+      '^demo/',
+      ['^demo/', '^sandbox/', '^src/app[.]ts$', '^src/config/', '^src/domain/clock[.]ts$'],
+      'the demo runs the app as main does, by its one seam',
+    ),
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: { path: '^(src|sandbox|demo)/' },
+      to: { circular: true },
+    },
+    {
+      name: 'resolvable',
+      severity: 'error',
+      from: { path: '^(src|sandbox|demo)/' },
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'the product runs without them',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    // The only parser that reads TypeScript here: with TypeScript 7 the default one silently reads nothing. It sees type
+    // imports by itself, so the option for them, which needs an older TypeScript, stays off.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.js', '.json', '.d.ts'],
+      conditionNames: ['import', 'node', 'types'],
+    },
+  },
+};

@@ -1,0 +1,109 @@
+import type { Random } from './random.ts';
+
+/** Which requests a fault meets. Every condition that is given must hold; only recognised callers are met. */
+interface FaultMatch {
+  readonly action?: string;
+  readonly version?: string;
+  readonly accountId?: string;
+  /** The RAM user the call asks about, by its name now. */
+  readonly userName?: string;
+  /** Lets this many matching requests through first. */
+  readonly skip?: number;
+  /** Then fails this many; without it, all of them. */
+  readonly times?: number;
+  /** Fails a matching request with this probability, drawn with the sandbox's seed. */
+  readonly probability?: number;
+  /** For faults that swallow the answer: was the call carried out before? Default no. */
+  readonly carriedOut?: boolean;
+}
+
+export type FaultEffect =
+  | { readonly kind: 'throttle'; readonly retryAfterMs?: number | null }
+  | { readonly kind: 'server_error'; readonly status?: 500 | 503 }
+  | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
+  | { readonly kind: 'no_permission' }
+  /** A gateway's error page, status 502. */
+  | { readonly kind: 'html' }
+  /** Status 200 and no body. */
+  | { readonly kind: 'empty' }
+  /** The connection is cut. */
+  | { readonly kind: 'reset' }
+  /** No answer until the client gives up. */
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'slow'; readonly delayMs: number }
+  /** The list never ends: the answer repeats the marker it was asked with. */
+  | { readonly kind: 'repeat_marker' }
+  /** The list claims to be complete and lacks the second half of its page. */
+  | { readonly kind: 'truncated_page' }
+  /** A 200 that lacks this field: `LoginProfile`, or deeper `LoginProfile.Status`. */
+  | { readonly kind: 'omit'; readonly field: string };
+
+export type FaultRule = FaultMatch & FaultEffect;
+
+export interface FaultTarget {
+  readonly action: string;
+  readonly version: string;
+  readonly accountId: string;
+  readonly userName: string | null;
+}
+
+export interface Faults {
+  /** The first rule that meets a request decides. */
+  add(rule: FaultRule): SwitchedFault;
+  clear(): void;
+}
+
+export interface SwitchedFault {
+  /** Requests that were made to fail. */
+  readonly fired: number;
+  remove(): void;
+}
+
+export interface SwitchableFaults extends Faults {
+  next(target: FaultTarget): FaultRule | null;
+}
+
+interface ActiveRule {
+  readonly rule: FaultRule;
+  seen: number;
+  fired: number;
+}
+
+export function createFaults(random: Random): SwitchableFaults {
+  let active: ActiveRule[] = [];
+  return {
+    add: (rule) => {
+      const added: ActiveRule = { rule, seen: 0, fired: 0 };
+      active.push(added);
+      return {
+        get fired() {
+          return added.fired;
+        },
+        remove: () => {
+          active = active.filter((other) => other !== added);
+        },
+      };
+    },
+    clear: () => {
+      active = [];
+    },
+    next: (target) => active.find((candidate) => fires(candidate, target, random))?.rule ?? null,
+  };
+}
+
+function fires(active: ActiveRule, target: FaultTarget, random: Random): boolean {
+  const { rule } = active;
+  if (!meets(rule, target)) return false;
+  active.seen += 1;
+  if (active.seen <= (rule.skip ?? 0)) return false;
+  if (active.fired >= (rule.times ?? Number.POSITIVE_INFINITY)) return false;
+  if (rule.probability !== undefined && random.next() >= rule.probability) return false;
+  active.fired += 1;
+  return true;
+}
+
+function meets(rule: FaultMatch, target: FaultTarget): boolean {
+  return (['action', 'version', 'accountId', 'userName'] as const).every(
+    (key) => rule[key] === undefined || rule[key] === target[key],
+  );
+}

@@ -1,0 +1,26 @@
+import type { Channel, Member, Usergroup } from './workspace.ts';
+
+export interface SlackSandboxOptions {
+  readonly team: { readonly id: string; readonly name: string; readonly domain?: string };
+  readonly botToken: string;
+  readonly appToken: string;
+  /** Of the bot token. */
+  readonly scopes: readonly string[];
+  /** Of the app token; `connections:write`. */
+  readonly appScopes?: readonly string[];
+  readonly members: readonly Member[];
+  readonly channels?: readonly Channel[];
+  readonly usergroups?: readonly Usergroup[];
+  /** Epoch ms: stamps messages, refills rate limits, ages response URLs; `Date.now`. */
+  readonly now?: () => number;
+  /** false: nothing is ever answered 429 but by a fault; true. */
+  readonly rateLimits?: boolean;
+  /** Of ids, of which connection gets an envelope, and of faults by probability; 1. */
+  readonly seed?: number;
+  /** false: a workspace that does not know charts yet; true. */
+  readonly dataVisualization?: boolean;
+  /** true: own metadata is read only with `metadata.message:read`; false. */
+  readonly metadataNeedsScope?: boolean;
+  /** false: the app's Messages tab is off; true. */
+  readonly messagesTab?: boolean;
+}

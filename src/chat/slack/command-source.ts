@@ -1,0 +1,165 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { App, type BlockAction, type ButtonAction, type Context } from '@slack/bolt';
+import type { Secret } from '../../config/secret.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../log.ts';
+import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
+import { ConnectionPair } from './connection-pair.ts';
+import { requireAppToken, requireScopes } from './credentials-check.ts';
+import { aborted } from './deadline.ts';
+import type { SlackDirectory } from './directory.ts';
+import { type Incoming, isFromOwnWorkspace, pressedButton, typedCommand } from './incoming.ts';
+import { createReply } from './reply.ts';
+import type { SeenRequests } from './seen-requests.ts';
+import { silentLogger } from './silent-logger.ts';
+import { type WebAccess, webClientOptions } from './web-client.ts';
+import { identifyWorkspace, type Workspace } from './workspace.ts';
+
+const START_WITHIN_MS = 30_000;
+/** As long as an answer can be given at all. */
+const HANDLING_LIMIT_MS = 30 * 60_000;
+
+interface CommandSourceDeps {
+  readonly botToken: Secret;
+  readonly appToken: Secret;
+  readonly apiUrl: string;
+  readonly hasViewerGroup: boolean;
+  readonly web: WebAccess;
+  readonly directory: SlackDirectory;
+  readonly messenger: Messenger;
+  readonly seen: SeenRequests;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** `/mfa …` and our buttons, over Socket Mode: no port is open. */
+export class SlackCommandSource implements CommandSource {
+  readonly #deps: CommandSourceDeps;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #connections: ConnectionPair | null = null;
+
+  constructor(deps: CommandSourceDeps) {
+    this.#deps = deps;
+  }
+
+  async start(handler: ChatRequestHandler): Promise<void> {
+    const { web, hasViewerGroup } = this.#deps;
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(START_WITHIN_MS)]);
+    const own = await identifyWorkspace(web, signal);
+    requireScopes(own, hasViewerGroup);
+    await requireAppToken(web, signal);
+    const connections = new ConnectionPair(this.#deps);
+    const app = this.#createApp(own, connections);
+    app.command(/^\//, async ({ ack, command, context }) => {
+      await this.#receive({ ack, context, incoming: typedCommand(command), own, handler });
+    });
+    app.action<BlockAction<ButtonAction>>(
+      { type: 'block_actions' },
+      async ({ ack, action, body, context }) => {
+        await this.#receive({ ack, context, incoming: pressedButton(action, body), own, handler });
+      },
+    );
+    await app.init();
+    await app.start();
+    this.#connections = connections;
+  }
+
+  async stop(signal: AbortSignal): Promise<void> {
+    this.#stop.abort();
+    const disconnected = this.#connections?.stop();
+    await Promise.race([Promise.all(this.#running), aborted(signal)]);
+    await Promise.race([disconnected, aborted(signal)]);
+  }
+
+  isConnected(): boolean {
+    return this.#connections?.isConnected() ?? false;
+  }
+
+  #createApp(own: Workspace, connections: ConnectionPair): App {
+    const { botToken, apiUrl, log } = this.#deps;
+    const app = new App({
+      token: botToken.reveal(),
+      // With both ids given, Bolt asks Slack nothing before a request is acknowledged.
+      botId: own.botId,
+      botUserId: own.botUserId,
+      tokenVerificationEnabled: false,
+      receiver: connections,
+      deferInitialization: true,
+      convoStore: false,
+      logger: silentLogger,
+      clientOptions: webClientOptions({ apiUrl, signal: this.#stop.signal }),
+    });
+    app.error(async ({ code }) => log.chatRequestFailed({ chat: 'slack', code }));
+    return app;
+  }
+
+  async #receive(arrival: Arrival): Promise<void> {
+    // What is not acknowledged Slack reports to the person, who then knows that nothing was done.
+    if (this.#stop.signal.aborted) return;
+    const handling = this.#handle(arrival);
+    this.#running.add(handling);
+    await handling;
+    this.#running.delete(handling);
+  }
+
+  /** Never rejects. */
+  async #handle({ ack, context, incoming, own, handler }: Arrival): Promise<void> {
+    const { directory, clock, log } = this.#deps;
+    try {
+      const receivedAt = clock.now();
+      await ack();
+      const refused = this.#whyNot(incoming, own, String(context.envelopeId));
+      if (refused !== null || incoming === null) {
+        log.chatRequestIgnored({ chat: 'slack', because: refused ?? 'not_ours' });
+        return;
+      }
+      const actor = await directory.author(incoming.memberId);
+      const { conversation, words, origin } = incoming;
+      const reply = createReply(this.#deps, incoming, receivedAt);
+      await withinLimit(handler({ chat: 'slack', actor, conversation, words, origin, reply }));
+    } catch (error) {
+      log.chatRequestFailed({ chat: 'slack', code: failureCode(error) });
+    }
+  }
+
+  /** Why nobody is to be asked about this, or null. */
+  #whyNot(incoming: Incoming | null, own: Workspace, envelopeId: string): IgnoredBecause | null {
+    if (incoming === null) return 'not_ours';
+    if (!isFromOwnWorkspace(incoming, own)) return 'other_workspace';
+    const { seen } = this.#deps;
+    if (seen.hasSeen(envelopeId)) return 'duplicate';
+    seen.markSeen(envelopeId);
+    return null;
+  }
+}
+
+type IgnoredBecause = 'not_ours' | 'other_workspace' | 'duplicate';
+
+interface Arrival {
+  readonly ack: () => Promise<void>;
+  readonly context: Context;
+  /** null: no button of ours. */
+  readonly incoming: Incoming | null;
+  readonly own: Workspace;
+  readonly handler: ChatRequestHandler;
+}
+
+async function withinLimit(handling: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const limit = delay(HANDLING_LIMIT_MS, undefined, { ref: false, signal: timer.signal }).then(() => {
+    throw new Error('The command was not carried out within half an hour.');
+  });
+  try {
+    await Promise.race([handling, limit]);
+  } finally {
+    limit.catch(() => {});
+    timer.abort();
+  }
+}
+
+function failureCode(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  return error instanceof Error ? error.name : 'unknown';
+}

@@ -1,0 +1,49 @@
+import type { App, Receiver } from '@slack/bolt';
+import type { Secret } from '../../config/secret.ts';
+import type { Log } from '../../log.ts';
+import { Connection } from './connection.ts';
+
+const HELLO_WITHIN_MS = 15_000;
+/** Half of the five hours Slack keeps a connection, so that it does not renew both at the same time. */
+const SECOND_FIRST_LIFE_MS = 2.5 * 60 * 60_000;
+
+/**
+ * Two connections that feed one app. Slack renews a connection every few hours, and @slack/socket-mode before 3.2 is
+ * without one for 5 to 12 seconds then: a command typed in that gap fails for the person. Slack sends each command to one
+ * of an app's connections. Once 3.2 is the installed version, one `Connection` will do.
+ */
+export class ConnectionPair implements Receiver {
+  readonly #deps: Omit<ConstructorParameters<typeof Connection>[0], 'app' | 'helloWithinMs'>;
+  #connections: readonly Connection[] = [];
+
+  constructor(deps: {
+    readonly appToken: Secret;
+    readonly apiUrl: string;
+    readonly random: () => number;
+    readonly log: Log;
+  }) {
+    this.#deps = deps;
+  }
+
+  init(app: App): void {
+    const connection = (): Connection =>
+      new Connection({ ...this.#deps, app, helloWithinMs: HELLO_WITHIN_MS });
+    this.#connections = [connection(), connection()];
+  }
+
+  /** Resolves with the first connection up; the second follows. @throws {DeliveryError} */
+  async start(): Promise<void> {
+    const [first, second] = this.#connections;
+    await first?.open();
+    first?.keep();
+    second?.keep(SECOND_FIRST_LIFE_MS);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#connections.map((connection) => connection.stop()));
+  }
+
+  isConnected(): boolean {
+    return this.#connections.some(({ isUp }) => isUp);
+  }
+}

@@ -1,0 +1,40 @@
+import { DeliveryError } from '../delivery-error.ts';
+import { missingScopes, toDeliveryError } from './slack-error.ts';
+import type { WebAccess } from './web-client.ts';
+import type { Workspace } from './workspace.ts';
+
+const SCOPES = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'im:history',
+  'users:read',
+  'users:read.email',
+] as const;
+const VIEWER_SCOPE = 'usergroups:read';
+
+/** @throws {DeliveryError} `configuration`, naming the scopes to add */
+export function requireScopes(workspace: Workspace, hasViewerGroup: boolean): void {
+  if (workspace.scopes === null) return;
+  const needed: readonly string[] = hasViewerGroup ? [...SCOPES, VIEWER_SCOPE] : SCOPES;
+  const missing = needed.filter((scope) => !workspace.scopes?.includes(scope));
+  if (missing.length > 0) throw missingScopes(missing);
+}
+
+/** The socket client tries for ever where the token is of the wrong kind, so it is asked before. @throws {DeliveryError} */
+export async function requireAppToken(web: WebAccess, signal: AbortSignal): Promise<void> {
+  try {
+    await web.app(signal).apps.connections.open();
+  } catch (error) {
+    const failure = toDeliveryError(error, 'person');
+    if (failure.reason !== 'configuration') throw failure;
+    throw new DeliveryError({
+      reason: 'configuration',
+      code: failure.code,
+      message: APP_TOKEN_ADVICE,
+    });
+  }
+}
+
+export const APP_TOKEN_ADVICE =
+  'SLACK_APP_TOKEN does not open Socket Mode: create an app-level token (xapp-…) with the scope connections:write in the Slack app, and turn Socket Mode on.';

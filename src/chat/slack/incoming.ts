@@ -1,0 +1,64 @@
+import type { BlockAction, ButtonAction, SlashCommand } from '@slack/bolt';
+import type { ChatRequest } from '../chat.ts';
+import { commandWords } from './command-words.ts';
+import { COMMAND_ACTION } from './message-blocks.ts';
+import { isOwnWorkspace, type Workspace } from './workspace.ts';
+
+interface Origin {
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+}
+
+/** What came over the socket, before anybody is asked about it. */
+export interface Incoming {
+  readonly memberId: string;
+  readonly conversation: ChatRequest['conversation'];
+  readonly words: string;
+  readonly origin: ChatRequest['origin'];
+  readonly responseUrl: string | null;
+  /** Where it happened, and where the person belongs. */
+  readonly from: readonly Origin[];
+}
+
+export function typedCommand(command: SlashCommand): Incoming {
+  const { user_id: memberId, channel_id: conversationId, team_id: teamId } = command;
+  return {
+    memberId,
+    conversation: conversationOf(conversationId),
+    words: commandWords(command.text),
+    origin: 'typed',
+    responseUrl: command.response_url,
+    from: [{ teamId, enterpriseId: command.enterprise_id ?? null }],
+  };
+}
+
+/** null: not one of our buttons. */
+export function pressedButton(action: ButtonAction, body: BlockAction): Incoming | null {
+  const { container } = body as { container?: { channel_id?: string } };
+  const conversationId = body.channel?.id ?? container?.channel_id;
+  const isOurs = action.type === 'button' && action.action_id.startsWith(`${COMMAND_ACTION}-`);
+  if (!isOurs || action.value === undefined || conversationId === undefined) return null;
+  const enterpriseId = body.team?.enterprise_id ?? body.enterprise?.id ?? null;
+  const { id: memberId, team_id: homeTeamId } = body.user;
+  const teamId = body.team?.id ?? null;
+  return {
+    memberId,
+    conversation: conversationOf(conversationId),
+    words: action.value,
+    origin: 'pressed',
+    responseUrl: body.response_url ?? null,
+    from: [
+      { teamId, enterpriseId },
+      // In a shared channel people of other organisations see the button too.
+      { teamId: homeTeamId ?? teamId, enterpriseId },
+    ],
+  };
+}
+
+export function isFromOwnWorkspace({ from }: Incoming, own: Workspace): boolean {
+  return from.every((origin) => isOwnWorkspace(own, origin));
+}
+
+function conversationOf(id: string): ChatRequest['conversation'] {
+  return { kind: id.startsWith('D') ? 'direct' : 'channel', id };
+}

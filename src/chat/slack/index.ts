@@ -1,0 +1,56 @@
+import type { Secret } from '../../config/secret.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../log.ts';
+import type { ChatProvider } from '../chat.ts';
+import { SlackCommandSource } from './command-source.ts';
+import { createFindDelivered } from './delivery-evidence.ts';
+import { createDirectMessages } from './direct-messages.ts';
+import { createDirectory } from './directory.ts';
+import { createMessenger } from './messenger.ts';
+import { createPacing } from './pacing.ts';
+import { createPatientRead } from './patient-read.ts';
+import { rememberRequests, type SeenRequests } from './seen-requests.ts';
+import { createViewerGroup } from './viewer-group.ts';
+import { createWebAccess } from './web-client.ts';
+import { createWorkspaceReader } from './workspace.ts';
+
+export interface SlackOptions extends Partial<SeenRequests> {
+  /** `xoxb-…` */
+  readonly botToken: Secret;
+  /** `xapp-…` with `connections:write`: commands arrive over a socket the bot opens. */
+  readonly appToken: Secret;
+  /** `https://slack.com/api/` */
+  readonly apiUrl: string;
+  /** Whose members may see other people's state; null: nobody but the administrators. */
+  readonly viewerUsergroupId: string | null;
+  readonly clock: Clock;
+  /** 0 ≤ value < 1 */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** Slack: Web API for what is said, Socket Mode for what people type and press. Connects to nothing before it is used. */
+export function createSlack(options: SlackOptions): ChatProvider {
+  const { viewerUsergroupId, clock, random, log } = options;
+  const web = createWebAccess(options);
+  const pace = createPacing(clock);
+  const readPatiently = createPatientRead(clock, random);
+  const readWorkspace = createWorkspaceReader(web);
+  const directMessages = createDirectMessages({ web, pace, clock });
+  const findDelivered = createFindDelivered({ web, directMessages, readPatiently, clock });
+  const messenger = createMessenger({ web, pace, directMessages, findDelivered });
+  const directory = createDirectory({ web, readWorkspace, readPatiently, clock });
+  const seen: SeenRequests = { ...rememberRequests(), ...remembering(options) };
+  const hasViewerGroup = viewerUsergroupId !== null;
+  return {
+    chat: 'slack',
+    messenger,
+    directory,
+    commandSource: new SlackCommandSource({ ...options, web, directory, messenger, seen, hasViewerGroup }),
+    viewerRole: createViewerGroup({ web, usergroupId: viewerUsergroupId, clock, log }),
+  };
+}
+
+function remembering({ hasSeen, markSeen }: SlackOptions): Partial<SeenRequests> {
+  return hasSeen === undefined || markSeen === undefined ? {} : { hasSeen, markSeen };
+}

@@ -1,0 +1,105 @@
+import type { Message } from '../../domain/message.ts';
+import type { DeliveryId, MessageReference, Messenger } from '../chat.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import type { FindDelivered } from './delivery-evidence.ts';
+import { deliveryMetadata, markBlocks } from './delivery-mark.ts';
+import type { DirectMessages } from './direct-messages.ts';
+import { type Pace, POST_GAP_MS, TIER_3_GAP_MS } from './pacing.ts';
+import { sendRendered } from './renderings.ts';
+import { type Addressee, ambiguous, stoppedBeforeSending, toDeliveryError } from './slack-error.ts';
+import type { WebAccess } from './web-client.ts';
+
+interface MessengerDeps {
+  readonly web: WebAccess;
+  readonly pace: Pace;
+  readonly directMessages: DirectMessages;
+  readonly findDelivered: FindDelivered;
+}
+
+interface Post {
+  readonly conversationId: string;
+  readonly addressee: Addressee;
+  readonly message: Message;
+  readonly deliveryId: DeliveryId;
+  readonly inThreadOf?: MessageReference | undefined;
+  readonly signal: AbortSignal;
+}
+
+export function createMessenger(deps: MessengerDeps): Messenger {
+  return {
+    sendToPerson: (memberId, message, deliveryId, signal) =>
+      sendToPerson(deps, memberId, { message, deliveryId, signal }),
+    sendToChannel: (conversationId, message, options) =>
+      post(deps, { conversationId, addressee: 'channel', message, ...options }),
+    update: (reference, message, signal) => update(deps, reference, { message, signal }),
+    findDelivered: deps.findDelivered,
+  };
+}
+
+async function sendToPerson(
+  deps: MessengerDeps,
+  memberId: string,
+  content: Pick<Post, 'message' | 'deliveryId' | 'signal'>,
+): Promise<MessageReference> {
+  const conversationId = await deps.directMessages.open(memberId, content.signal);
+  try {
+    return await post(deps, { conversationId, addressee: 'person', ...content });
+  } catch (error) {
+    const isGone = error instanceof DeliveryError && error.code === 'channel_not_found';
+    if (!isGone || !deps.directMessages.forget(memberId)) throw error;
+    // The conversation remembered is gone and nothing was posted: whether the person is, opening it anew tells.
+    const reopened = await deps.directMessages.open(memberId, content.signal);
+    if (reopened === conversationId) throw error;
+    return await post(deps, { conversationId: reopened, addressee: 'person', ...content });
+  }
+}
+
+async function post(deps: MessengerDeps, message: Post): Promise<MessageReference> {
+  const { conversationId, addressee, deliveryId, inThreadOf, signal } = message;
+  return sendRendered(message.message, async ({ text, blocks }) => {
+    await waitForPlace(deps.pace, 'chat.postMessage', POST_GAP_MS, signal);
+    try {
+      const answer = await deps.web.bot(signal).chat.postMessage({
+        channel: conversationId,
+        text,
+        blocks: markBlocks(blocks, deliveryId),
+        metadata: deliveryMetadata(deliveryId),
+        unfurl_links: false,
+        unfurl_media: false,
+        ...(inThreadOf === undefined ? {} : { thread_ts: inThreadOf.messageId }),
+      });
+      if (answer.ts === undefined) throw ambiguous('no_timestamp');
+      return { conversationId: answer.channel ?? conversationId, messageId: answer.ts };
+    } catch (error) {
+      throw toDeliveryError(error, addressee);
+    }
+  });
+}
+
+async function update(
+  deps: MessengerDeps,
+  { conversationId, messageId }: MessageReference,
+  { message, signal }: { readonly message: Message; readonly signal: AbortSignal },
+): Promise<void> {
+  await sendRendered(message, async (rendered) => {
+    await waitForPlace(deps.pace, 'chat.update', TIER_3_GAP_MS, signal);
+    try {
+      await deps.web.bot(signal).chat.update({
+        ...rendered,
+        channel: conversationId,
+        ts: messageId,
+      });
+    } catch (error) {
+      throw toDeliveryError(error, 'channel');
+    }
+  });
+}
+
+async function waitForPlace(pace: Pace, lane: string, gapMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await pace(lane, gapMs, signal);
+  } catch (error) {
+    if (signal.aborted) throw stoppedBeforeSending();
+    throw error;
+  }
+}

@@ -1,0 +1,204 @@
+import { webApi } from '@slack/bolt';
+import { DeliveryError, type DeliveryErrorReason } from '../delivery-error.ts';
+
+/** To whom the refused call was addressed: Slack uses the same codes for both. */
+export type Addressee = 'person' | 'channel';
+
+const RETRY_AFTER_UNTOLD_MS = 30_000;
+
+/** What a failed call to Slack means for the message. Slack's answers: https://docs.slack.dev/reference/methods/chat.postMessage */
+export function toDeliveryError(error: unknown, addressee: Addressee): DeliveryError {
+  if (error instanceof DeliveryError) return error;
+  if (error instanceof webApi.WebAPIRateLimitedError) return rateLimited(error.retryAfter * 1000);
+  if (error instanceof webApi.WebAPIHTTPError) return httpError(error.statusCode);
+  if (error instanceof webApi.WebAPIPlatformError) {
+    const { needed, response_metadata: metadata } = error.data as { needed?: unknown } & typeof error.data;
+    const retryAfterMs = metadata?.retryAfter === undefined ? null : metadata.retryAfter * 1000;
+    return refusal(error.data.error, { addressee, needed, retryAfterMs });
+  }
+  return networkError(error);
+}
+
+/** Not sent, because the process is stopping: the notice stays planned. */
+export function stoppedBeforeSending(): DeliveryError {
+  return new DeliveryError({
+    reason: 'unavailable',
+    code: 'aborted',
+    message: 'Not sent: the bot was stopped before the request. It is sent again after the next start.',
+  });
+}
+
+/** Nothing was sent yet when this failed, so nothing about it is ambiguous. */
+export function beforeSending(error: DeliveryError): DeliveryError {
+  if (error.reason !== 'ambiguous') return error;
+  return new DeliveryError({
+    reason: 'unavailable',
+    code: error.code,
+    message: `Not sent: Slack did not answer (${error.code}). It is tried again.`,
+    cause: error,
+  });
+}
+
+export function rateLimited(retryAfterMs: number): DeliveryError {
+  return new DeliveryError({
+    reason: 'rate_limited',
+    code: 'ratelimited',
+    message: 'Not sent: Slack asks for a pause.',
+    retryAfterMs,
+  });
+}
+
+export function httpError(status: number): DeliveryError {
+  if (status === 429) return rateLimited(RETRY_AFTER_UNTOLD_MS);
+  // Slack's own refusals come with 200; another 4xx comes from something on the way that let nothing through.
+  const isRefused = status >= 400 && status < 500 && status !== 408;
+  return isRefused
+    ? new DeliveryError({
+        reason: 'unavailable',
+        code: `http_${status}`,
+        message: `Not sent: HTTP ${status}. Check the proxy and SLACK_API_URL.`,
+      })
+    : ambiguous(`http_${status}`);
+}
+
+export function ambiguous(code: string, cause?: unknown): DeliveryError {
+  return new DeliveryError({
+    reason: 'ambiguous',
+    code,
+    message: `Slack did not confirm the message (${code}). It may have arrived.`,
+    cause,
+  });
+}
+
+// Errors of the network in which no request was sent.
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const CAUSES_MAX = 5;
+
+export function networkError(error: unknown): DeliveryError {
+  const failure = innermost(error);
+  const code = networkCode(failure);
+  // Other errors may quote the URL of the request, which can be one that opens a door.
+  const cause = failure instanceof Error && 'code' in failure ? failure : undefined;
+  if (!NOT_CONNECTED.has(code) && !/CERT|ERR_TLS/.test(code)) return ambiguous(code, cause);
+  return new DeliveryError({
+    reason: 'unavailable',
+    code,
+    message: `Not sent: Slack cannot be reached (${code}). Check the network and SLACK_API_URL.`,
+    cause,
+  });
+}
+
+function innermost(error: unknown): unknown {
+  let current = error;
+  for (let depth = 0; depth < CAUSES_MAX; depth += 1) {
+    if (!(current instanceof Error) || current.cause === undefined) return current;
+    current = current.cause;
+  }
+  return current;
+}
+
+function networkCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'network_error';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error.name === 'TimeoutError') return 'timeout';
+  return error.name === 'AbortError' ? 'aborted' : 'network_error';
+}
+
+interface RefusalDetails {
+  readonly addressee: Addressee;
+  readonly needed?: unknown;
+  readonly retryAfterMs?: number | null;
+}
+
+/** Slack answered with an error code. */
+export function refusal(code: unknown, { addressee, needed, retryAfterMs }: RefusalDetails): DeliveryError {
+  // A page of HTML, or nothing, comes from something before or behind Slack's own code.
+  if (typeof code !== 'string' || !/^[a-z0-9_:.-]{1,80}$/i.test(code)) return ambiguous('not_json');
+  if (PARTLY_DONE.has(code)) return ambiguous(code);
+  if (RATE_LIMITS.has(code)) return rateLimited(retryAfterMs ?? RETRY_AFTER_UNTOLD_MS);
+  if (code === 'missing_scope') return missingScopes(typeof needed === 'string' ? needed.split(',') : []);
+  const reason = reasonOf(code, addressee);
+  return new DeliveryError({ reason, code, message: `${adviceOn(code, reason)} (${code}).` });
+}
+
+export function missingScopes(scopes: readonly string[]): DeliveryError {
+  const known = scopes.filter((scope) => /^[a-z:._]+$/.test(scope));
+  const missing = known.length === 0 ? 'a bot token scope' : `the bot token scope ${known.join(', ')}`;
+  return new DeliveryError({
+    reason: 'configuration',
+    code: 'missing_scope',
+    message: `The Slack app lacks ${missing}: add it under "OAuth & Permissions" and reinstall the app to the workspace.`,
+  });
+}
+
+const PARTLY_DONE = new Set(['fatal_error', 'internal_error']);
+const RATE_LIMITS = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded']);
+const NOT_NOW = new Set(['service_unavailable', 'request_timeout', 'team_added_to_org']);
+const BOT_TOKEN = new Set([
+  'invalid_auth',
+  'not_authed',
+  'token_revoked',
+  'token_expired',
+  'account_inactive',
+  'not_allowed_token_type',
+  'user_removed_from_team',
+  'team_disabled',
+]);
+const WORKSPACE_SETTINGS = new Set([
+  'messages_tab_disabled',
+  'access_denied',
+  'accesslimited',
+  'no_permission',
+  'ekm_access_denied',
+  'org_login_required',
+  'enterprise_is_restricted',
+  'team_access_not_granted',
+  'two_factor_setup_required',
+  'missing_post_type',
+  'deprecated_endpoint',
+  'method_deprecated',
+]);
+const RECIPIENT = new Set([
+  'user_disabled',
+  'user_not_found',
+  'users_not_found',
+  'user_not_visible',
+  'cannot_dm_bot',
+  'cannot_dm_self',
+]);
+const CONVERSATION = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive']);
+
+function reasonOf(code: string, addressee: Addressee): DeliveryErrorReason {
+  if (NOT_NOW.has(code)) return 'unavailable';
+  if (BOT_TOKEN.has(code) || WORKSPACE_SETTINGS.has(code)) return 'configuration';
+  if (RECIPIENT.has(code)) return 'recipient';
+  if (CONVERSATION.has(code)) return addressee === 'person' ? 'recipient' : 'channel';
+  // A workspace's rule about who may post: in a channel it is that channel's.
+  if (code.startsWith('restricted_action')) return addressee === 'person' ? 'configuration' : 'channel';
+  return 'message_rejected';
+}
+
+function adviceOn(code: string, reason: DeliveryErrorReason): string {
+  if (BOT_TOKEN.has(code)) {
+    return 'Slack does not accept SLACK_BOT_TOKEN: copy the "Bot User OAuth Token" (xoxb-…) of the app again';
+  }
+  if (code === 'messages_tab_disabled') return 'Turn on the Messages Tab of the Slack app under "App Home"';
+  return ADVICE[reason];
+}
+
+const ADVICE: Readonly<Record<DeliveryErrorReason, string>> = {
+  recipient: 'Slack has no such person, or the person is deactivated: link the RAM user to somebody else',
+  rate_limited: 'Slack asks for a pause',
+  configuration: 'Slack does not let the bot post: check the settings of the app and the workspace',
+  channel: 'The bot cannot post to this channel: check its id, and invite the bot to it',
+  ambiguous: 'Slack did not confirm the message',
+  unavailable: 'Slack cannot answer now: it is tried again',
+  message_rejected: 'Slack refuses this message: please report it as a defect of the bot',
+};

@@ -1,0 +1,63 @@
+import { webApi } from '@slack/bolt';
+import type { Secret } from '../../config/secret.ts';
+import { silentLogger } from './silent-logger.ts';
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const RETRY_AFTER_UNTOLD_SECONDS = '30';
+
+export interface WebAccess {
+  /** Calls as the bot; aborting the signal ends the request. */
+  bot(signal: AbortSignal): webApi.WebClient;
+  /** Calls with the app-level token: the only one that opens sockets. */
+  app(signal: AbortSignal): webApi.WebClient;
+}
+
+export function createWebAccess(options: {
+  readonly botToken: Secret;
+  readonly appToken: Secret;
+  readonly apiUrl: string;
+  readonly requestTimeoutMs?: number;
+}): WebAccess {
+  const { botToken, appToken, apiUrl, requestTimeoutMs } = options;
+  const client = (token: Secret, signal: AbortSignal): webApi.WebClient =>
+    new webApi.WebClient(token.reveal(), webClientOptions({ apiUrl, signal, requestTimeoutMs }));
+  return {
+    bot: (signal) => client(botToken, signal),
+    app: (signal) => client(appToken, signal),
+  };
+}
+
+/**
+ * A new object each time, because SDK classes write into the one they get. One attempt a call: the SDK's own retries
+ * would post a message twice whose answer got lost.
+ */
+export function webClientOptions(options: {
+  readonly apiUrl: string;
+  readonly signal: AbortSignal;
+  readonly requestTimeoutMs?: number | undefined;
+}): webApi.WebClientOptions {
+  return {
+    slackApiUrl: options.apiUrl,
+    timeout: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: silentLogger,
+    fetch: (url, init) => abortableFetch(url, init, options.signal),
+  };
+}
+
+type FetchArguments = Parameters<NonNullable<webApi.WebClientOptions['fetch']>>;
+
+async function abortableFetch(
+  url: FetchArguments[0],
+  init: FetchArguments[1],
+  signal: AbortSignal,
+): Promise<Response> {
+  const signals = init?.signal === undefined ? [signal] : [signal, init.signal];
+  const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
+  if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) return response;
+  // Without the header the SDK throws an error that cannot be told from any other.
+  const headers = new Headers(response.headers);
+  headers.set('retry-after', RETRY_AFTER_UNTOLD_SECONDS);
+  return new Response(response.body, { status: response.status, headers });
+}

@@ -1,0 +1,28 @@
+import { addCounts, summarizeAccounts } from '../outreach/account-summary.ts';
+import { recordActivity } from '../store/activity.ts';
+import type { Command } from './command.ts';
+
+/** A look at everything now, under an id of its own; the daily digest stays as it is. */
+export const audit: Command = {
+  name: 'audit',
+  usage: 'audit',
+  async run(deps, call) {
+    const { reply } = call.texts;
+    const since = deps.auditor.runningSince();
+    if (since !== null) return reply.auditAlreadyRunning({ since: call.local(since) });
+    await recordActivity(deps.db, deps.clock.now(), [{ kind: 'audit_requested', actor: call.actor }]);
+    await call.request.reply(reply.auditStarted());
+    const outcome = await deps.auditor.run({ trigger: 'admin', localDate: null, signal: call.signal });
+    if (outcome === null) return reply.auditAlreadyRunning({ since: call.local(deps.clock.now()) });
+    if (outcome.kind === 'failed') {
+      const { code, message } = outcome.error;
+      return reply.auditFailed({ account: null, code, message, attempts: 1 });
+    }
+    const summaries = await summarizeAccounts(deps.db, [], { zone: deps.policy.timeZone, notBefore: null });
+    return reply.auditEnded({
+      counts: addCounts(outcome.accounts.map((account) => account.run.counts)),
+      accounts: summaries.map(({ shown }) => shown),
+      tookSeconds: Math.round((outcome.endedAt - outcome.startedAt) / 1000),
+    });
+  },
+};

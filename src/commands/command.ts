@@ -1,0 +1,55 @@
+import type { Accounts } from '../alibaba/accounts.ts';
+import type { Auditor } from '../audit/run-audit.ts';
+import type { ChatRequest, Messenger } from '../chat/chat.ts';
+import type { Clock, EpochMs } from '../domain/clock.ts';
+import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Role } from '../domain/permission.ts';
+import type { Catalogue, CommandName, LocalInstant } from '../domain/texts/catalogue.ts';
+import type { EnforcementDeps } from '../enforcement/enforcer.ts';
+import type { Log } from '../log.ts';
+import type { DigestSettings } from '../outreach/build-digest.ts';
+import type { LiveCheck, ReaderLookup } from '../outreach/live-check.ts';
+import type { OutlookDeps } from '../outreach/outlook.ts';
+import type { Actor } from '../store/activity.ts';
+
+/** What commands work with. */
+export interface CommandDeps extends OutlookDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly accounts: Accounts;
+  readonly auditor: Auditor;
+  readonly readers: ReaderLookup;
+  readonly newLiveCheck: () => LiveCheck;
+  readonly enforcement: EnforcementDeps;
+  readonly messengers: ReadonlyMap<ChatName, Messenger>;
+  readonly settings: DigestSettings;
+  readonly newId: () => string;
+  /** Six characters that are easy to read aloud. */
+  readonly newCode: () => string;
+  readonly nextAuditAt: () => EpochMs;
+  /** Delivers what became due by a command without waiting for the next round. */
+  readonly wakeDelivery: () => void;
+}
+
+/** One command being carried out for somebody. */
+export interface CommandCall {
+  readonly request: ChatRequest;
+  readonly actor: Actor;
+  readonly role: Role;
+  readonly language: Language;
+  readonly texts: Catalogue;
+  /** What stands behind the command's name. */
+  readonly args: readonly string[];
+  readonly usage: string;
+  readonly signal: AbortSignal;
+  /** An instant in the caller's zone. */
+  local(at: EpochMs): LocalInstant;
+}
+
+export interface Command {
+  readonly name: CommandName;
+  /** `status [<user>|overdue|…]`, as help shows it. */
+  readonly usage: string;
+  /** Answers the caller; null when it has answered by itself. */
+  run(deps: CommandDeps, call: CommandCall): Promise<Message | null>;
+}

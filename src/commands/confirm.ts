@@ -1,0 +1,52 @@
+import type { Message } from '../domain/message.ts';
+import { type ConfirmedPreview, enforceConfirmed } from '../enforcement/confirm.ts';
+import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
+import type { Command, CommandCall, CommandDeps } from './command.ts';
+import { type StartPreview, startConfirmed } from './start-confirmed.ts';
+
+/** What the button stands for. The right to it was checked again before this runs. */
+export const confirm: Command = {
+  name: 'confirm',
+  usage: 'confirm <code>',
+  async run(deps, call) {
+    const [code, ...more] = call.args;
+    if (code === undefined || more.length > 0)
+      return call.texts.reply.usage({ command: 'confirm', usage: call.usage });
+    const row = await findConfirmation(deps.db, code.toUpperCase());
+    const invalid = whyInvalid(row, call, deps.clock.now());
+    if (row === undefined || invalid !== null) {
+      return call.texts.reply.confirmationInvalid({ reason: invalid ?? 'unknown_code' });
+    }
+    if (!(await useConfirmation(deps.db, row.code, deps.clock.now()))) {
+      return call.texts.reply.confirmationInvalid({ reason: 'used' });
+    }
+    return row.kind === 'start'
+      ? startConfirmed(deps, call, JSON.parse(row.preview) as StartPreview)
+      : enforcePreviewed(deps, call, row);
+  },
+};
+
+function whyInvalid(row: ConfirmationRow | undefined, call: CommandCall, now: number) {
+  if (row === undefined) return 'unknown_code';
+  const isTheirs = row.actorChat === call.actor.chat && row.actorMemberId === call.actor.memberId;
+  if (!isTheirs) return 'not_yours';
+  if (row.usedAt !== null) return 'used';
+  return now > row.expiresAt ? 'expired' : null;
+}
+
+async function enforcePreviewed(
+  deps: CommandDeps,
+  call: CommandCall,
+  row: ConfirmationRow,
+): Promise<Message> {
+  const preview = JSON.parse(row.preview) as ConfirmedPreview;
+  const results = await enforceConfirmed(deps.enforcement, {
+    preview,
+    actor: call.actor,
+    confirmationCode: row.code,
+    expiresAtMs: row.expiresAt,
+    signal: call.signal,
+  });
+  deps.wakeDelivery();
+  return call.texts.reply.enforceResult({ direction: preview.direction, results, refused: [] });
+}

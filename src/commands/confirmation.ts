@@ -1,0 +1,17 @@
+import type { Actor } from '../store/activity.ts';
+import { type ConfirmationRow, insertConfirmation } from '../store/confirmations.ts';
+import type { CommandDeps } from './command.ts';
+
+export const CONFIRM_WITHIN_MINUTES = 5;
+
+/** Remembers what an admin was shown, under a code that only this admin can use, once, for five minutes. */
+export async function askForConfirmation(
+  deps: CommandDeps,
+  ask: { readonly kind: ConfirmationRow['kind']; readonly actor: Actor; readonly preview: unknown },
+): Promise<{ readonly code: string; readonly validMinutes: number }> {
+  const createdAt = deps.clock.now();
+  const code = deps.newCode();
+  const expiresAt = createdAt + CONFIRM_WITHIN_MINUTES * 60_000;
+  await insertConfirmation(deps.db, { code, ...ask, createdAt, expiresAt });
+  return { code, validMinutes: CONFIRM_WITHIN_MINUTES };
+}

@@ -1,0 +1,123 @@
+import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
+import type { Message } from '../domain/message.ts';
+import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/catalogue.ts';
+import type { ConfirmedPreview } from '../enforcement/confirm.ts';
+import type { Direction } from '../enforcement/enforcer.ts';
+import { judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
+import { isOverdue, labelOf } from '../outreach/build-digest.ts';
+import { lookAhead } from '../outreach/outlook.ts';
+import { listCasesOfUser } from '../store/cases.ts';
+import { listNoticesOfCase } from '../store/notices.ts';
+import { ramUserOf } from '../store/ram-users.ts';
+import type { Command, CommandCall, CommandDeps } from './command.ts';
+import { askForConfirmation } from './confirmation.ts';
+import { findUser, type KnownUser } from './find-user.ts';
+
+/** Everybody named is looked at live before the question is asked; more at once would outlast an admin's patience. */
+const TARGETS_MAX = 100;
+
+export const enforce: Command = {
+  name: 'enforce',
+  usage: 'enforce <user>… | overdue',
+  async run(deps, call) {
+    if (call.args.length === 0 || call.args.length > TARGETS_MAX) {
+      return call.texts.reply.usage({ command: 'enforce', usage: call.usage });
+    }
+    const isOverdueList = call.args.length === 1 && call.args[0]?.toLowerCase() === 'overdue';
+    if (!isOverdueList) return previewNamed(deps, call, { direction: 'enforce', names: call.args });
+    const overdue = await overdueUsers(deps, call);
+    return overdue.length === 0
+      ? call.texts.reply.enforceNobody()
+      : preview(deps, call, { direction: 'enforce', users: overdue });
+  },
+};
+
+export const unenforce: Command = {
+  name: 'unenforce',
+  usage: 'unenforce <user>',
+  async run(deps, call) {
+    if (call.args.length !== 1) return call.texts.reply.usage({ command: 'unenforce', usage: call.usage });
+    return previewNamed(deps, call, { direction: 'unenforce', names: call.args });
+  },
+};
+
+async function overdueUsers(deps: CommandDeps, call: CommandCall): Promise<readonly KnownUser[]> {
+  const now = deps.clock.now();
+  const outlooks = await lookAhead(deps, now, call.signal);
+  return outlooks
+    .filter((one) => isOverdue(one, now))
+    .slice(0, TARGETS_MAX)
+    .map((one) => ({ user: one.user, account: one.account, label: labelOf(one) }));
+}
+
+/** One name that is unknown or ambiguous stops the whole: nothing is done to half a list. */
+async function previewNamed(
+  deps: CommandDeps,
+  call: CommandCall,
+  ask: { readonly direction: Direction; readonly names: readonly string[] },
+): Promise<Message> {
+  const users = new Map<string, KnownUser>();
+  for (const name of ask.names) {
+    const search = await findUser(deps, call, name);
+    if (search.kind === 'answer') return search.message;
+    users.set(search.known.user.userId, search.known);
+  }
+  return preview(deps, call, { direction: ask.direction, users: [...users.values()] });
+}
+
+async function preview(
+  deps: CommandDeps,
+  call: CommandCall,
+  ask: { readonly direction: Direction; readonly users: readonly KnownUser[] },
+): Promise<Message> {
+  const { direction } = ask;
+  const judged: { known: KnownUser; verdict: TargetVerdict }[] = [];
+  for (const known of ask.users) {
+    judged.push({
+      known,
+      verdict: await judgeTarget(deps.enforcement, known.user, { direction, signal: call.signal }),
+    });
+  }
+  const targets: EnforceTargetLine[] = [];
+  for (const { known, verdict } of judged) {
+    if (verdict.kind === 'allowed')
+      targets.push(await targetLine(deps, call, { known, checked: verdict.checked }));
+  }
+  const refused = judged.flatMap(({ known, verdict }): EnforcePreviewModel['refused'] =>
+    verdict.kind === 'refused' ? [{ user: known.label, reason: verdict.reason, code: verdict.code }] : [],
+  );
+  const shown: ConfirmedPreview = { direction, users: targets.map((target) => target.user) };
+  const confirmation =
+    targets.length === 0
+      ? null
+      : await askForConfirmation(deps, { kind: direction, actor: call.actor, preview: shown });
+  return call.texts.reply.enforcePreview({ direction, targets, refused, confirmation });
+}
+
+async function targetLine(
+  deps: CommandDeps,
+  call: CommandCall,
+  target: {
+    readonly known: KnownUser;
+    readonly checked: Extract<TargetVerdict, { kind: 'allowed' }>['checked'];
+  },
+): Promise<EnforceTargetLine> {
+  const { known, checked } = target;
+  const { user, finding, facts } = checked;
+  const contact = await resolveContact(ramUserOf(known.user), deps.contactRules, call.signal);
+  const lastCase = (await listCasesOfUser(deps.db, known.user)).at(-1);
+  const last =
+    lastCase === undefined ? undefined : (await listNoticesOfCase(deps.db, lastCase.caseId)).at(-1);
+  return {
+    // By its present name: what is shown is what is confirmed.
+    user: { ...known.label, userName: user.userName, logonName: user.logonName },
+    lastSignInAt: user.lastSignInAt === null ? null : call.local(user.lastSignInAt),
+    device: finding.mfaDevice,
+    loginMfaMode: facts.loginMfaMode,
+    contact: contactLine(contact),
+    lastNotice:
+      last === undefined
+        ? null
+        : { step: last.step, state: last.state, at: call.local(last.claimedAt ?? last.plannedAt) },
+  };
+}

@@ -1,0 +1,85 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { resolveContact } from '../contacts/resolve-contact.ts';
+import type { Message } from '../domain/message.ts';
+import type { UserLabel } from '../domain/texts/catalogue.ts';
+import { type AccountRow, listAccounts } from '../store/accounts.ts';
+import { userLabel } from '../store/labels.ts';
+import { findRamUsersByName, listRamUsers, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import type { CommandCall, CommandDeps } from './command.ts';
+
+export interface KnownUser {
+  readonly user: RamUserRow;
+  readonly account: AccountRow;
+  readonly label: UserLabel;
+}
+
+export type UserSearch =
+  | { readonly kind: 'found'; readonly known: KnownUser }
+  /** Nobody, or several: said to the caller, and nothing is done. */
+  | { readonly kind: 'answer'; readonly message: Message };
+
+const MENTION = /^<@([^|>]+)(?:\|[^>]*)?>$/u;
+const SUGGESTION_DISTANCE_MAX = 3;
+
+/** A RAM user by user name, logon name, `user:<name>` (one that is called like a list), or a mention of a linked person. */
+export async function findUser(deps: CommandDeps, call: CommandCall, typed: string): Promise<UserSearch> {
+  const mention = MENTION.exec(typed)?.[1];
+  const matches =
+    mention === undefined ? await byName(deps, typed) : await usersOfMember(deps, call, mention);
+  const [only, ...others] = matches;
+  if (only !== undefined && others.length === 0) return { kind: 'found', known: only };
+  const { reply } = call.texts;
+  const message =
+    only === undefined
+      ? reply.userNotFound({ typed, suggestions: await suggestions(deps, typed) })
+      : reply.userAmbiguous({ typed, candidates: matches.map((one) => one.label) });
+  return { kind: 'answer', message };
+}
+
+async function byName(deps: CommandDeps, typed: string): Promise<readonly KnownUser[]> {
+  const name = typed.replace(/^user:/u, '');
+  const accounts = await accountsById(deps);
+  return (await findRamUsersByName(deps.db, name)).flatMap((user) =>
+    known(user, accounts.get(user.accountId)),
+  );
+}
+
+async function accountsById(deps: CommandDeps): Promise<ReadonlyMap<string, AccountRow>> {
+  return new Map((await listAccounts(deps.db)).map((account) => [account.accountId, account]));
+}
+
+function known(user: RamUserRow, account: AccountRow | undefined): readonly KnownUser[] {
+  return account === undefined ? [] : [{ user, account, label: userLabel(user, account) }];
+}
+
+/** The RAM users that a chat member is the contact of. */
+export async function usersOfMember(
+  deps: CommandDeps,
+  call: CommandCall,
+  memberId: string,
+): Promise<readonly KnownUser[]> {
+  const found: KnownUser[] = [];
+  for (const account of await listAccounts(deps.db)) {
+    for (const user of await listRamUsers(deps.db, account.accountId)) {
+      const contact = await resolveContact(ramUserOf(user), deps.contactRules, call.signal);
+      if (contact.kind !== 'found') continue;
+      const { chat, memberId: theirs } = contact.person;
+      if (chat === call.request.chat && theirs === memberId) found.push(...known(user, account));
+    }
+  }
+  return found;
+}
+
+async function suggestions(deps: CommandDeps, typed: string): Promise<readonly UserLabel[]> {
+  const users: KnownUser[] = [];
+  for (const account of await listAccounts(deps.db)) {
+    for (const user of await listRamUsers(deps.db, account.accountId)) users.push(...known(user, account));
+  }
+  if (users.length === 0) return [];
+  const nearest = closest(
+    typed.toLowerCase(),
+    users.map((one) => one.label.userName.toLowerCase()),
+  );
+  if (distance(nearest, typed.toLowerCase()) > SUGGESTION_DISTANCE_MAX) return [];
+  return users.filter((one) => one.label.userName.toLowerCase() === nearest).map((one) => one.label);
+}

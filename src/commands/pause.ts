@@ -1,0 +1,18 @@
+import { recordActivity } from '../store/activity.ts';
+import { beginPause } from '../store/pauses.ts';
+import type { Command } from './command.ts';
+
+/** Holds everything at once, also between two messages of a batch. */
+export const pause: Command = {
+  name: 'pause',
+  usage: 'pause',
+  async run(deps, call) {
+    const at = deps.clock.now();
+    const begun = await deps.db.transaction().execute(async (trx) => {
+      const result = await beginPause(trx, { at, by: call.actor.memberId });
+      if (result.began) await recordActivity(trx, at, [{ kind: 'paused', actor: call.actor }]);
+      return result;
+    });
+    return call.texts.reply.paused({ since: call.local(begun.pause.since), already: !begun.began });
+  },
+};

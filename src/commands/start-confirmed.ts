@@ -1,0 +1,176 @@
+import { recordDeletion } from '../audit/record-users.ts';
+import { loadHistories } from '../audit/user-history.ts';
+import type { EpochMs } from '../domain/clock.ts';
+import { deadlineAfterPause, pauseDays } from '../domain/ladder.ts';
+import type { Message } from '../domain/message.ts';
+import type { AccountId, UserId } from '../domain/ram-user.ts';
+import type { StartResultModel, UserLabel } from '../domain/texts/catalogue.ts';
+import { listAccounts } from '../store/accounts.ts';
+import { recordActivity } from '../store/activity.ts';
+import { type CaseRow, listOpenCases, updateCase } from '../store/cases.ts';
+import type { Store } from '../store/database.ts';
+import { endHold, type Hold, listCurrentHolds, releaseUser } from '../store/holds.ts';
+import { accountLabel } from '../store/labels.ts';
+import { endPause, findCurrentPause } from '../store/pauses.ts';
+import type { CommandCall, CommandDeps } from './command.ts';
+
+/** What an admin was shown before releasing; what became held afterwards stays held. */
+export interface StartPreview {
+  readonly pauseId: number | null;
+  readonly holds: readonly { readonly holdId: number; readonly absentUserIds: readonly UserId[] }[];
+  readonly pilot: readonly { readonly user: UserLabel; readonly holdId: number }[] | null;
+}
+
+interface Release {
+  readonly at: EpochMs;
+  readonly by: string;
+}
+
+/** Ends the pause and the holds that were shown, and gives back to everybody the days they lasted. */
+export async function startConfirmed(
+  deps: CommandDeps,
+  call: CommandCall,
+  preview: StartPreview,
+): Promise<Message> {
+  const release = { at: deps.clock.now(), by: call.actor.memberId };
+  const gone = await confirmGone(deps, call, preview);
+  const result = await deps.db
+    .transaction()
+    .execute((trx) =>
+      preview.pilot === null
+        ? releaseAll(trx, { deps, call, preview, release, gone })
+        : releasePilot(trx, { deps, call, pilot: preview.pilot, release }),
+    );
+  deps.wakeDelivery();
+  return call.texts.reply.started({ ...result, messagingOff: deps.policy.messaging === 'off' });
+}
+
+interface GoneUser {
+  readonly accountId: AccountId;
+  readonly userId: UserId;
+}
+
+/** Absence was shown; that somebody is deleted, only the vendor says. */
+async function confirmGone(
+  deps: CommandDeps,
+  call: CommandCall,
+  preview: StartPreview,
+): Promise<readonly GoneUser[]> {
+  const gone: GoneUser[] = [];
+  for (const hold of await listCurrentHolds(deps.db)) {
+    const shown = preview.holds.find((one) => one.holdId === hold.holdId);
+    const { accountId } = hold;
+    const reader = shown === undefined ? null : await deps.readers.readerOf(accountId, call.signal);
+    for (const userId of shown?.absentUserIds ?? []) {
+      const live = await reader?.readUser(userId, call.signal);
+      if (live?.kind === 'deleted') gone.push({ accountId, userId });
+    }
+  }
+  return gone;
+}
+
+type Result = Omit<StartResultModel, 'messagingOff'>;
+
+async function releaseAll(
+  trx: Store,
+  ask: {
+    readonly deps: CommandDeps;
+    readonly call: CommandCall;
+    readonly preview: StartPreview;
+    readonly release: Release;
+    readonly gone: readonly GoneUser[];
+  },
+): Promise<Result> {
+  const { deps, call, preview, release, gone } = ask;
+  const releasedIds = new Set<AccountId>();
+  for (const hold of await listCurrentHolds(trx)) {
+    if (!preview.holds.some((shown) => shown.holdId === hold.holdId)) continue;
+    if (!(await endHold(trx, hold.holdId, release))) continue;
+    releasedIds.add(hold.accountId);
+    await giveBackDays(trx, { deps, since: hold.since, release, belongs: (file) => isHeldBy(file, hold) });
+    const activity = { kind: 'account_released', actor: call.actor, accountId: hold.accountId } as const;
+    await recordActivity(trx, release.at, [activity]);
+  }
+  for (const user of gone) await closeGone(trx, user, release.at);
+  const pauseEnded = await resume(trx, ask);
+  const accounts = (await listAccounts(trx)).filter((account) => releasedIds.has(account.accountId));
+  return {
+    releasedAccounts: accounts.map(accountLabel),
+    releasedUsers: [],
+    pauseEnded,
+    closedAbsent: gone.length,
+  };
+}
+
+const isHeldBy = (file: CaseRow, hold: Hold) => file.accountId === hold.accountId;
+
+async function resume(
+  trx: Store,
+  {
+    deps,
+    call,
+    preview,
+    release,
+  }: { deps: CommandDeps; call: CommandCall; preview: StartPreview; release: Release },
+): Promise<boolean> {
+  const pause = await findCurrentPause(trx);
+  if (pause === undefined || pause.pauseId !== preview.pauseId) return false;
+  if (!(await endPause(trx, pause.pauseId, release))) return false;
+  await giveBackDays(trx, { deps, since: pause.since, release, belongs: () => true });
+  await recordActivity(trx, release.at, [{ kind: 'resumed', actor: call.actor }]);
+  return true;
+}
+
+/** Every due instant and deadline of who had been told moves by the length of the silence, in whole days. */
+async function giveBackDays(
+  trx: Store,
+  silence: {
+    readonly deps: CommandDeps;
+    readonly since: EpochMs;
+    readonly release: Release;
+    readonly belongs: (file: CaseRow) => boolean;
+  },
+): Promise<void> {
+  const { deps, release, belongs } = silence;
+  const { policy } = deps;
+  for (const file of await listOpenCases(trx)) {
+    if (file.toldAt === null || !belongs(file)) continue;
+    const days = pauseDays(Math.max(silence.since, file.toldAt), release.at);
+    const zone = file.toldZone ?? policy.timeZone;
+    await updateCase(trx, file.caseId, {
+      shiftDays: file.shiftDays + days,
+      deadlineAt:
+        file.deadlineAt === null
+          ? null
+          : deadlineAfterPause(file.deadlineAt, days, { zone, policy, now: release.at }),
+    });
+  }
+}
+
+async function closeGone(trx: Store, user: GoneUser, now: EpochMs): Promise<void> {
+  const histories = await loadHistories(trx, user.accountId, user.userId);
+  await recordDeletion(trx, { key: user, history: histories.get(user.userId), now });
+}
+
+async function releasePilot(
+  trx: Store,
+  ask: {
+    readonly deps: CommandDeps;
+    readonly call: CommandCall;
+    readonly pilot: NonNullable<StartPreview['pilot']>;
+    readonly release: Release;
+  },
+): Promise<Result> {
+  const { call, pilot, release } = ask;
+  for (const { user, holdId } of pilot) {
+    const key = { accountId: user.account.accountId, userId: user.userId };
+    await releaseUser(trx, key, { holdId, ...release });
+    await recordActivity(trx, release.at, [{ kind: 'user_released', actor: call.actor, ...key }]);
+  }
+  return {
+    releasedAccounts: [],
+    releasedUsers: pilot.map((one) => one.user),
+    pauseEnded: false,
+    closedAbsent: 0,
+  };
+}

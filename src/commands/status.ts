@@ -1,0 +1,153 @@
+import type { AccountReader } from '../alibaba/accounts.ts';
+import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
+import { isBreakGlass } from '../domain/break-glass.ts';
+import type { LoginMfaMode } from '../domain/finding.ts';
+import type { Message } from '../domain/message.ts';
+import {
+  STATUS_LISTS,
+  type StatusAccount,
+  type StatusList,
+  type StatusUserModel,
+} from '../domain/texts/catalogue.ts';
+import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
+import { isOverdue, isUnreachable, messagingState } from '../outreach/build-digest.ts';
+import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
+import { countNoticesInState } from '../store/notices.ts';
+import { ramUserOf } from '../store/ram-users.ts';
+import type { Command, CommandCall, CommandDeps } from './command.ts';
+import { findUser } from './find-user.ts';
+import { statusList } from './status-list.ts';
+
+/** An admin reads this in a second: what RAM does not answer by then is shown as not known. */
+const LIVE_MODE_WITHIN_MS = 1500;
+
+export const status: Command = {
+  name: 'status',
+  usage: `status [<user>|${STATUS_LISTS.join('|')}]`,
+  async run(deps, call) {
+    const [what, ...more] = call.args;
+    if (more.length > 0) return call.texts.reply.usage({ command: 'status', usage: call.usage });
+    if (what === undefined) return summary(deps, call);
+    const list = STATUS_LISTS.find((one) => one === what.toLowerCase());
+    return list === undefined ? ofUser(deps, call, what) : ofList(deps, call, list);
+  },
+};
+
+async function ofList(deps: CommandDeps, call: CommandCall, list: StatusList): Promise<Message> {
+  return call.texts.reply.statusList(await statusList(deps, call, list));
+}
+
+async function summary(deps: CommandDeps, call: CommandCall): Promise<Message> {
+  const now = deps.clock.now();
+  const outlooks = await lookAhead(deps, now, call.signal);
+  const summaries = await summarizeAccounts(deps.db, outlooks, {
+    zone: deps.policy.timeZone,
+    notBefore: null,
+  });
+  const accounts = await Promise.all(summaries.map((one) => statusAccount(deps, call, one)));
+  return call.texts.reply.status({
+    now: call.local(now),
+    accounts,
+    openCases: outlooks.length,
+    told: outlooks.filter((one) => one.progress.toldAt !== null).length,
+    overdueCount: outlooks.filter((one) => isOverdue(one, now)).length,
+    unmappedCount: outlooks.filter((one) => one.contact.kind === 'unmapped').length,
+    unreachableCount: outlooks.filter(isUnreachable).length,
+    unknownDeliveries: await countNoticesInState(deps.db, 'unknown'),
+    messaging: await messagingState(deps),
+    enforcement: deps.settings.enforcement,
+    nextAuditAt: call.local(deps.nextAuditAt()),
+    auditRunning: deps.auditor.runningSince() !== null,
+  });
+}
+
+async function statusAccount(
+  deps: CommandDeps,
+  call: CommandCall,
+  one: AccountSummary,
+): Promise<StatusAccount> {
+  const { account, complete, incomplete, counts, held } = one.shown;
+  const readAt = one.latest === null ? null : call.local(one.latest.endedAt);
+  return {
+    account,
+    complete,
+    incomplete,
+    counts,
+    held,
+    readAt,
+    loginMfaMode: await liveMode(deps, call, one),
+  };
+}
+
+async function liveMode(
+  deps: CommandDeps,
+  call: CommandCall,
+  { row }: AccountSummary,
+): Promise<LoginMfaMode> {
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(LIVE_MODE_WITHIN_MS)]);
+  const read = async (): Promise<LoginMfaMode> => {
+    const reader: AccountReader | null = await deps.readers.readerOf(row.accountId, signal);
+    return reader === null ? 'unknown' : (await reader.readAccountFacts(signal)).loginMfaMode;
+  };
+  return read().catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    return 'unknown';
+  });
+}
+
+async function ofUser(deps: CommandDeps, call: CommandCall, typed: string): Promise<Message> {
+  const search = await findUser(deps, call, typed);
+  if (search.kind === 'answer') return search.message;
+  const { known } = search;
+  const checked = await deps.newLiveCheck()(known.user, call.signal);
+  if (checked.kind === 'deleted') return call.texts.reply.userNotFound({ typed, suggestions: [] });
+  const now = deps.clock.now();
+  const outlook = (await lookAhead(deps, now, call.signal)).find(
+    (one) => one.file.userId === known.user.userId && one.file.accountId === known.user.accountId,
+  );
+  const contact =
+    outlook?.contact ?? (await resolveContact(ramUserOf(known.user), deps.contactRules, call.signal));
+  const { lastSignInAt } = checked.kind === 'found' ? checked.user : known.user;
+  return call.texts.reply.statusUser({
+    user: known.label,
+    finding:
+      checked.kind === 'found'
+        ? checked.finding
+        : {
+            verdict: 'unknown',
+            reason: 'could_not_read',
+            mfaDevice: 'unknown',
+            mfaRequired: null,
+            errorCode: checked.code,
+          },
+    loginMfaMode: checked.kind === 'found' ? checked.facts.loginMfaMode : 'unknown',
+    readAt: call.local(now),
+    lastSignInAt: lastSignInAt === null ? null : call.local(lastSignInAt),
+    contact: contactLine(contact),
+    openCase: outlook === undefined ? null : openCase(outlook, call),
+    breakGlass: isBreakGlass({ ...known.user, alias: known.account.alias }, deps.policy.breakGlass),
+  });
+}
+
+function openCase(outlook: CaseOutlook, call: CommandCall): StatusUserModel['openCase'] {
+  const { file, progress, plan, heldBecause, notices } = outlook;
+  const last = notices.at(-1);
+  const next = plan.due ?? plan.next;
+  return {
+    openedAt: call.local(file.openedAt),
+    toldAt: progress.toldAt === null ? null : call.local(progress.toldAt),
+    deadline: progress.deadlineAt === null ? null : call.local(progress.deadlineAt),
+    lastNotice:
+      last === undefined
+        ? null
+        : { step: last.step, state: last.state, at: call.local(last.claimedAt ?? last.plannedAt) },
+    next:
+      next === null
+        ? null
+        : {
+            step: next.step === 'regressed' ? 'first' : next.step,
+            at: call.local(Math.max(next.dueAt, outlook.notBefore)),
+          },
+    heldBecause,
+  };
+}

@@ -1,0 +1,86 @@
+import { type AlibabaConfig, alibabaGroup } from './alibaba.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { type PolicyConfig, policyGroup } from './policy.ts';
+import { type ProcessConfig, processGroup } from './process.ts';
+import { type ConfiguredCommand, REQUIREMENTS } from './requirements.ts';
+import { type ScheduleConfig, scheduleGroup } from './schedule.ts';
+import { slackGroup } from './slack.ts';
+import { adviseOnUnknown } from './unknown-variables.ts';
+import type { ConfigGroup, GroupReading, RawVariables } from './variable.ts';
+
+/** One line for each chat; a chat is null without its credentials. */
+const CHATS = { slack: slackGroup };
+
+const GROUPS = {
+  alibaba: alibabaGroup,
+  policy: policyGroup,
+  schedule: scheduleGroup,
+  process: processGroup,
+  ...CHATS,
+};
+
+type Groups = Readonly<Record<string, ConfigGroup<unknown>>>;
+type ValuesOf<G extends Groups> = {
+  readonly [Name in keyof G]: G[Name] extends ConfigGroup<infer T> ? T : never;
+};
+type ReadingsOf<G extends Groups> = { readonly [Name in keyof G]: GroupReading<unknown> };
+type Chats = ValuesOf<typeof CHATS>;
+
+/** Everything that can be set, typed: built once, at start. */
+export interface Config extends Chats, ProcessConfig {
+  readonly alibaba: AlibabaConfig;
+  readonly policy: PolicyConfig;
+  readonly schedule: ScheduleConfig;
+  /** What works, but probably not as meant. */
+  readonly warnings: readonly ConfigProblem[];
+}
+
+/** Every variable by name, with its default as one would write it; null where there is none. */
+export const DEFAULTS: ReadonlyMap<string, string | null> = new Map(
+  Object.values(GROUPS).flatMap((group) => [...group.defaults]),
+);
+
+/** @throws {ConfigError} with every problem there is */
+export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Config {
+  const readings = readGroups(GROUPS, raw);
+  const all = Object.values(readings);
+  const chats = Object.keys(CHATS).map((name) => readings[name as keyof Chats]);
+  const problems = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  const { process: ownProcess, ...groups } = valuesOf<typeof GROUPS>(readings);
+  // A command that sends nothing has no use for advice about what is sent.
+  const advice = command === 'serve' ? all.flatMap((reading) => reading.advice) : [];
+  const warnings = [...adviseOnUnknown(raw, [...DEFAULTS.keys()]), ...advice];
+  return { ...groups, ...ownProcess, warnings };
+}
+
+function missing(
+  raw: RawVariables,
+  command: ConfiguredCommand,
+  chats: readonly GroupReading<unknown>[],
+): readonly ConfigProblem[] {
+  const needs = REQUIREMENTS[command];
+  const problems: ConfigProblem[] = [];
+  if (needs.timeZone && raw.TIMEZONE === undefined) {
+    problems.push({ variable: 'TIMEZONE', message: 'set it to your IANA zone, such as Asia/Shanghai' });
+  }
+  // One that was begun and is wrong has told so already.
+  if (needs.chat && chats.every((chat) => chat.value === null)) {
+    problems.push({
+      variable: 'SLACK_BOT_TOKEN',
+      message: `set it and SLACK_APP_TOKEN: ${command} needs a chat (audit --dry-run works without)`,
+    });
+  }
+  return problems;
+}
+
+function readGroups<G extends Groups>(groups: G, raw: RawVariables): ReadingsOf<G> {
+  const readings = Object.entries(groups).map(([name, group]) => [name, group.read(raw)]);
+  return Object.fromEntries(readings) as ReadingsOf<G>;
+}
+
+/** Of readings without problems. */
+function valuesOf<G extends Groups>(readings: ReadingsOf<G>): ValuesOf<G> {
+  const values = Object.entries<GroupReading<unknown>>(readings).map(([name, { value }]) => [name, value]);
+  return Object.fromEntries(values) as ValuesOf<G>;
+}

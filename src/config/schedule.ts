@@ -1,0 +1,35 @@
+import { validate } from 'node-cron';
+import { z } from 'zod';
+import { defineGroup, withDefault } from './variable.ts';
+
+export interface ScheduleConfig {
+  /** Five cron fields, at most once a day, in the zone of the policy. */
+  readonly auditCron: string;
+  readonly digestCron: string;
+}
+
+/** One run a day is what the date in a run's key can tell apart. */
+const dailyCron = (example: string) =>
+  z
+    .string()
+    .refine(
+      isDailyCron,
+      `write five cron fields that fire at most once a day, with one fixed minute and one fixed hour, such as ${example}`,
+    );
+
+function isDailyCron(cron: string): boolean {
+  const [minute = '', hour = '', ...days] = cron.split(/\s+/);
+  const isFixed = (field: string) => /^\d{1,2}$/.test(field);
+  return days.length === 3 && isFixed(minute) && isFixed(hour) && validate(cron);
+}
+
+const AUDIT_CRON = '10 9 * * *';
+const DIGEST_CRON = '30 9 * * *';
+
+export const scheduleGroup = defineGroup({
+  variables: {
+    AUDIT_CRON: withDefault(AUDIT_CRON, dailyCron(AUDIT_CRON)),
+    DIGEST_CRON: withDefault(DIGEST_CRON, dailyCron(DIGEST_CRON)),
+  },
+  build: (values): ScheduleConfig => ({ auditCron: values.AUDIT_CRON, digestCron: values.DIGEST_CRON }),
+});

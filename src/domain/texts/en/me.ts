@@ -1,0 +1,75 @@
+import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
+import type { LocalInstant, OwnUser } from '../catalogue.ts';
+import { buttons, compose, heading, joined, note, paragraph, section, steps } from '../compose.ts';
+import { userTag } from '../labels.ts';
+import { fullSteps } from './enrolment-steps.ts';
+import { CHECK_AGAIN } from './nudge.ts';
+import { contactName, findingText, plural, whenWithZone } from './words.ts';
+
+interface MeModel {
+  readonly memberId: string;
+  readonly users: readonly OwnUser[];
+  readonly now: LocalInstant;
+  readonly securityContact: string | null;
+}
+
+/** One's own state. */
+export function me(model: MeModel): Message {
+  return model.users.length === 0 ? notLinked(model) : ownState(model);
+}
+
+function notLinked({ memberId, securityContact }: MeModel): Message {
+  return compose('en', text`No RAM user is linked to you`, [
+    paragraph(
+      text`No RAM user is linked to you, so there is nothing I can check for you.`,
+      text`Your chat id is ${code(memberId)}.`,
+    ),
+    paragraph(
+      text`If you do have a RAM user with a console password, please tell ${contactName(securityContact)} its name and this chat id. Nothing else: no password, no code.`,
+    ),
+  ]);
+}
+
+function ownState({ memberId, users, now, securityContact }: MeModel): Message {
+  const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
+  const unknown = users.filter(({ finding }) => finding.verdict === 'unknown');
+  return compose('en', verdictLine(open.length, unknown.length), [
+    heading(verdictLine(open.length, unknown.length)),
+    ...section(`Read just now, ${whenWithZone(now)}`, users.map(ownLine)),
+    unknown.length === 0
+      ? null
+      : paragraph(
+          text`“Unknown” is not a no: Alibaba Cloud did not answer clearly. Please check again in a few minutes.`,
+        ),
+    ...howTo(open),
+    note(
+      text`Your chat id: ${code(memberId)}.`,
+      text`Questions, or not your user? Ask ${contactName(securityContact)}.`,
+    ),
+    open.length + unknown.length === 0 ? null : buttons(CHECK_AGAIN),
+  ]);
+}
+
+function verdictLine(open: number, unknown: number): Text {
+  if (open > 0) return text`MFA is missing for ${plural(open, 'user')} of yours`;
+  if (unknown > 0) return text`Your MFA state could not be read just now`;
+  return text`All is well: there is nothing for you to do`;
+}
+
+function ownLine({ user, finding, deadline }: OwnUser): Text {
+  const due =
+    deadline === null || finding.verdict !== 'noncompliant'
+      ? null
+      : text`– please do it by ${bold(whenWithZone(deadline))}`;
+  return joined(text`${userTag(user)}:`, findingText(finding), due);
+}
+
+function howTo(open: readonly OwnUser[]): readonly Block[] {
+  if (open.length === 0) return [];
+  const enrollees = open.map(({ user, finding, signInUrl }) => ({
+    logonName: user.logonName,
+    signInUrl,
+    reason: finding.reason,
+  }));
+  return [paragraph([bold('How to set it up')]), steps(fullSteps(enrollees))];
+}

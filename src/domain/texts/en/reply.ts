@@ -1,0 +1,127 @@
+import { code, type Message, text } from '../../message.ts';
+import type { CommandHelp, CommandName, UserLabel } from '../catalogue.ts';
+import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
+import { accountTag, command, userTag } from '../labels.ts';
+import { andMore, plural } from './words.ts';
+
+const SHOWN_MAX = 10;
+
+const HELP = { label: 'Help', command: 'help' } as const;
+
+const COMMANDS: Record<CommandName, string> = {
+  me: 'your own state, read just now, and how to set up MFA',
+  help: 'this list',
+  status: 'how all accounts stand, or one user read just now, or one list',
+  history: 'what was done about one user, and by whom',
+  enforce: 'require MFA at the next sign-in; shows who first, then asks you to confirm',
+  unenforce: 'stop requiring MFA, where this bot required it',
+  audit: 'read all accounts now',
+  start: 'release what is held back, or end a pause; shows what happens first',
+  pause: 'stop all messages to people at once',
+  preview: 'send yourself a sample of the message people get',
+  confirm: 'confirm what you were just shown',
+};
+
+export function help({ commands }: { readonly commands: readonly CommandHelp[] }): Message {
+  return compose('en', text`What you can ask the MFA bot`, [
+    heading(text`What you can ask me`),
+    bullets(commands.map(({ usage, name }) => text`${command(usage)} – ${COMMANDS[name]}`)),
+    paragraph(
+      text`A user is a RAM user name such as ${code('jane.doe')}, or a logon name such as ${code('jane.doe@corp.onaliyun.com')} where the name exists in several accounts.`,
+    ),
+  ]);
+}
+
+export function refused(): Message {
+  return compose('en', text`That is not available to you here`, [
+    paragraph(text`That is not available to you here. What is: ${command('help')}.`),
+  ]);
+}
+
+export function unknownCommand(model: {
+  readonly typed: string;
+  readonly suggestion: CommandName | null;
+}): Message {
+  return compose('en', text`I do not know this command`, [
+    paragraph(
+      text`I do not know ${command(model.typed)}.`,
+      model.suggestion === null ? null : text`Did you mean ${command(model.suggestion)}?`,
+    ),
+    buttons(HELP),
+  ]);
+}
+
+export function usage(model: { readonly command: CommandName; readonly usage: string }): Message {
+  return compose('en', text`How to use /mfa ${model.command}`, [
+    paragraph(text`Please write it like this: ${command(model.usage)} – ${COMMANDS[model.command]}.`),
+    buttons(HELP),
+  ]);
+}
+
+export function userNotFound(model: {
+  readonly typed: string;
+  readonly suggestions: readonly UserLabel[];
+}): Message {
+  const { typed, suggestions } = model;
+  return compose('en', text`No RAM user ${typed}`, [
+    paragraph(
+      text`I know no RAM user ${code(typed)}.`,
+      suggestions.length === 0
+        ? text`Please check the spelling. A user created today is known after the next audit (${command('audit')}).`
+        : text`Did you mean one of these?`,
+    ),
+    bullets(suggestions.slice(0, SHOWN_MAX).map((user) => [userTag(user)])),
+  ]);
+}
+
+export function userAmbiguous(model: {
+  readonly typed: string;
+  readonly candidates: readonly UserLabel[];
+}): Message {
+  const { typed, candidates } = model;
+  return compose('en', text`${typed} exists ${candidates.length} times: nothing was done`, [
+    paragraph(
+      text`${code(typed)} exists ${candidates.length} times. Nothing was done. Please use the logon name:`,
+    ),
+    bullets(
+      firstLines(candidates, {
+        max: SHOWN_MAX,
+        line: (user) => text`${userTag(user)} in account ${accountTag(user.account)}`,
+        more: andMore,
+      }),
+    ),
+  ]);
+}
+
+export function failed({ errorId }: { readonly errorId: string }): Message {
+  return compose('en', text`That did not work (${errorId})`, [
+    paragraph(
+      text`Something went wrong on my side, and I cannot say how far it got. Please look with ${command('status')} before you try again. The log knows more under ${code(errorId)}.`,
+    ),
+  ]);
+}
+
+export function checkedRecently({ waitSeconds }: { readonly waitSeconds: number }): Message {
+  return compose('en', text`Just checked: please try again in ${plural(waitSeconds, 'second')}`, [
+    paragraph(text`I checked a moment ago. Please try again in ${plural(waitSeconds, 'second')}.`),
+  ]);
+}
+
+const INVALID_CONFIRMATIONS = {
+  unknown_code: 'I do not know this code.',
+  expired: 'This code has expired.',
+  used: 'This code was used already.',
+  not_yours: 'This code belongs to somebody else; only who asked can confirm.',
+} as const;
+
+export function confirmationInvalid(model: { readonly reason: keyof typeof INVALID_CONFIRMATIONS }): Message {
+  const reason = INVALID_CONFIRMATIONS[model.reason];
+  return compose('en', text`Nothing was done: ${reason}`, [
+    paragraph(
+      text`${reason} Nothing was done now.`,
+      model.reason === 'used'
+        ? text`To see the result, ask ${command('status')}.`
+        : text`Please give the command again to get a new preview.`,
+    ),
+  ]);
+}

@@ -1,0 +1,187 @@
+import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
+import type { NudgedUser, NudgeModel } from '../catalogue.ts';
+import { bullets, buttons, compose, DIVIDER, facts, heading, joined, note, paragraph, steps } from '../compose.ts';
+import { pageOpensByItself } from '../enrolment.ts';
+import { accountName, accountTag, command, userTag } from '../labels.ts';
+import { guideUrl } from '../links.ts';
+import { fullSteps, shortSteps } from './enrolment-steps.ts';
+import { andMore, contactName, whenWithZone } from './words.ts';
+
+const USERS_SHOWN_MAX = 15;
+
+export const CHECK_AGAIN = { label: '重新检查', command: 'me', style: 'primary' } as const;
+
+/** To one person, about one or more of their RAM users. */
+export function nudge(model: NudgeModel): Message {
+  const { users, securityContact } = model;
+  const enrollees = users.filter((user) => user.mayManageOwnDevice !== false);
+  return compose('zh', summary(model), [
+    heading(text`${TITLES[model.step]}`),
+    paragraph(...opening(model, enrollees.length > 0), ...risk(enrollees)),
+    about(model),
+    ...notAllowed(model),
+    ...(enrollees.length === 0 ? [] : howTo(model, enrollees)),
+    DIVIDER,
+    genuine(securityContact),
+    buttons(CHECK_AGAIN),
+  ]);
+}
+
+const TITLES: Record<NudgeModel['step'], string> = {
+  first: '请为你的阿里云登录开启 MFA',
+  reminder: '提醒：你的阿里云登录还没有开启 MFA',
+  warning: '开启 MFA 的截止时间快到了',
+  deadline: '开启 MFA 截止前的最后一次通知',
+  overdue: '开启 MFA 已逾期',
+  regressed: '你的 MFA 设备不见了',
+};
+
+function summary({ step, users }: NudgeModel): Text {
+  const [first, ...others] = users.toSorted((a, b) => a.deadline.at - b.deadline.at);
+  if (first === undefined) return text`${TITLES[step]}`;
+  const who =
+    others.length === 0
+      ? `${first.userName}（${first.account.alias ?? first.account.accountId}）`
+      : `你的 ${users.length} 个阿里云用户`;
+  switch (step) {
+    case 'overdue':
+      return text`${who}开启 MFA 已逾期，截止时间是 ${whenWithZone(first.deadline)}`;
+    case 'regressed':
+      return text`${who}的 MFA 设备不见了，请在 ${whenWithZone(first.deadline)}前重新绑定`;
+    default:
+      return text`${who}还没有开启 MFA，请在 ${whenWithZone(first.deadline)}前完成`;
+  }
+}
+
+/** Who writes, and why now. */
+function opening({ step, complete, securityContact }: NudgeModel, canEnrol: boolean): readonly (Text | null)[] {
+  const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
+  switch (step) {
+    case 'first':
+      return [
+        text`你好，我是安全团队的 MFA 机器人。`,
+        text`你登录阿里云控制台时，除了密码还没有第二重验证（MFA）。`,
+        ifCanEnrol(text`开启大约只要五分钟。`),
+      ];
+    case 'reminder':
+      return [
+        text`你好，又是安全团队的 MFA 机器人。`,
+        text`你登录阿里云控制台时，还是没有第二重验证（MFA）。`,
+        complete
+          ? text`之前的消息你可能没有收到，所以这里再完整地说一遍。`
+          : ifCanEnrol(text`大约五分钟就能弄好。`),
+      ];
+    case 'warning':
+      return [
+        text`我是安全团队的 MFA 机器人。`,
+        text`你登录阿里云控制台时还没有第二重验证（MFA），截止时间快到了。`,
+        text`从现在起，发给安全团队的日报会写上这个用户的名字，完成后就不再列出。`,
+      ];
+    case 'deadline':
+      return [
+        text`我是安全团队的 MFA 机器人。`,
+        text`你登录阿里云控制台时还没有第二重验证（MFA），这是截止前的最后一次通知。`,
+        ifCanEnrol(text`请现在就花五分钟处理一下。`),
+        text`如果有困难，今天就告诉${contactName(securityContact)}。`,
+      ];
+    case 'overdue':
+      return [
+        text`我是安全团队的 MFA 机器人。`,
+        text`截止时间已过，你登录阿里云控制台时仍然没有第二重验证（MFA）。`,
+        ifCanEnrol(text`现在补上还来得及，五分钟就好。`),
+        text`管理员可能会设置成你下次登录时必须开启。`,
+      ];
+    case 'regressed':
+      return [
+        text`我是安全团队的 MFA 机器人。`,
+        text`你登录阿里云控制台原来绑定过 MFA 设备，现在一个也没有了。`,
+        text`如果是你自己解绑的（比如换手机），请重新绑定。`,
+        text`如果不是你解绑的，请马上告诉${contactName(securityContact)}：可能有别人在用你的账号。`,
+      ];
+  }
+}
+
+/** Why it matters: a missing device, and a device that anybody with the password could set up. */
+function risk(enrollees: readonly NudgedUser[]): readonly Text[] {
+  const open = text`没有它，谁拿到密码，谁就能以你的身份登录。`;
+  switch (pageOpensByItself(enrollees)) {
+    case 'no':
+      return [open];
+    case 'yes':
+      return [
+        text`这里已经要求开启 MFA，你下次登录时会被要求绑定设备。`,
+        text`请抢在知道你密码的人之前，自己先绑定好。`,
+      ];
+    case 'some':
+      return [
+        open,
+        text`已要求开启 MFA 的用户（见下方）下次登录时会被要求绑定设备：请抢在知道你密码的人之前，自己先绑定好。`,
+      ];
+  }
+}
+
+const MISSING: Record<NudgedUser['reason'], string> = {
+  no_device: '未绑定 MFA 设备',
+  required_but_not_bound: '已要求开启 MFA，但还没有绑定设备',
+};
+
+/** The user, the account, what is missing and by when: side by side for one, a line each for several. */
+function about({ step, users }: NudgeModel): Block | null {
+  const [only, ...others] = users;
+  if (only !== undefined && others.length === 0) {
+    return facts([
+      ['RAM 用户', [code(only.userName)]],
+      ['账号', [accountTag(only.account)]],
+      ['缺什么', text`${MISSING[only.reason]}`],
+      [step === 'overdue' ? '原定截止时间' : '请在此之前完成', [bold(whenWithZone(only.deadline))]],
+    ]);
+  }
+  const lines = users.slice(0, USERS_SHOWN_MAX).map((user) =>
+    joined(
+      text`${code(user.userName)}，账号 ${accountTag(user.account)}：${MISSING[user.reason]}；`,
+      text`${step === 'overdue' ? '原定' : ''}截止时间 ${bold(whenWithZone(user.deadline))}。`,
+      [link('登录页', user.signInUrl)],
+    ),
+  );
+  return bullets(users.length > lines.length ? [...lines, andMore(users.length - lines.length)] : lines);
+}
+
+/** Steps that the console would refuse must not be sent. */
+function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
+  return users
+    .filter((user) => user.mayManageOwnDevice === false)
+    .slice(0, USERS_SHOWN_MAX)
+    .map((user) =>
+      paragraph(
+        text`账号 ${accountName(user.account)} 不允许用户自己绑定 MFA 设备，请联系${contactName(securityContact)}，和你一起为 ${userTag(user)} 绑定。`,
+      ),
+    );
+}
+
+function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
+  const guide = link('阿里云官方文档', guideUrl(model.site, 'zh'));
+  const passkey = text`绑定通行密钥（Passkey）也算：「${bold('安全信息')}」›「${bold('通行密钥')}」› 创建通行密钥。`;
+  return [
+    paragraph([bold(model.complete ? '操作步骤' : '操作步骤（简版）')]),
+    steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
+    note(
+      passkey,
+      model.complete
+        ? text`带截图的说明见${guide}。`
+        : text`完整步骤：输入 ${command('me')}，或查看${guide}。`,
+      enrollees.some((user) => user.mayManageOwnDevice === null)
+        ? text`如果控制台提示你没有权限，请联系${contactName(model.securityContact)}。`
+        : null,
+    ),
+  ];
+}
+
+/** How to tell this from phishing without trusting it. */
+export function genuine(securityContact: string | null): Block {
+  return paragraph(
+    [bold('怎么确认这条消息是真的？')],
+    text`这个机器人由你们的安全团队运行，绝不会向你要验证码、密码或二维码截图；这些也请不要发给任何人。`,
+    text`你不必相信这条消息：不点上面的链接，按平时的方式打开控制台，再在这里输入 ${command('me')} 就能看到自己的状态。`,
+    text`有疑问请联系${contactName(securityContact)}。`,
+  );
+}

@@ -1,0 +1,77 @@
+import type { AuditOutcome, Auditor } from '../audit/run-audit.ts';
+import type { Clock, EpochMs } from '../domain/clock.ts';
+import { localDate } from '../domain/work-calendar.ts';
+import { listScheduledRuns } from '../store/account-runs.ts';
+import { type AuditRunRow, listAuditRunsOf } from '../store/audit-runs.ts';
+import type { Database } from '../store/database.ts';
+import { beginJobRun, endJobRun, findLastScheduled } from '../store/job-runs.ts';
+import { lastInstant } from './schedule.ts';
+import type { Job } from './scheduler.ts';
+
+export interface AuditJobDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly auditor: Auditor;
+  readonly cron: string;
+  readonly timeZone: string;
+  /** Told of each run's outcome, `isLastTry` when none follows that day. */
+  readonly onEnded: (
+    outcome: AuditOutcome,
+    run: { date: string; attempts: number; isLastTry: boolean },
+  ) => Promise<void>;
+}
+
+const JOB = 'audit';
+const RETRY_AFTER_MS = 60 * 60_000;
+
+/** The daily audit: the last scheduled instant that was not served is, however late; failures are tried again each hour. */
+export function createAuditJob(deps: AuditJobDeps): Job {
+  return {
+    name: JOB,
+    async runIfDue(signal) {
+      const now = deps.clock.now();
+      const scheduledAt = lastInstant(deps.cron, deps.timeZone, now);
+      const date = localDate(scheduledAt, deps.timeZone);
+      const last = await findLastScheduled(deps.db, JOB);
+      if (last === null || last < scheduledAt) {
+        await beginJobRun(deps.db, JOB, { scheduledAt, startedAt: now });
+        const ran = await runScheduled(deps, { date, signal });
+        if (ran) await endJobRun(deps.db, JOB, { scheduledAt, endedAt: deps.clock.now() });
+        return;
+      }
+      await retryIfDue(deps, { date, now, signal });
+    },
+  };
+}
+
+async function retryIfDue(
+  deps: AuditJobDeps,
+  retry: { readonly date: string; readonly now: EpochMs; readonly signal: AbortSignal },
+): Promise<void> {
+  const { date, now, signal } = retry;
+  const tries = await listAuditRunsOf(deps.db, date);
+  const lastTry = tries.at(-1);
+  if (!needsRetry(lastTry) || date !== localDate(now, deps.timeZone)) return;
+  if (now - (lastTry?.endedAt ?? lastTry?.startedAt ?? now) < RETRY_AFTER_MS) return;
+  await runScheduled(deps, { date, signal });
+}
+
+const needsRetry = (run: AuditRunRow | undefined) => run !== undefined && run.outcome !== 'complete';
+
+async function runScheduled(
+  deps: AuditJobDeps,
+  run: { readonly date: string; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const { date, signal } = run;
+  const done = new Map((await listScheduledRuns(deps.db, date)).map((one) => [one.accountId, one.complete]));
+  const incomplete = [...done].filter(([, complete]) => !complete).map(([accountId]) => accountId);
+  // A first try looks at every account; a retry only at those that were not complete.
+  const only = incomplete.length > 0 ? { only: new Set(incomplete) } : {};
+  const outcome = await deps.auditor.run({ trigger: 'scheduled', localDate: date, signal, ...only });
+  if (outcome === null) return false;
+  const now = deps.clock.now();
+  const attempts = (await listAuditRunsOf(deps.db, date)).length;
+  const isLastTry = localDate(now + RETRY_AFTER_MS, deps.timeZone) !== date;
+  await deps.onEnded(outcome, { date, attempts, isLastTry });
+  return true;
+}

@@ -1,0 +1,52 @@
+import type { Clock, EpochMs } from '../domain/clock.ts';
+import { localDate } from '../domain/work-calendar.ts';
+import { listAuditRunsOf } from '../store/audit-runs.ts';
+import type { Database } from '../store/database.ts';
+import { findLastScheduled } from '../store/job-runs.ts';
+import { lastInstant } from './schedule.ts';
+import type { Job } from './scheduler.ts';
+
+export interface DigestJobDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly auditCron: string;
+  readonly digestCron: string;
+  readonly timeZone: string;
+  readonly startedAt: EpochMs;
+  readonly isPlanned: (date: string) => Promise<boolean>;
+  readonly post: (day: { date: string; runsSince: EpochMs }, signal: AbortSignal) => Promise<void>;
+}
+
+/** A digest waits this long for the audit, then it is posted with what there is. */
+const PATIENCE_MS = 2 * 60 * 60_000;
+
+/** Once per local date: after the audit's first try of the day, not before its own time, at latest two hours after it. */
+export function createDigestJob(deps: DigestJobDeps): Job {
+  return {
+    name: 'digest',
+    async runIfDue(signal) {
+      const now = deps.clock.now();
+      const dueAt = lastInstant(deps.digestCron, deps.timeZone, now);
+      const date = localDate(dueAt, deps.timeZone);
+      if (await deps.isPlanned(date)) return;
+      const auditDueAt = lastInstant(deps.auditCron, deps.timeZone, dueAt);
+      if (!(await isReady(deps, { now, dueAt, auditDueAt }))) return;
+      await deps.post({ date, runsSince: auditDueAt }, signal);
+    },
+  };
+}
+
+async function isReady(
+  deps: DigestJobDeps,
+  at: { readonly now: EpochMs; readonly dueAt: EpochMs; readonly auditDueAt: EpochMs },
+): Promise<boolean> {
+  const auditDate = localDate(at.auditDueAt, deps.timeZone);
+  const tries = await listAuditRunsOf(deps.db, auditDate);
+  if (tries.some((run) => run.endedAt !== null)) return true;
+  // Somebody changed the schedule, or an older instant was caught up: what matters is that an audit was served since.
+  const served = await findLastScheduled(deps.db, 'audit');
+  if (served !== null && served >= at.auditDueAt) return true;
+  const lateAt = at.dueAt + PATIENCE_MS;
+  // Down at that time: then the audit that is being caught up is waited for, and it always ends.
+  return at.now >= lateAt && deps.startedAt < lateAt;
+}

@@ -1,0 +1,58 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import type { Log } from '../log.ts';
+
+/** Something that runs by itself. Whether it is due is asked of the given clock and the database, never counted. */
+export interface Job {
+  readonly name: string;
+  /** Does what is due now, if anything. Must stop soon once the signal is aborted, leaving nothing half done. */
+  runIfDue(signal: AbortSignal): Promise<void>;
+}
+
+const EVERY_MINUTE = '* * * * *';
+
+/** Asks every job each minute, and at start. A job never runs twice at once; a slow one does not hold up the others. */
+export class Scheduler {
+  readonly #jobs: readonly Job[];
+  readonly #log: Log;
+  readonly #running = new Map<string, Promise<void>>();
+  readonly #stop = new AbortController();
+  #task: ScheduledTask | null = null;
+
+  constructor(jobs: readonly Job[], log: Log) {
+    this.#jobs = jobs;
+    this.#log = log;
+  }
+
+  start(): void {
+    this.#task = cron.schedule(EVERY_MINUTE, () => {
+      void this.runDueJobs();
+    });
+  }
+
+  /** One tick: resolves when what it started has ended. */
+  async runDueJobs(): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    await Promise.all(this.#jobs.map((job) => this.#run(job)));
+  }
+
+  /** Starts nothing more and waits for what runs, until the signal. */
+  async stop(deadline: AbortSignal): Promise<void> {
+    await this.#task?.destroy();
+    this.#stop.abort();
+    const expired = new Promise<void>((resolve) => {
+      deadline.addEventListener('abort', () => resolve(), { once: true });
+    });
+    await Promise.race([Promise.all(this.#running.values()), expired]);
+  }
+
+  async #run(job: Job): Promise<void> {
+    const running = this.#running.get(job.name);
+    if (running !== undefined) return running;
+    const run = job.runIfDue(this.#stop.signal).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) this.#log.jobFailed({ job: job.name, error });
+    });
+    this.#running.set(job.name, run);
+    await run;
+    this.#running.delete(job.name);
+  }
+}
