@@ -1,5 +1,5 @@
 // Who may import whom:
-//   main → app → scheduler · commands → outreach · enforcement → audit → contacts → alibaba · chat · store → domain
+//   main → command-line → app → scheduler · commands → outreach · enforcement → audit → contacts → alibaba · chat · store → domain
 // A folder imports from folders to its right only, and between those joined by a dot nothing.
 
 const DOMAIN = ['^src/domain/'];
@@ -25,7 +25,8 @@ const NOT_OURS = [
   'npm-unknown',
 ];
 
-const FOLDERS = 'scheduler|commands|outreach|enforcement|audit|contacts|alibaba|chat|store|domain|config';
+const FOLDERS =
+  'command-line|scheduler|commands|outreach|enforcement|audit|contacts|alibaba|chat|store|domain|config';
 
 /** Of this repository, the files at `path` import what matches one of `allowed`, and nothing else. */
 function only(name, path, allowed, comment) {
@@ -43,8 +44,14 @@ module.exports = {
     only(
       'main',
       '^src/main[.]ts$',
-      ['^src/app[.]ts$', '^src/config/', ...BELOW_APP],
+      ['^src/command-line/', '^src/clock[.]ts$', '^src/config/', ...BELOW_APP],
       'main starts the app; providers are named in app.ts alone',
+    ),
+    only(
+      'command-line',
+      '^src/command-line/',
+      ['^src/command-line/', '^src/app[.]ts$', '^src/chat/console/', '^src/config/', ...BELOW_APP],
+      'what is typed in a terminal is answered there, in plain text',
     ),
     only(
       'app',
@@ -87,10 +94,11 @@ module.exports = {
     },
     only('config', '^src/config/', ['^src/config/', ...DOMAIN]),
     only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
+    only('clock', '^src/clock[.]ts$', DOMAIN),
     only('log', '^src/log[.]ts$', DOMAIN, 'everybody imports it: it may bring nothing along'),
     only(
       'new-folder',
-      `^src/(?!(main|app|log)[.]ts$|(${FOLDERS})/)`,
+      `^src/(?!(main|app|log|clock)[.]ts$|(${FOLDERS})/)`,
       [],
       'a new folder takes its place in the order first',
     ),

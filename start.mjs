@@ -1,23 +1,19 @@
 // The entry of every script. Kept to what any Node since 12 can read, so that an old one gets a sentence, not a stack.
 const version = process.versions.node;
-const parts = version.split('.').map(Number);
-const major = parts[0];
-const minor = parts[1];
+const [major, minor] = version.split('.').map(Number);
 
-// TypeScript runs as it is since 22.18 and, on the odd line, since 23.6.
+// TypeScript runs as it is since 22.18, and on the line beside it since 23.6.
 const isSupported = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 
 if (isSupported) {
-  import('./src/main.ts').then((entry) =>
-    entry.main(process.argv.slice(2)).then((exitCode) => {
+  import('./src/main.ts')
+    .then((entry) => entry.main(process.argv.slice(2)))
+    .then((exitCode) => {
       process.exitCode = exitCode;
-    }),
-  );
+    });
 } else {
   process.stderr.write(
-    'ram-mfa-bot needs Node.js 22.18 or newer and this is ' +
-      version +
-      ': run it by its npm scripts, which bring one along (npm start), or install a newer Node.js.\n',
+    `ram-mfa-bot needs Node.js 22.18 or newer and this is ${version}: start it with npm, which brings one along (npm start), or install a newer one.\n`,
   );
   process.exitCode = 2;
 }

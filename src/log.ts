@@ -56,13 +56,19 @@ export interface Log {
   }): void;
 
   chatConnectionChanged(fields: { readonly chat: string; readonly state: string }): void;
-  commandReceived(fields: {
-    readonly chat: string;
-    readonly memberId: string;
-    readonly origin: string;
-  }): void;
+  /** Nobody was asked about it: it came twice, or from elsewhere. */
+  requestIgnored(fields: { readonly chat: string; readonly because: string }): void;
+  commandReceived(fields: CommandFields): void;
+  commandRefused(fields: CommandFields): void;
   /** `errorId` is what the person was told. */
-  commandFailed(fields: { readonly errorId: string; readonly error: unknown }): void;
+  commandFailed(fields: CommandFields & { readonly errorId: string; readonly error: unknown }): void;
+}
+
+interface CommandFields {
+  readonly chat: string;
+  readonly memberId: string;
+  /** The command's name, never what was typed. */
+  readonly command: string;
 }
 
 /** Writes JSON lines to standard error, so that standard output stays free for answers. */
@@ -101,7 +107,9 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     enforcementSettled: event('info', 'enforcement settled'),
 
     chatConnectionChanged: event('info', 'chat connection changed'),
+    requestIgnored: event('info', 'request ignored'),
     commandReceived: event('info', 'command received'),
+    commandRefused: event('warn', 'command refused'),
     commandFailed: event('error', 'command failed'),
   };
 }

@@ -3,12 +3,12 @@ import { type AccountId, accountId } from '../domain/ram-user.ts';
 import { createAccountReader } from './account-reader.ts';
 import type { AccountReader, Accounts } from './accounts.ts';
 import { type Role, roleByName, roleCredentials, roleFromArn } from './assumed-role.ts';
-import { type CallContext, interactiveCalls } from './call-context.ts';
+import { type CallContext, type CallLog, interactiveCalls } from './call-context.ts';
 import { identifyCaller } from './caller.ts';
-import { type Credentials, type StaticKeys, staticCredentials } from './credentials.ts';
-import { defaultChainCredentials } from './default-chain.ts';
+import type { Credentials, StaticKeys } from './credentials.ts';
+import { credentialsFrom } from './default-chain.ts';
 import type { Endpoints } from './endpoints.ts';
-import { createGateway } from './gateway.ts';
+import { createGateway, type Gateway } from './gateway.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { listDirectoryMembers } from './resource-directory.ts';
 
@@ -32,90 +32,95 @@ export interface AccountsOptions {
   readonly maxCallsPerSecond: number;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly log: CallLog;
 }
 
-/** Twice the cap: where answers take up to two seconds, the whole rate is still used. */
-const USERS_AT_A_TIME_PER_CALL_PER_SECOND = 2;
+/** So many calls per call per second are under way: where answers take up to two seconds, the whole rate is used. */
+const CALLS_AT_A_TIME_PER_RATE = 2;
 
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { roles, clock } = options;
+  const { roles, clock, log } = options;
   const given = roles.arns.map(roleFromArn);
   const excluded = new Set(roles.excludeAccountIds.map(accountId));
-  const home = credentialsOf(options.reader, clock);
+  const home = credentialsFrom(options.reader, clock);
   const homeGateway = gatewayFor(options, home);
-  const readers = new Map<string, AccountReader>();
-
-  /** Kept from listing to listing, for their sessions and their rates. */
-  function readerOf(account: AccountId, role: Role | null): AccountReader {
-    const key = role?.arn ?? account;
-    const known = readers.get(key);
-    if (known !== undefined) return known;
-    const reader = role === null ? ownReader(account) : roleReader(role);
-    readers.set(key, reader);
-    return reader;
-  }
-
-  const usersAtATime = options.maxCallsPerSecond * USERS_AT_A_TIME_PER_CALL_PER_SECOND;
-
-  function ownReader(account: AccountId): AccountReader {
-    return createAccountReader({
-      accountId: account,
-      gateway: homeGateway,
-      credentials: home,
-      enteredBy: 'own_credentials',
-      usersAtATime,
-    });
-  }
-
-  function roleReader(role: Role): AccountReader {
-    const credentials = roleCredentials({ gateway: homeGateway, role, externalId: roles.externalId, clock });
-    return createAccountReader({
-      accountId: role.accountId,
-      gateway: gatewayFor(options, credentials),
-      credentials,
-      enteredBy: 'role',
-      usersAtATime,
-    });
-  }
-
-  async function members(context: CallContext) {
-    const { roleName } = roles;
-    if (!roles.resourceDirectory || roleName === null) return { roles: [], errorCode: null };
-    const { accountIds, errorCode } = await listDirectoryMembers(homeGateway, context);
-    return { roles: accountIds.map((account) => roleByName(account, roleName)), errorCode };
-  }
+  const readers = createReaders(options, { credentials: home, gateway: homeGateway });
 
   return {
     async list(signal) {
-      const context = interactiveCalls(signal);
+      const context = interactiveCalls(signal, log);
       const caller = await identifyCaller(homeGateway, context);
-      const directory = await members(context);
-      // An account named twice is read once: a role given by its ARN first, then the caller's own, then the directory's.
-      const entries = new Map<AccountId, Role | null>([[caller.accountId, null]]);
-      for (const role of given) entries.set(role.accountId, role);
-      for (const role of directory.roles) if (!entries.has(role.accountId)) entries.set(role.accountId, role);
-      const watched = [...entries].filter(([account]) => !excluded.has(account));
+      const members = await directoryRoles(roles, homeGateway, context);
+      const entries = entriesOf(caller.accountId, given, members.roles);
+      const isExcluded = ({ accountId: account }: Entry) => excluded.has(account);
       return {
         caller,
-        readers: watched.map(([account, role]) => readerOf(account, role)),
-        excludedAccountIds: [...entries.keys()].filter((account) => excluded.has(account)),
-        directoryErrorCode: directory.errorCode,
+        readers: entries.filter((entry) => !isExcluded(entry)).map(readers.of),
+        excludedAccountIds: entries.filter(isExcluded).map((entry) => entry.accountId),
+        directoryErrorCode: members.errorCode,
       };
     },
   };
 }
 
-function credentialsOf(keys: StaticKeys | null, clock: Clock): Credentials {
-  return keys === null ? defaultChainCredentials(clock) : staticCredentials(keys);
+/** A watched account and the role it is read with; null = the caller's own credentials. */
+interface Entry {
+  readonly accountId: AccountId;
+  readonly role: Role | null;
 }
 
-function gatewayFor(options: AccountsOptions, credentials: Credentials) {
+/** An account named twice is read once: by a role given by its ARN before the caller's own, before the directory's. */
+function entriesOf(own: AccountId, given: readonly Role[], members: readonly Role[]): readonly Entry[] {
+  const entries = new Map<AccountId, Entry>([[own, { accountId: own, role: null }]]);
+  for (const role of given) entries.set(role.accountId, { accountId: role.accountId, role });
+  for (const role of members) {
+    if (!entries.has(role.accountId)) entries.set(role.accountId, { accountId: role.accountId, role });
+  }
+  return [...entries.values()];
+}
+
+async function directoryRoles(roles: WatchedRoles, gateway: Gateway, context: CallContext) {
+  const { roleName } = roles;
+  if (!roles.resourceDirectory || roleName === null) return { roles: [], errorCode: null };
+  const { accountIds, errorCode } = await listDirectoryMembers(gateway, context);
+  return { roles: accountIds.map((account) => roleByName(account, roleName)), errorCode };
+}
+
+interface Entrance {
+  readonly credentials: Credentials;
+  readonly gateway: Gateway;
+}
+
+/** Readers are kept from listing to listing, for their sessions and their rates. */
+function createReaders(options: AccountsOptions, home: Entrance) {
+  const { clock, log, maxCallsPerSecond } = options;
+  const readers = new Map<string, AccountReader>();
+  const usersAtATime = maxCallsPerSecond * CALLS_AT_A_TIME_PER_RATE;
+
+  function entranceBy(role: Role): Entrance {
+    const { externalId } = options.roles;
+    const credentials = roleCredentials({ gateway: home.gateway, role, externalId, clock });
+    return { credentials, gateway: gatewayFor(options, credentials) };
+  }
+
+  function create({ accountId: account, role }: Entry): AccountReader {
+    const entrance = role === null ? home : entranceBy(role);
+    const enteredBy = role === null ? 'own_credentials' : 'role';
+    return createAccountReader({ accountId: account, ...entrance, enteredBy, usersAtATime, log });
+  }
+
+  return {
+    of(entry: Entry): AccountReader {
+      const key = entry.role?.arn ?? entry.accountId;
+      const reader = readers.get(key) ?? create(entry);
+      readers.set(key, reader);
+      return reader;
+    },
+  };
+}
+
+function gatewayFor(options: AccountsOptions, credentials: Credentials): Gateway {
   const { endpoints, clock, random, maxCallsPerSecond } = options;
-  return createGateway({
-    credentials,
-    endpoints,
-    clock,
-    random,
-    rateLimit: createRateLimit(maxCallsPerSecond, clock),
-  });
+  const rateLimit = createRateLimit(maxCallsPerSecond, clock);
+  return createGateway({ credentials, endpoints, rateLimit, clock, random });
 }

@@ -9,7 +9,13 @@ import {
   type ReadProgress,
   type ReadUser,
 } from './accounts.ts';
-import { type CallContext, interactiveCalls, type TrackedCalls, trackCalls } from './call-context.ts';
+import {
+  type CallContext,
+  type CallLog,
+  interactiveCalls,
+  type TrackedCalls,
+  trackCalls,
+} from './call-context.ts';
 import type { Credentials } from './credentials.ts';
 import type { Gateway } from './gateway.ts';
 import { readUserLive } from './live-reading.ts';
@@ -24,27 +30,28 @@ export interface AccountReaderOptions {
   readonly enteredBy: 'own_credentials' | 'role';
   /** How many users are read at a time: enough to use the whole rate while answers take long. */
   readonly usersAtATime: number;
+  readonly log: CallLog;
 }
 
 export function createAccountReader(options: AccountReaderOptions): AccountReader {
-  const { accountId, gateway } = options;
+  const { accountId, gateway, log } = options;
   return {
     accountId,
     async readAccount({ signal, onProgress }) {
-      const calls = trackCalls(signal, 'audit');
+      const calls = trackCalls(signal, 'audit', log);
       const refusedCode = await credentialsRefused(options, calls);
       if (refusedCode !== null) return unenteredReading(options, refusedCode, calls);
       return readWholeAccount(options, calls, onProgress ?? (() => undefined));
     },
     async readAccountFacts(signal) {
-      const calls = interactiveCalls(signal);
+      const calls = interactiveCalls(signal, log);
       const refusedCode = await credentialsRefused(options, calls);
       return refusedCode === null
         ? readAccountFacts(gateway, accountId, calls)
         : unreadAccountFacts(accountId, refusedCode);
     },
     async readUser(userId: UserId, signal) {
-      const calls = interactiveCalls(signal);
+      const calls = interactiveCalls(signal, log);
       const refusedCode = await credentialsRefused(options, calls);
       return refusedCode === null
         ? readUserLive(gateway, { accountId, userId }, calls)

@@ -1,4 +1,6 @@
-import type { MissingPermission } from './accounts.ts';
+import type { Log } from '../log.ts';
+import type { AlibabaError, MissingPermission } from './accounts.ts';
+import type { Operation } from './permissions.ts';
 import type { CallPriority } from './rate-limit.ts';
 
 /** On whose behalf calls are made: who may stop them, how urgent they are, and who counts them. */
@@ -7,7 +9,8 @@ export interface CallContext {
   readonly priority: CallPriority;
   /** A request is about to go over the wire. */
   onCall(): void;
-  onDenied(missing: MissingPermission): void;
+  /** A call failed for good. */
+  onFailure(operation: Operation, failure: AlibabaError): void;
 }
 
 /** The calls of one reading, counted, with what was refused, once per grant. */
@@ -16,8 +19,12 @@ export interface TrackedCalls extends CallContext {
   readonly missingPermissions: () => readonly MissingPermission[];
 }
 
-export function trackCalls(signal: AbortSignal, priority: CallPriority): TrackedCalls {
+/** What is logged here: each way in which an operation failed, once per reading. */
+export type CallLog = Pick<Log, 'vendorCallFailed'>;
+
+export function trackCalls(signal: AbortSignal, priority: CallPriority, log: CallLog): TrackedCalls {
   const missing = new Map<string, MissingPermission>();
+  const logged = new Set<string>();
   let calls = 0;
   return {
     signal,
@@ -25,8 +32,15 @@ export function trackCalls(signal: AbortSignal, priority: CallPriority): Tracked
     onCall: () => {
       calls += 1;
     },
-    onDenied: (permission) => {
-      if (!missing.has(permission.grant)) missing.set(permission.grant, permission);
+    onFailure: ({ action, grant }, { reason, code }) => {
+      // That a user has no login profile, or no device, is an answer.
+      if (reason === 'not_found') return;
+      if (reason === 'no_permission' && grant !== null && !missing.has(grant))
+        missing.set(grant, { grant, code });
+      const failure = `${action} ${code}`;
+      if (logged.has(failure)) return;
+      logged.add(failure);
+      log.vendorCallFailed({ vendor: 'alibaba', call: action, code });
     },
     apiCalls: () => calls,
     missingPermissions: () => [...missing.values()],
@@ -34,4 +48,6 @@ export function trackCalls(signal: AbortSignal, priority: CallPriority): Tracked
 }
 
 /** Somebody waits for these, and nobody counts them. */
-export const interactiveCalls = (signal: AbortSignal): CallContext => trackCalls(signal, 'interactive');
+export function interactiveCalls(signal: AbortSignal, log: CallLog): CallContext {
+  return trackCalls(signal, 'interactive', log);
+}

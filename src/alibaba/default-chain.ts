@@ -3,7 +3,13 @@ import { Secret } from '../config/secret.ts';
 import type { Clock } from '../domain/clock.ts';
 import { AlibabaError } from './accounts.ts';
 import { cjsDefault } from './cjs-default.ts';
-import { type AccessKeys, type Credentials, fetchedCredentials } from './credentials.ts';
+import {
+  type AccessKeys,
+  type Credentials,
+  fetchedCredentials,
+  type StaticKeys,
+  staticCredentials,
+} from './credentials.ts';
 
 const DefaultChain = cjsDefault(credentialsModule.default);
 
@@ -11,12 +17,17 @@ const DefaultChain = cjsDefault(credentialsModule.default);
 const FRESH_MS = 60_000;
 const USABLE_MS = 10 * 60_000;
 
+/** The configured key, else the default chain. */
+export function credentialsFrom(configured: StaticKeys | null, clock: Clock): Credentials {
+  return configured === null ? defaultChainCredentials(clock) : staticCredentials(configured);
+}
+
 /**
  * The vendor's default chain: environment, OIDC, command line profile, instance role, URI. After one failure it asks
  * only its last member ever again, and concurrent first uses fail; so one fetch at a time uses it, and a failure drops it.
  * @see https://www.alibabacloud.com/help/en/sdk/developer-reference/v2-manage-node-js-access-credentials
  */
-export function defaultChainCredentials(clock: Clock): Credentials {
+function defaultChainCredentials(clock: Clock): Credentials {
   let chain: InstanceType<typeof DefaultChain> | null = null;
 
   async function fetch(): Promise<AccessKeys> {

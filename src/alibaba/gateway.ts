@@ -74,7 +74,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       try {
         return await repeatRead(attempt, options, context.signal);
       } catch (error) {
-        noteDenied(error, operation, context);
+        if (error instanceof AlibabaError) context.onFailure(operation, error);
         throw error;
       }
     },
@@ -84,14 +84,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       try {
         await untilAborted(send(keys, operation, parameters), context.signal);
       } catch (thrown) {
-        throw failureOfChange(thrown, operation);
+        const failure = failureOfChange(thrown, operation);
+        context.onFailure(operation, failure);
+        throw failure;
       }
     },
   };
-}
-
-function noteDenied(error: unknown, operation: Operation, context: CallContext): void {
-  if (!(error instanceof AlibabaError) || error.reason !== 'no_permission' || operation.grant === null)
-    return;
-  context.onDenied({ grant: operation.grant, code: error.code });
 }

@@ -1,3 +1,4 @@
 export { type AccountsOptions, createAccounts } from './account-listing.ts';
-export { createLoginProfiles, type LoginProfilesOptions } from './login-profiles.ts';
+export type { LoginProfilesOptions } from './enforcer-access.ts';
+export { createLoginProfiles } from './login-profiles.ts';
 export { directoryPolicy, enforcerPolicy, readerPolicy } from './policies.ts';

@@ -29,15 +29,20 @@ export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLi
 
   async function pump(): Promise<void> {
     pumping = true;
+    let now = clock.now();
     for (let next = first(waiting); next !== null; next = first(waiting)) {
-      const delayMs = pace.delayUntilNext(clock.now());
+      const delayMs = pace.delayUntilNext(now);
       if (delayMs > 0) {
-        // Whoever is first after the wait goes: an interactive call may have come meanwhile.
+        const sleptFrom = now;
         await clock.sleep(delayMs);
+        // At least as long was slept, also by a clock that stands still or whose timers are a little early.
+        now = Math.max(clock.now(), sleptFrom + delayMs);
+        // Whoever is first now goes: an interactive call may have come meanwhile.
         continue;
       }
-      pace.started(clock.now());
+      pace.started(now);
       next.start();
+      now = clock.now();
     }
     pumping = false;
   }
@@ -83,7 +88,7 @@ function createPace(maxCallsPerSecond: number) {
     delayUntilNext(now: EpochMs): number {
       const last = startedAt.at(-1);
       // A clock set back would otherwise stop all calls until it has caught up.
-      if (last !== undefined && now < last) {
+      if (last !== undefined && last - now > SECOND_MS) {
         startedAt.length = 0;
         plannedAt = now;
       }

@@ -121,7 +121,7 @@ export async function settle(
     await recordActivity(trx, at, [activity]);
     if (direction === 'enforce' && outcome === 'verified') await planEnforcedNotice(deps, trx, row);
   });
-  deps.log.enforcementSettled({ enforcementId: String(enforcementId), accountId, userId, outcome, code });
+  deps.log.enforcementSettled({ enforcementId, accountId, userId, outcome, code });
   return { outcome, code, device: result.device ?? 'unknown' };
 }
 

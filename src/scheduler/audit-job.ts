@@ -21,22 +21,23 @@ export interface AuditJobDeps {
   ) => Promise<void>;
 }
 
-const JOB = 'audit';
+/** Under this name its runs are remembered. */
+export const AUDIT_JOB = 'audit';
 const RETRY_AFTER_MS = 60 * 60_000;
 
 /** The daily audit: the last scheduled instant that was not served is, however late; failures are tried again each hour. */
 export function createAuditJob(deps: AuditJobDeps): Job {
   return {
-    name: JOB,
+    name: AUDIT_JOB,
     async runIfDue(signal) {
       const now = deps.clock.now();
       const scheduledAt = lastInstant(deps.cron, deps.timeZone, now);
       const date = localDate(scheduledAt, deps.timeZone);
-      const last = await findLastScheduled(deps.db, JOB);
+      const last = await findLastScheduled(deps.db, AUDIT_JOB);
       if (last === null || last < scheduledAt) {
-        await beginJobRun(deps.db, JOB, { scheduledAt, startedAt: now });
+        await beginJobRun(deps.db, AUDIT_JOB, { scheduledAt, startedAt: now });
         const ran = await runScheduled(deps, { date, signal });
-        if (ran) await endJobRun(deps.db, JOB, { scheduledAt, endedAt: deps.clock.now() });
+        if (ran) await endJobRun(deps.db, AUDIT_JOB, { scheduledAt, endedAt: deps.clock.now() });
         return;
       }
       await retryIfDue(deps, { date, now, signal });

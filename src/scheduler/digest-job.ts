@@ -2,7 +2,8 @@ import type { Clock, EpochMs } from '../domain/clock.ts';
 import { localDate } from '../domain/work-calendar.ts';
 import { listAuditRunsOf } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
-import { findLastScheduled } from '../store/job-runs.ts';
+import { findLastScheduled, findStartOf } from '../store/job-runs.ts';
+import { AUDIT_JOB } from './audit-job.ts';
 import { lastInstant } from './schedule.ts';
 import type { Job } from './scheduler.ts';
 
@@ -12,7 +13,6 @@ export interface DigestJobDeps {
   readonly auditCron: string;
   readonly digestCron: string;
   readonly timeZone: string;
-  readonly startedAt: EpochMs;
   readonly isPlanned: (date: string) => Promise<boolean>;
   readonly post: (day: { date: string; runsSince: EpochMs }, signal: AbortSignal) => Promise<void>;
 }
@@ -43,10 +43,10 @@ async function isReady(
   const auditDate = localDate(at.auditDueAt, deps.timeZone);
   const tries = await listAuditRunsOf(deps.db, auditDate);
   if (tries.some((run) => run.endedAt !== null)) return true;
-  // Somebody changed the schedule, or an older instant was caught up: what matters is that an audit was served since.
-  const served = await findLastScheduled(deps.db, 'audit');
+  // A later instant was caught up in its place: what matters is that an audit was served since.
+  const served = await findLastScheduled(deps.db, AUDIT_JOB);
   if (served !== null && served >= at.auditDueAt) return true;
-  const lateAt = at.dueAt + PATIENCE_MS;
-  // Down at that time: then the audit that is being caught up is waited for, and it always ends.
-  return at.now >= lateAt && deps.startedAt < lateAt;
+  // After a time down the audit begins late, in this very minute: the patience is counted from there.
+  const begun = await findStartOf(deps.db, AUDIT_JOB, at.auditDueAt);
+  return begun !== null && at.now >= Math.max(at.dueAt, begun) + PATIENCE_MS;
 }

@@ -13,6 +13,17 @@ export async function findLastScheduled(store: Store, job: string): Promise<Epoc
   return row?.scheduledAt ?? null;
 }
 
+/** When the run of one scheduled instant began; null when it has not yet. */
+export async function findStartOf(store: Store, job: string, scheduledAt: EpochMs): Promise<EpochMs | null> {
+  const row = await store
+    .selectFrom('jobRun')
+    .select('startedAt')
+    .where('job', '=', job)
+    .where('scheduledAt', '=', scheduledAt)
+    .executeTakeFirst();
+  return row?.startedAt ?? null;
+}
+
 /** Notes the start; a run that a crash cut short is begun again under the same instant. */
 export async function beginJobRun(
   store: Store,

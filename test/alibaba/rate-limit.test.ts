@@ -89,6 +89,25 @@ describe('rate limit', () => {
     expect(clock.now()).toBeLessThan(1_100);
   });
 
+  it('keeps the cap when timers fire a little early', async () => {
+    const clock = new SteppedClock(1_000_000);
+    const early = { now: () => clock.now(), sleep: (ms: number) => clock.sleep(Math.max(0, ms - 1)) };
+    const rateLimit = createRateLimit(20, early);
+    const starts: number[] = [];
+    const all = Array.from({ length: 100 }, () =>
+      rateLimit.take('audit', never).then(() => starts.push(clock.now())),
+    );
+    await clock.runUntilDone(Promise.all(all));
+    expect(mostInOneSecond(starts)).toBeLessThanOrEqual(20);
+  });
+
+  it('does not wait forever on a clock that stands still', async () => {
+    const still = { now: () => 1_000_000, sleep: async () => undefined };
+    const rateLimit = createRateLimit(5, still);
+    const all = Array.from({ length: 50 }, () => rateLimit.take('audit', never));
+    await expect(Promise.all(all)).resolves.toHaveLength(50);
+  });
+
   it('goes on when the clock was set back', async () => {
     const clock = new SteppedClock(10_000_000);
     const rateLimit = createRateLimit(1, clock);

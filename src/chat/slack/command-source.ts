@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { App, type BlockAction, type ButtonAction, type Context } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock, EpochMs } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
 import { ConnectionPair } from './connection-pair.ts';
@@ -91,7 +91,7 @@ export class SlackCommandSource implements CommandSource {
       logger: silentLogger,
       clientOptions: webClientOptions({ apiUrl, signal: this.#stop.signal }),
     });
-    app.error(async ({ code }) => log.chatRequestFailed({ chat: 'slack', code }));
+    app.error(async ({ code }) => log.vendorCallFailed({ vendor: 'slack', call: 'bolt', code }));
     return app;
   }
 
@@ -105,32 +105,44 @@ export class SlackCommandSource implements CommandSource {
   }
 
   /** Never rejects. */
-  async #handle({ ack, context, incoming, own, handler }: Arrival): Promise<void> {
-    const { directory, clock, log } = this.#deps;
+  async #handle(arrival: Arrival): Promise<void> {
+    const { log } = this.#deps;
+    const requestId = String(arrival.context.envelopeId);
+    const receivedAt = this.#deps.clock.now();
     try {
-      const receivedAt = clock.now();
-      await ack();
-      const refused = this.#whyNot(incoming, own, String(context.envelopeId));
-      if (refused !== null || incoming === null) {
-        log.chatRequestIgnored({ chat: 'slack', because: refused ?? 'not_ours' });
-        return;
-      }
-      const actor = await directory.author(incoming.memberId);
-      const { conversation, words, origin } = incoming;
-      const reply = createReply(this.#deps, incoming, receivedAt);
-      await withinLimit(handler({ chat: 'slack', actor, conversation, words, origin, reply }));
+      await arrival.ack();
+    } catch {
+      // Slack tells the person that it failed, so it must not be done.
+      log.vendorCallFailed({ vendor: 'slack', call: 'acknowledge', code: 'not_connected' });
+      return;
+    }
+    const { incoming, own } = arrival;
+    const ignored = this.#whyIgnored(incoming, own, requestId);
+    if (ignored !== null || incoming === null) {
+      log.requestIgnored({ chat: 'slack', because: ignored ?? 'not_ours' });
+      return;
+    }
+    try {
+      await withinLimit(this.#ask(arrival.handler, incoming, receivedAt));
     } catch (error) {
-      log.chatRequestFailed({ chat: 'slack', code: failureCode(error) });
+      log.commandFailed({ errorId: requestId, error });
     }
   }
 
+  async #ask(handler: ChatRequestHandler, incoming: Incoming, receivedAt: EpochMs): Promise<void> {
+    const actor = await this.#deps.directory.author(incoming.memberId);
+    const { conversation, words, origin } = incoming;
+    const reply = createReply(this.#deps, incoming, receivedAt);
+    await handler({ chat: 'slack', actor, conversation, words, origin, reply });
+  }
+
   /** Why nobody is to be asked about this, or null. */
-  #whyNot(incoming: Incoming | null, own: Workspace, envelopeId: string): IgnoredBecause | null {
+  #whyIgnored(incoming: Incoming | null, own: Workspace, requestId: string): IgnoredBecause | null {
     if (incoming === null) return 'not_ours';
     if (!isFromOwnWorkspace(incoming, own)) return 'other_workspace';
     const { seen } = this.#deps;
-    if (seen.hasSeen(envelopeId)) return 'duplicate';
-    seen.markSeen(envelopeId);
+    if (seen.hasSeen(requestId)) return 'duplicate';
+    seen.markSeen(requestId);
     return null;
   }
 }
@@ -157,9 +169,4 @@ async function withinLimit(handling: Promise<void>): Promise<void> {
     limit.catch(() => {});
     timer.abort();
   }
-}
-
-function failureCode(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.name : 'unknown';
 }

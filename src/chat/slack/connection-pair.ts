@@ -8,9 +8,9 @@ const HELLO_WITHIN_MS = 15_000;
 const SECOND_FIRST_LIFE_MS = 2.5 * 60 * 60_000;
 
 /**
- * Two connections that feed one app. Slack renews a connection every few hours, and @slack/socket-mode before 3.2 is
- * without one for 5 to 12 seconds then: a command typed in that gap fails for the person. Slack sends each command to one
- * of an app's connections. Once 3.2 is the installed version, one `Connection` will do.
+ * Two connections that feed one app. Slack renews a connection every few hours and sends each command to one of an app's
+ * connections: what is typed while the only one is renewed fails for the person. To be removed, for one `Connection`, once
+ * @slack/socket-mode 3.2, which closes that gap itself, is the installed version.
  */
 export class ConnectionPair implements Receiver {
   readonly #deps: Omit<ConstructorParameters<typeof Connection>[0], 'app' | 'helloWithinMs'>;

@@ -20,6 +20,7 @@ export class Connection {
   readonly #stop = new AbortController();
   #socket: Socket | null = null;
   #keeping: Promise<void> = Promise.resolve();
+  #closing: Promise<void> = Promise.resolve();
 
   constructor(deps: ConnectionDeps) {
     this.#deps = deps;
@@ -42,7 +43,7 @@ export class Connection {
   async stop(): Promise<void> {
     this.#stop.abort();
     await this.#keeping;
-    await this.#socket?.close();
+    await Promise.all([this.#closing, this.#socket?.close()]);
     this.#socket = null;
   }
 
@@ -66,14 +67,16 @@ export class Connection {
       this.#socket ??= await openSocket(this.#deps, signal);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
-      if (!signal.aborted) this.#deps.log.chatNotConnected({ chat: 'slack', code: error.code });
+      if (!signal.aborted)
+        this.#deps.log.vendorCallFailed({ vendor: 'slack', call: 'socket', code: error.code });
       return false;
     }
-    this.#deps.log.chatConnected({ chat: 'slack' });
+    this.#deps.log.chatConnectionChanged({ chat: 'slack', state: 'connected' });
     await endOf(this.#socket, lifeMs, signal);
-    await this.#socket.close();
+    // The next one need not wait for this one to be closed.
+    this.#closing = Promise.all([this.#closing, this.#socket.close()]).then(() => {});
     this.#socket = null;
-    this.#deps.log.chatDisconnected({ chat: 'slack' });
+    this.#deps.log.chatConnectionChanged({ chat: 'slack', state: 'disconnected' });
     return true;
   }
 
@@ -88,7 +91,7 @@ export class Connection {
 
 async function endOf(socket: Socket, lifeMs: number | null, signal: AbortSignal): Promise<void> {
   const timer = new AbortController();
-  const ends = [socket.closed, aborted(signal)];
+  const ends = [socket.ended, aborted(signal)];
   const ofAge = (ms: number): Promise<void> =>
     delay(ms, undefined, { ref: false, signal: timer.signal }).catch(() => {});
   await Promise.race(lifeMs === null ? ends : [...ends, ofAge(lifeMs)]);

@@ -97,20 +97,20 @@ function createDailyRoster(deps: DirectoryDeps): {
     return isWithin(validForMs, last.readAt, deps.clock.now()) ? last.result : null;
   }
 
+  async function readOnce(signal: AbortSignal): Promise<Roster | ReadFailure> {
+    const others = reading;
+    if (others === null) {
+      reading = readAnew(signal);
+      return reading;
+    }
+    const result = await others;
+    // Whoever read it was stopped, which is no answer for anybody else.
+    const wasStopped = 'code' in result && result.code === 'aborted';
+    return wasStopped && !signal.aborted ? readOnce(signal) : result;
+  }
+
   return {
-    async read(signal) {
-      const known = current();
-      if (known !== null) return known;
-      const shared = reading;
-      if (shared === null) {
-        reading = readAnew(signal);
-        return reading;
-      }
-      const result = await shared;
-      // Whoever read it was stopped, which is no answer for others.
-      const isOthersAbort = 'code' in result && result.code === 'aborted' && !signal.aborted;
-      return isOthersAbort ? (reading ??= readAnew(signal)) : result;
-    },
+    read: async (signal) => current() ?? readOnce(signal),
     known() {
       const result = current();
       return result === null || 'code' in result ? null : result;

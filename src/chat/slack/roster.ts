@@ -1,6 +1,6 @@
 import type { Person } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { personOf } from './member.ts';
+import { personOf, type SlackMember } from './member.ts';
 import type { PatientRead } from './patient-read.ts';
 import type { WebAccess } from './web-client.ts';
 import type { ReadWorkspace } from './workspace.ts';
@@ -17,41 +17,60 @@ export interface Roster {
 const PAGE_SIZE = 200;
 const PAGES_MAX = 2000;
 
+interface RosterDeps {
+  readonly web: WebAccess;
+  readonly readWorkspace: ReadWorkspace;
+  readonly readPatiently: PatientRead;
+}
+
 /** Reads the whole member list. @throws {DeliveryError} */
-export async function readRoster(
-  deps: {
-    readonly web: WebAccess;
-    readonly readWorkspace: ReadWorkspace;
-    readonly readPatiently: PatientRead;
-  },
-  signal: AbortSignal,
-): Promise<Roster> {
-  const { web, readPatiently } = deps;
-  const own = await readPatiently(() => deps.readWorkspace(signal), signal);
-  const byId = new Map<string, Person | null>();
-  const byEmail = new Map<string, Person[]>();
-  let cursor: string | undefined;
+export async function readRoster(deps: RosterDeps, signal: AbortSignal): Promise<Roster> {
+  const own = await deps.readPatiently(() => deps.readWorkspace(signal), signal);
+  const people = new Map<string, { readonly person: Person | null; readonly email: string }>();
+  let cursor: string | null = null;
   for (let page = 0; page < PAGES_MAX; page += 1) {
-    const next = cursor === undefined ? {} : { cursor };
-    const answer = await readPatiently(
-      () => web.bot(signal).users.list({ limit: PAGE_SIZE, include_locale: true, ...next }),
-      signal,
-    );
-    if (answer.members === undefined) throw unreadable('no_members');
-    for (const member of answer.members) {
-      // A list that changes while it is read may show somebody twice.
-      if (member.id === undefined || byId.has(member.id)) continue;
-      const person = personOf(member, own);
-      byId.set(member.id, person);
+    const { members, next } = await readPage(deps, cursor, signal);
+    // A list that changes while it is read may show somebody twice: one entry an id.
+    for (const member of members) {
+      if (member.id === undefined) continue;
       const email = member.profile?.email?.trim().toLowerCase() ?? '';
-      if (person !== null && email !== '') byEmail.set(email, [...(byEmail.get(email) ?? []), person]);
+      people.set(member.id, { person: personOf(member, own), email });
     }
-    const following = answer.response_metadata?.next_cursor || undefined;
-    if (following === undefined) return { byId, byEmail };
-    if (following === cursor) throw unreadable('cursor_repeated');
-    cursor = following;
+    if (next === null) return rosterOf(people);
+    if (next === cursor) throw unreadable('cursor_repeated');
+    cursor = next;
   }
   throw unreadable('too_many_pages');
+}
+
+async function readPage(
+  { web, readPatiently }: RosterDeps,
+  cursor: string | null,
+  signal: AbortSignal,
+): Promise<{ readonly members: readonly SlackMember[]; readonly next: string | null }> {
+  const { members, response_metadata: metadata } = await readPatiently(
+    () =>
+      web.bot(signal).users.list({
+        limit: PAGE_SIZE,
+        include_locale: true,
+        ...(cursor === null ? {} : { cursor }),
+      }),
+    signal,
+  );
+  if (members === undefined) throw unreadable('no_members');
+  return { members, next: metadata?.next_cursor || null };
+}
+
+function rosterOf(
+  people: ReadonlyMap<string, { readonly person: Person | null; readonly email: string }>,
+): Roster {
+  const byId = new Map<string, Person | null>();
+  const byEmail = new Map<string, Person[]>();
+  for (const [id, { person, email }] of people) {
+    byId.set(id, person);
+    if (person !== null && email !== '') byEmail.set(email, [...(byEmail.get(email) ?? []), person]);
+  }
+  return { byId, byEmail };
 }
 
 function unreadable(code: string): DeliveryError {

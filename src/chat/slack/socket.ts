@@ -8,8 +8,8 @@ import { webClientOptions } from './web-client.ts';
 
 /** A Socket Mode connection that is up. */
 export interface Socket {
-  /** Resolves when it is gone, whoever ended it. */
-  readonly closed: Promise<void>;
+  /** Resolves as soon as nothing more will come: it is gone, or Slack has said that it ends. */
+  readonly ended: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,14 +41,14 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   });
   receiver.init(app);
   const { client } = receiver;
-  const closed = new Promise<void>((resolve) => {
+  const gone = new Promise<void>((resolve) => {
     client.once('disconnected', () => resolve());
   });
   const hello = client.start();
   if (!(await settlesWithin(hello, helloWithinMs))) {
     givenUp.abort();
     hello.catch(() => {});
-    await closeClient(client);
+    await finishClosing(client, client.disconnect());
     throw notConnected('no_hello');
   }
   try {
@@ -57,15 +57,41 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
     // Without a reason where the connection was closed before the hello.
     throw error === undefined ? notConnected('closed') : toDeliveryError(error, 'channel');
   }
-  return { closed, close: () => closeClient(client) };
+  let isLeaving = false;
+  const left = farewell(client).then(() => {
+    isLeaving = true;
+  });
+  return {
+    ended: Promise.race([gone, left]),
+    close: () => finishClosing(client, isLeaving ? gone : client.disconnect()),
+  };
 }
 
-const CLOSE_WITHIN_MS = 1000;
+// Also for what was just acknowledged and may still be on its way.
+const CLOSE_WITHIN_MS = 500;
 
-/** Slack leaves TCP open after the closing handshake; asked a second time, the client destroys the connection. */
-async function closeClient(client: SocketClient): Promise<void> {
-  if (await settlesWithin(client.disconnect(), CLOSE_WITHIN_MS)) return;
+/** Slack leaves TCP open after the closing handshake; asked while that lasts, the client destroys the connection. */
+async function finishClosing(client: SocketClient, closing: Promise<unknown>): Promise<void> {
+  if (await settlesWithin(closing, CLOSE_WITHIN_MS)) return;
   await settlesWithin(client.disconnect(), CLOSE_WITHIN_MS);
+}
+
+/** The client closes when Slack says so and reports it seconds later, when TCP is closed too. */
+function farewell(client: SocketClient): Promise<void> {
+  return new Promise((resolve) => {
+    client.on('ws_message', (data: unknown) => {
+      if (typeof data === 'string' && isFarewell(data)) resolve();
+    });
+  });
+}
+
+function isFarewell(frame: string): boolean {
+  try {
+    const { type } = JSON.parse(frame) as { type?: unknown };
+    return type === 'disconnect';
+  } catch {
+    return false;
+  }
 }
 
 function notConnected(code: string): DeliveryError {

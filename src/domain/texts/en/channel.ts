@@ -31,9 +31,10 @@ export function enforcementOutcome(
 /** Tells the security channel who did what. */
 export function enforced({ direction, actorMemberId, results }: EnforcedPostModel): Message {
   const users = plural(results.length, 'user');
-  const what = direction === 'enforce' ? `required MFA for ${users}` : `stopped requiring MFA for ${users}`;
-  return compose('en', text`An admin ${what}`, [
-    paragraph(text`${person(actorMemberId)} ${what}:`),
+  const done = results.filter(({ outcome }) => outcome === 'verified').length;
+  const what = direction === 'enforce' ? `require MFA for ${users}` : `stop requiring MFA for ${users}`;
+  return compose('en', text`An admin had me ${what}: ${done} of ${results.length} done`, [
+    paragraph(text`${person(actorMemberId)} had me ${what}; ${done} of ${results.length} done:`),
     bullets(
       firstLines(results, {
         max: SHOWN_MAX,

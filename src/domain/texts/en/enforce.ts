@@ -60,8 +60,7 @@ const CURRENT: Record<Direction, string> = {
   unenforce: 'now: required, set by this bot',
 };
 
-const BY_EACH_USER =
-  'the account goes by each user’s own setting, so this takes effect at the next sign-in';
+const BY_EACH_USER = 'the account goes by each user’s own setting, so this takes effect at the next sign-in';
 const ADAPTIVE =
   'the account asks for MFA on unusual sign-ins only (adaptive): effect undocumented by the vendor, it may change nothing';
 const UNKNOWN = 'the account’s own setting could not be read, so the effect is not known';
@@ -160,10 +159,7 @@ export function enforceResult(model: EnforceResultModel): Message {
       ? text`MFA is now required for ${done} of ${plural(results.length, 'user')}`
       : text`MFA is no longer required for ${done} of ${plural(results.length, 'user')}`;
   return compose('en', line, [
-    paragraph(
-      strong(line),
-      text`(read back)`,
-    ),
+    paragraph(strong(line), text`(read back)`),
     bullets(
       firstLines(results, { max: SHOWN_MAX, line: (result) => resultLine(direction, result), more: andMore }),
     ),
@@ -190,11 +186,7 @@ function whatNow({ direction, results }: EnforceResultModel): readonly Block[] {
   const done = results.some(({ outcome }) => outcome === 'verified');
   return [
     ...(unclear
-      ? [
-          paragraph(
-            text`Where it is not clear, look with ${command('status <user>')} before you try again.`,
-          ),
-        ]
+      ? [paragraph(text`Where it is not clear, look with ${command('status <user>')} before you try again.`)]
       : []),
     ...(direction === 'enforce' && done ? [paragraph(text`Undo: ${command('unenforce <user>')}.`)] : []),
   ];

@@ -45,17 +45,17 @@ function signIn(enrollees: readonly Enrollee[]): Text {
 }
 
 function openMfaPage(enrollees: readonly Enrollee[]): Text {
-  const byHand = text`Point at your picture (top right), click ${bold('Security Information')}, and under ${bold('MFA Device')} (or ${bold('Virtual MFA')}) click ${bold('Enable the device')}.`;
+  const byHand = (start: string) =>
+    text`${start} at your picture (top right), click ${bold('Security Information')}, and under ${bold('MFA Device')} (or ${bold('Virtual MFA')}) click ${bold('Enable the device')}.`;
   switch (pageOpensByItself(enrollees)) {
     case 'no':
-      return byHand;
+      return byHand('Point');
     case 'yes':
-      return text`The page for enabling MFA opens by itself after you sign in: choose ${bold('Virtual MFA Device')} there.`;
+      return text`The page for enabling MFA opens by itself after you sign in: choose ${bold('Virtual MFA Device')} there. Signed in already? Sign out and in again.`;
     case 'some':
       return joined(
         text`If the page for enabling MFA opens by itself, choose ${bold('Virtual MFA Device')} there.`,
-        text`If it does not:`,
-        byHand,
+        byHand('Otherwise point'),
       );
   }
 }

@@ -28,7 +28,7 @@ export function nudge(model: NudgeModel): Message {
   const enrollees = users.filter((user) => user.mayManageOwnDevice !== false);
   return compose('en', summary(model), [
     heading(text`${TITLES[model.step]}`),
-    paragraph(...opening(model, enrollees.length > 0), ...risk(enrollees)),
+    paragraph(...opening(model, enrollees)),
     about(model),
     ...notAllowed(model),
     ...(enrollees.length === 0 ? [] : howTo(model, enrollees)),
@@ -54,61 +54,68 @@ function summary({ step, users }: NudgeModel): Text {
     others.length === 0
       ? `${first.userName} (${first.account.alias ?? first.account.accountId})`
       : plural(users.length, 'Alibaba Cloud user');
+  const until = whenWithZone(first.deadline);
   switch (step) {
+    case 'first':
+      return text`MFA is missing for ${who}: please set it up by ${until}`;
+    case 'reminder':
+      return text`Reminder: MFA is still missing for ${who}, please set it up by ${until}`;
+    case 'warning':
+      return text`Deadline coming up: MFA for ${who}, by ${until}`;
+    case 'deadline':
+      return text`Last message: MFA for ${who}, by ${until}`;
     case 'overdue':
-      return text`MFA is overdue for ${who}: it was due ${whenWithZone(first.deadline)}`;
+      return text`Overdue: MFA for ${who}, it was due ${until}`;
     case 'regressed':
-      return text`The MFA device of ${who} is gone: please set up a new one by ${whenWithZone(first.deadline)}`;
-    default:
-      return text`MFA is missing for ${who}: please set it up by ${whenWithZone(first.deadline)}`;
+      return text`The MFA device of ${who} is gone: please set up a new one by ${until}`;
   }
 }
 
-/** Who writes, and why now. */
-function opening(
+/** Who writes, what is the matter, and what this step adds. */
+function opening(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly (Text | null)[] {
+  const missing = model.step === 'reminder' ? 'still has' : 'has';
+  const state =
+    model.step === 'regressed'
+      ? text`Your sign-in to the Alibaba Cloud console had an MFA device, and now it has none.`
+      : text`Your sign-in to the Alibaba Cloud console ${missing} no second step (MFA) besides the password.`;
+  return [GREETINGS[model.step], state, ...risk(enrollees), ...urgency(model, enrollees.length > 0)];
+}
+
+const GREETINGS: Record<NudgeModel['step'], Text> = {
+  first: text`Hello, this is the MFA bot of your security team.`,
+  reminder: text`Hello again from the MFA bot of your security team.`,
+  warning: text`This is the MFA bot of your security team, and your deadline is coming up.`,
+  deadline: text`This is the MFA bot of your security team, with the last message before your deadline.`,
+  overdue: text`This is the MFA bot of your security team, and your deadline has passed.`,
+  regressed: text`This is the MFA bot of your security team.`,
+};
+
+function urgency(
   { step, complete, securityContact }: NudgeModel,
   canEnrol: boolean,
 ): readonly (Text | null)[] {
   const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
   switch (step) {
     case 'first':
-      return [
-        text`Hello, this is the MFA bot of your security team.`,
-        text`Your sign-in to the Alibaba Cloud console has no second step (MFA) besides the password yet.`,
-        ifCanEnrol(text`Setting it up takes about five minutes.`),
-      ];
+      return [ifCanEnrol(text`Setting it up takes about five minutes.`)];
     case 'reminder':
-      return [
-        text`Hello again from the MFA bot of your security team.`,
-        text`Your sign-in to the Alibaba Cloud console still has no second step (MFA).`,
-        complete
-          ? text`My earlier message may not have reached you, so here is everything in one place.`
-          : ifCanEnrol(text`It takes about five minutes.`),
-      ];
+      return complete
+        ? [text`My earlier message may not have reached you, so here is everything in one place.`]
+        : [ifCanEnrol(text`It takes about five minutes.`)];
     case 'warning':
-      return [
-        text`This is the MFA bot of your security team.`,
-        text`Your sign-in to the Alibaba Cloud console still has no second step (MFA), and the deadline is coming up.`,
-        text`From now on the daily report to the security team lists it by name, until it is done.`,
-      ];
+      return [text`From now on the daily report to the security team names your user, until it is done.`];
     case 'deadline':
       return [
-        text`This is the MFA bot of your security team.`,
-        text`Your sign-in to the Alibaba Cloud console still has no second step (MFA), and this is my last message before the deadline.`,
         ifCanEnrol(text`Please take five minutes for it now.`),
         text`If something is in your way, tell ${contactName(securityContact)} today.`,
       ];
     case 'overdue':
       return [
-        text`This is the MFA bot of your security team.`,
-        text`The deadline has passed, and your sign-in to the Alibaba Cloud console still has no second step (MFA).`,
         ifCanEnrol(text`It is not too late: please do it now, it takes five minutes.`),
         text`An administrator may decide to require it at your next sign-in.`,
       ];
     case 'regressed':
       return [
-        text`This is the MFA bot of your security team.`,
-        text`Your sign-in to the Alibaba Cloud console had an MFA device, and now it has none.`,
         text`If you removed it, for example to change phones, please set up the new one.`,
         text`If you did not, tell ${contactName(securityContact)} right away: somebody else may be using your account.`,
       ];

@@ -21,18 +21,22 @@ const OUTCOMES: Record<EnforcedPostModel['direction'], Record<EnforceOutcome, st
   },
 };
 
-export function enforcementOutcome(direction: EnforcedPostModel['direction'], outcome: EnforceOutcome): string {
+export function enforcementOutcome(
+  direction: EnforcedPostModel['direction'],
+  outcome: EnforceOutcome,
+): string {
   return OUTCOMES[direction][outcome];
 }
 
 /** Tells the security channel who did what. */
 export function enforced({ direction, actorMemberId, results }: EnforcedPostModel): Message {
+  const done = results.filter(({ outcome }) => outcome === 'verified').length;
   const what =
     direction === 'enforce'
-      ? `对 ${results.length} 个用户执行了“必须开启 MFA”`
-      : `对 ${results.length} 个用户取消了“必须开启 MFA”`;
-  return compose('zh', text`管理员${what}`, [
-    paragraph(text`${person(actorMemberId)} ${what}：`),
+      ? `让 ${results.length} 个用户必须开启 MFA`
+      : `取消 ${results.length} 个用户的“必须开启 MFA”`;
+  return compose('zh', text`管理员操作：${what}，成功 ${done} 个`, [
+    paragraph(text`${person(actorMemberId)} 操作：${what}，成功 ${done} 个：`),
     bullets(
       firstLines(results, {
         max: SHOWN_MAX,
@@ -52,9 +56,7 @@ export function runFailed(model: RunFailedModel): Message {
   return compose('zh', text`今天的 MFA 检查失败：${auditedWhat(model)}（${model.code}）`, [
     heading(text`今天的 MFA 检查失败了`),
     paragraph(...failure(model)),
-    paragraph(
-      text`因此没有新的数字，也不会因此把任何人算作没问题。管理员可以重试：${command('audit')}。`,
-    ),
+    paragraph(text`因此没有新的数字，也不会因此把任何人算作没问题。管理员可以重试：${command('audit')}。`),
   ]);
 }
 

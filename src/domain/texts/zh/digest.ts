@@ -1,6 +1,17 @@
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
 import type { Counts, DigestAccount, DigestModel, LocalInstant } from '../catalogue.ts';
-import { buttons, compose, facts, firstLines, heading, joined, listed, note, paragraph, section } from '../compose.ts';
+import {
+  buttons,
+  compose,
+  facts,
+  firstLines,
+  heading,
+  joined,
+  listed,
+  note,
+  paragraph,
+  section,
+} from '../compose.ts';
 import { assessedCount, percentText, signed } from '../figures.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
@@ -67,7 +78,9 @@ function firstLine(model: DigestModel): Block {
     complete < accounts.length
       ? text`${accounts.length} 个账号中只有 ${complete} 个读取完整，数字只包含这些账号。`
       : null,
-    model.enrolledSinceLast > 0 ? text`自上次日报以来，新开启 MFA 的用户：${model.enrolledSinceLast} 个。` : null,
+    model.enrolledSinceLast > 0
+      ? text`自上次日报以来，新开启 MFA 的用户：${model.enrolledSinceLast} 个。`
+      : null,
   );
 }
 
@@ -157,7 +170,11 @@ function overdue({ overdueCount, enforcement }: DigestModel): readonly Block[] {
       count,
       text`要让这 ${overdueCount} 个用户必须开启 MFA：${command('enforce overdue')}。会先列出名单，确认后才生效。`,
     ),
-    buttons({ label: `让这 ${overdueCount} 个用户必须开启 MFA`, command: 'enforce overdue', style: 'danger' }),
+    buttons({
+      label: `让这 ${overdueCount} 个用户必须开启 MFA`,
+      command: 'enforce overdue',
+      style: 'danger',
+    }),
   ];
 }
 
@@ -180,7 +197,8 @@ function unreachedLines({ unmapped, ambiguous, unreachable }: DigestModel): read
 }
 
 function attentionLines(model: DigestModel): readonly (Text | null)[] {
-  const { unknownDeliveries, breakGlass, enforcement, messaging, totals, anyComplete, excludedAccountIds } = model;
+  const { unknownDeliveries, breakGlass, enforcement, messaging, totals, anyComplete, excludedAccountIds } =
+    model;
   return [
     messaging.kind === 'on' ? null : joined(text`对个人的消息：`, messagingText(messaging), ['。']),
     anyComplete && totals.unknown > 0

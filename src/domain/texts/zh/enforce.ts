@@ -1,7 +1,23 @@
 import type { LoginMfaMode } from '../../finding.ts';
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { EnforcePreviewModel, EnforceRefusal, EnforceResultModel, EnforceTargetLine } from '../catalogue.ts';
-import { bullets, buttons, compose, firstLines, heading, joined, note, paragraph, section, strong } from '../compose.ts';
+import type {
+  EnforcePreviewModel,
+  EnforceRefusal,
+  EnforceResultModel,
+  EnforceTargetLine,
+} from '../catalogue.ts';
+import {
+  bullets,
+  buttons,
+  compose,
+  firstLines,
+  heading,
+  joined,
+  note,
+  paragraph,
+  section,
+  strong,
+} from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { enforcementOutcome } from './channel.ts';
 import { andMore, contactText, deviceText, NOTICE_STATES, NOTICE_STEPS, when } from './words.ts';
@@ -163,7 +179,9 @@ function whatNow({ direction, results }: EnforceResultModel): readonly Block[] {
   const unclear = results.some(({ outcome }) => outcome === 'unknown' || outcome === 'differs');
   const done = results.some(({ outcome }) => outcome === 'verified');
   return [
-    ...(unclear ? [paragraph(text`结果不明确的，请先用 ${command('status <用户>')} 查看，再决定是否重试。`)] : []),
+    ...(unclear
+      ? [paragraph(text`结果不明确的，请先用 ${command('status <用户>')} 查看，再决定是否重试。`)]
+      : []),
     ...(direction === 'enforce' && done ? [paragraph(text`撤销：${command('unenforce <用户>')}。`)] : []),
   ];
 }

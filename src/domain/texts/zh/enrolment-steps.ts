@@ -17,12 +17,12 @@ export function fullSteps(enrollees: readonly Enrollee[]): readonly Text[] {
       text`打不开 Google Play 也没关系：在手机自带的应用市场安装阿里云 App，或其他验证器应用（如 Microsoft Authenticator），效果一样。`,
     ),
     joined(
-      text`打开验证器应用，点「${bold('开始设置')}」（新版叫“开始使用”）。`,
-      text`推荐点「${bold('扫描条形码')}」（新版叫“扫描二维码”），扫控制台「${bold('扫码获取')}」页签里的二维码；`,
-      text`也可以点「${bold('手动输入验证码')}」（新版叫“输入设置密钥”），填入控制台「${bold('手输信息获取')}」页签里的用户名和密钥，再点「${bold('√')}」（新版叫“添加”）。`,
+      text`打开验证器应用，点「开始设置」（新版叫“开始使用”）。`,
+      text`推荐点「扫描条形码」（新版叫“扫描二维码”），扫控制台「扫码获取」页签里的二维码；`,
+      text`也可以点「手动输入验证码」（新版叫“输入设置密钥”），填入控制台「手输信息获取」页签里的用户名和密钥，再点「√」（新版叫“添加”）。`,
     ),
-    text`回到控制台「${bold('扫码获取')}」页签，输入应用里连续的两组验证码。验证码每 30 秒更新一次：先输一组，等它变了再输下一组。`,
-    text`点「${bold('确定启用')}」，就完成了。`,
+    text`回到控制台「扫码获取」页签，输入应用里连续的两组验证码。验证码每 30 秒更新一次：先输一组，等它变了再输下一组。`,
+    text`点「确定启用」，就完成了。`,
   ];
 }
 
@@ -31,8 +31,8 @@ export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   return [
     signIn(enrollees),
     openMfaPage(enrollees),
-    text`用 Google Authenticator（${APP_STORE}、${GOOGLE_PLAY}）、阿里云 App 或其他验证器应用，扫「${bold('扫码获取')}」页签里的二维码。`,
-    text`输入应用里连续的两组验证码（每 30 秒更新一次），点「${bold('确定启用')}」。`,
+    text`用 Google Authenticator（${APP_STORE}、${GOOGLE_PLAY}）、阿里云 App 或其他验证器应用，扫「扫码获取」页签里的二维码。`,
+    text`输入应用里连续的两组验证码（每 30 秒更新一次），点「确定启用」。`,
   ];
 }
 
@@ -45,16 +45,16 @@ function signIn(enrollees: readonly Enrollee[]): Text {
 }
 
 function openMfaPage(enrollees: readonly Enrollee[]): Text {
-  const byHand = text`把鼠标移到右上角头像上，点「${bold('安全信息')}」（旧版叫“安全信息管理”），在「${bold('MFA 设备')}」（或「${bold('虚拟 MFA')}」）处点「${bold('启用 MFA 设备')}」。`;
+  const byHand = text`把鼠标移到右上角头像上，点「安全信息」（旧版叫“安全信息管理”），在「MFA 设备」（或「虚拟 MFA」）处点「启用 MFA 设备」。`;
   switch (pageOpensByItself(enrollees)) {
     case 'no':
       return byHand;
     case 'yes':
-      return text`登录后会自动打开启用 MFA 设备的页面，在里面选「${bold('虚拟 MFA 设备')}」。`;
+      return text`登录后会自动打开启用 MFA 设备的页面，在里面选「虚拟 MFA 设备」。如果已经登录着，请先退出再登录。`;
     case 'some':
       return joined(
-        text`如果登录后自动打开了启用 MFA 设备的页面，在里面选「${bold('虚拟 MFA 设备')}」。`,
-        text`没有自动打开的话：`,
+        text`如果登录后自动打开了启用 MFA 设备的页面，在里面选「虚拟 MFA 设备」。`,
+        text`没有自动打开的话，请自己进入：`,
         byHand,
       );
   }

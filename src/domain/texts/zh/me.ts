@@ -25,7 +25,7 @@ function notLinked({ memberId, securityContact }: MeModel): Message {
       text`你的聊天 ID 是 ${code(memberId)}。`,
     ),
     paragraph(
-      text`如果你有带控制台密码的 RAM 用户，请把它的名字和这个聊天 ID 告诉${contactName(securityContact)}。别的都不用给：不要给密码，也不要给验证码。`,
+      text`如果你有带控制台密码的 RAM 用户，请把它的名字和这个聊天 ID 告诉 ${contactName(securityContact)}。别的都不用给：不要给密码，也不要给验证码。`,
     ),
   ]);
 }
@@ -42,7 +42,7 @@ function ownState({ memberId, users, now, securityContact }: MeModel): Message {
     ...howTo(open),
     note(
       text`你的聊天 ID：${code(memberId)}。`,
-      text`有疑问，或者这不是你的用户？请联系${contactName(securityContact)}。`,
+      text`有疑问，或者这不是你的用户？请联系 ${contactName(securityContact)}。`,
     ),
     open.length + unknown.length === 0 ? null : buttons(CHECK_AGAIN),
   ]);

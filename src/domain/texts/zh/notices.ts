@@ -13,9 +13,7 @@ export function thanks({ user, device, seenAt, securityContact }: ThanksModel): 
       text`账号 ${accountTag(user.account)} 的 RAM 用户 ${code(user.userName)} ${deviceText(device)}，我在 ${whenWithZone(seenAt)}看到的。`,
       text`不用再做别的了。`,
     ),
-    paragraph(
-      text`不是你操作的？请马上告诉${contactName(securityContact)}：可能有人用你的密码抢先绑定了。`,
-    ),
+    paragraph(text`不是你操作的？请马上告诉 ${contactName(securityContact)}：可能有人用你的密码抢先绑定了。`),
     device !== 'virtual'
       ? null
       : paragraph(

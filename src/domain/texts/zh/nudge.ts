@@ -1,6 +1,17 @@
 import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
 import type { NudgedUser, NudgeModel } from '../catalogue.ts';
-import { bullets, buttons, compose, DIVIDER, facts, heading, joined, note, paragraph, steps } from '../compose.ts';
+import {
+  bullets,
+  buttons,
+  compose,
+  DIVIDER,
+  facts,
+  heading,
+  joined,
+  note,
+  paragraph,
+  steps,
+} from '../compose.ts';
 import { pageOpensByItself } from '../enrolment.ts';
 import { accountName, accountTag, command, userTag } from '../labels.ts';
 import { guideUrl } from '../links.ts';
@@ -17,7 +28,7 @@ export function nudge(model: NudgeModel): Message {
   const enrollees = users.filter((user) => user.mayManageOwnDevice !== false);
   return compose('zh', summary(model), [
     heading(text`${TITLES[model.step]}`),
-    paragraph(...opening(model, enrollees.length > 0), ...risk(enrollees)),
+    paragraph(...opening(model, enrollees)),
     about(model),
     ...notAllowed(model),
     ...(enrollees.length === 0 ? [] : howTo(model, enrollees)),
@@ -43,60 +54,69 @@ function summary({ step, users }: NudgeModel): Text {
     others.length === 0
       ? `${first.userName}（${first.account.alias ?? first.account.accountId}）`
       : `你的 ${users.length} 个阿里云用户`;
+  const until = whenWithZone(first.deadline);
   switch (step) {
+    case 'first':
+      return text`${who}还没有开启 MFA，请在 ${until}前完成`;
+    case 'reminder':
+      return text`提醒：${who}仍未开启 MFA，请在 ${until}前完成`;
+    case 'warning':
+      return text`截止时间快到了：${who}请在 ${until}前开启 MFA`;
+    case 'deadline':
+      return text`最后一次通知：${who}请在 ${until}前开启 MFA`;
     case 'overdue':
-      return text`${who}开启 MFA 已逾期，截止时间是 ${whenWithZone(first.deadline)}`;
+      return text`已逾期：${who}开启 MFA 的截止时间是 ${until}`;
     case 'regressed':
-      return text`${who}的 MFA 设备不见了，请在 ${whenWithZone(first.deadline)}前重新绑定`;
-    default:
-      return text`${who}还没有开启 MFA，请在 ${whenWithZone(first.deadline)}前完成`;
+      return text`${who}的 MFA 设备不见了，请在 ${until}前重新绑定`;
   }
 }
 
-/** Who writes, and why now. */
-function opening({ step, complete, securityContact }: NudgeModel, canEnrol: boolean): readonly (Text | null)[] {
+/** Who writes, what is the matter, and what this step adds. */
+function opening(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly (Text | null)[] {
+  const state =
+    model.step === 'regressed'
+      ? text`你登录阿里云控制台原来绑定过 MFA 设备，现在一个也没有了。`
+      : text`你登录阿里云控制台时，除了密码${model.step === 'first' ? '还' : '仍然'}没有第二重验证（MFA）。`;
+  return [GREETINGS[model.step], state, ...risk(enrollees), ...urgency(model, enrollees.length > 0)];
+}
+
+const GREETINGS: Record<NudgeModel['step'], Text> = {
+  first: text`你好，我是安全团队的 MFA 机器人。`,
+  reminder: text`你好，又是我，安全团队的 MFA 机器人。`,
+  warning: text`我是安全团队的 MFA 机器人，截止时间快到了。`,
+  deadline: text`我是安全团队的 MFA 机器人，这是截止前的最后一次通知。`,
+  overdue: text`我是安全团队的 MFA 机器人，截止时间已经过了。`,
+  regressed: text`我是安全团队的 MFA 机器人。`,
+};
+
+function urgency(
+  { step, complete, securityContact }: NudgeModel,
+  canEnrol: boolean,
+): readonly (Text | null)[] {
   const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
   switch (step) {
     case 'first':
-      return [
-        text`你好，我是安全团队的 MFA 机器人。`,
-        text`你登录阿里云控制台时，除了密码还没有第二重验证（MFA）。`,
-        ifCanEnrol(text`开启大约只要五分钟。`),
-      ];
+      return [ifCanEnrol(text`开启大约只要五分钟。`)];
     case 'reminder':
-      return [
-        text`你好，又是安全团队的 MFA 机器人。`,
-        text`你登录阿里云控制台时，还是没有第二重验证（MFA）。`,
-        complete
-          ? text`之前的消息你可能没有收到，所以这里再完整地说一遍。`
-          : ifCanEnrol(text`大约五分钟就能弄好。`),
-      ];
+      return complete
+        ? [text`之前的消息你可能没有收到，所以这里再完整地说一遍。`]
+        : [ifCanEnrol(text`大约五分钟就能弄好。`)];
     case 'warning':
-      return [
-        text`我是安全团队的 MFA 机器人。`,
-        text`你登录阿里云控制台时还没有第二重验证（MFA），截止时间快到了。`,
-        text`从现在起，发给安全团队的日报会写上这个用户的名字，完成后就不再列出。`,
-      ];
+      return [text`从现在起，发给安全团队的日报会写上你的用户名，完成后就不再列出。`];
     case 'deadline':
       return [
-        text`我是安全团队的 MFA 机器人。`,
-        text`你登录阿里云控制台时还没有第二重验证（MFA），这是截止前的最后一次通知。`,
         ifCanEnrol(text`请现在就花五分钟处理一下。`),
-        text`如果有困难，今天就告诉${contactName(securityContact)}。`,
+        text`如果有困难，今天就告诉 ${contactName(securityContact)}。`,
       ];
     case 'overdue':
       return [
-        text`我是安全团队的 MFA 机器人。`,
-        text`截止时间已过，你登录阿里云控制台时仍然没有第二重验证（MFA）。`,
         ifCanEnrol(text`现在补上还来得及，五分钟就好。`),
         text`管理员可能会设置成你下次登录时必须开启。`,
       ];
     case 'regressed':
       return [
-        text`我是安全团队的 MFA 机器人。`,
-        text`你登录阿里云控制台原来绑定过 MFA 设备，现在一个也没有了。`,
         text`如果是你自己解绑的（比如换手机），请重新绑定。`,
-        text`如果不是你解绑的，请马上告诉${contactName(securityContact)}：可能有别人在用你的账号。`,
+        text`如果不是你解绑的，请马上告诉 ${contactName(securityContact)}：可能有别人在用你的账号。`,
       ];
   }
 }
@@ -132,17 +152,19 @@ function about({ step, users }: NudgeModel): Block | null {
     return facts([
       ['RAM 用户', [code(only.userName)]],
       ['账号', [accountTag(only.account)]],
-      ['缺什么', text`${MISSING[only.reason]}`],
+      ['当前状态', text`${MISSING[only.reason]}`],
       [step === 'overdue' ? '原定截止时间' : '请在此之前完成', [bold(whenWithZone(only.deadline))]],
     ]);
   }
-  const lines = users.slice(0, USERS_SHOWN_MAX).map((user) =>
-    joined(
-      text`${code(user.userName)}，账号 ${accountTag(user.account)}：${MISSING[user.reason]}；`,
-      text`${step === 'overdue' ? '原定' : ''}截止时间 ${bold(whenWithZone(user.deadline))}。`,
-      [link('登录页', user.signInUrl)],
-    ),
-  );
+  const lines = users
+    .slice(0, USERS_SHOWN_MAX)
+    .map((user) =>
+      joined(
+        text`${code(user.userName)}，账号 ${accountTag(user.account)}：${MISSING[user.reason]}；`,
+        text`${step === 'overdue' ? '原定' : ''}截止时间 ${bold(whenWithZone(user.deadline))}。`,
+        [link('登录页', user.signInUrl)],
+      ),
+    );
   return bullets(users.length > lines.length ? [...lines, andMore(users.length - lines.length)] : lines);
 }
 
@@ -153,14 +175,14 @@ function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
     .slice(0, USERS_SHOWN_MAX)
     .map((user) =>
       paragraph(
-        text`账号 ${accountName(user.account)} 不允许用户自己绑定 MFA 设备，请联系${contactName(securityContact)}，和你一起为 ${userTag(user)} 绑定。`,
+        text`账号 ${accountName(user.account)} 不允许用户自己绑定 MFA 设备，请联系 ${contactName(securityContact)}，和你一起为 ${userTag(user)} 绑定。`,
       ),
     );
 }
 
 function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
   const guide = link('阿里云官方文档', guideUrl(model.site, 'zh'));
-  const passkey = text`绑定通行密钥（Passkey）也算：「${bold('安全信息')}」›「${bold('通行密钥')}」› 创建通行密钥。`;
+  const passkey = text`绑定通行密钥（Passkey）也算：「安全信息」›「通行密钥」›「创建通行密钥」。`;
   return [
     paragraph([bold(model.complete ? '操作步骤' : '操作步骤（简版）')]),
     steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
@@ -170,7 +192,7 @@ function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Bl
         ? text`带截图的说明见${guide}。`
         : text`完整步骤：输入 ${command('me')}，或查看${guide}。`,
       enrollees.some((user) => user.mayManageOwnDevice === null)
-        ? text`如果控制台提示你没有权限，请联系${contactName(model.securityContact)}。`
+        ? text`如果控制台提示你没有权限，请联系 ${contactName(model.securityContact)}。`
         : null,
     ),
   ];
@@ -182,6 +204,6 @@ export function genuine(securityContact: string | null): Block {
     [bold('怎么确认这条消息是真的？')],
     text`这个机器人由你们的安全团队运行，绝不会向你要验证码、密码或二维码截图；这些也请不要发给任何人。`,
     text`你不必相信这条消息：不点上面的链接，按平时的方式打开控制台，再在这里输入 ${command('me')} 就能看到自己的状态。`,
-    text`有疑问请联系${contactName(securityContact)}。`,
+    text`有疑问请联系 ${contactName(securityContact)}。`,
   );
 }

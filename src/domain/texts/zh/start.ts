@@ -6,7 +6,18 @@ import type {
   StartRefusal,
   StartResultModel,
 } from '../catalogue.ts';
-import { bullets, buttons, compose, DIVIDER, firstLines, heading, joined, listed, note, paragraph } from '../compose.ts';
+import {
+  bullets,
+  buttons,
+  compose,
+  DIVIDER,
+  firstLines,
+  heading,
+  joined,
+  listed,
+  note,
+  paragraph,
+} from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { andMore, HOLD_REASONS, when, whenWithZone } from './words.ts';
 
@@ -56,7 +67,9 @@ function accountLine(account: StartPreviewModel['accounts'][number]): Text {
   return joined(
     text`${accountTag(account.account)}：跟进中 ${openCases} 个，将通知 ${wouldMessage} 人，${unmapped} 个找不到对应的人。`,
     text`自 ${when(account.since)} 起暂缓（${HOLD_REASONS[account.reason]}）：新增 ${opened} 个，结束 ${closed} 个，`,
-    absent > 0 ? text`${bold(`${absent} 个已不在用户列表中，启动时结束跟进`)}。` : text`没有从用户列表中消失的。`,
+    absent > 0
+      ? text`${bold(`${absent} 个已不在用户列表中，启动时结束跟进`)}。`
+      : text`没有从用户列表中消失的。`,
   );
 }
 
@@ -134,7 +147,13 @@ export function startRefused(model: {
   ]);
 }
 
-export function paused({ since, already }: { readonly since: LocalInstant; readonly already: boolean }): Message {
+export function paused({
+  since,
+  already,
+}: {
+  readonly since: LocalInstant;
+  readonly already: boolean;
+}): Message {
   const line = already ? '消息之前已经暂停' : '消息已暂停';
   return compose('zh', text`${line}，不会给任何人发消息`, [
     paragraph(

@@ -1,6 +1,16 @@
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
 import type { StatusAccount, StatusList, StatusListModel, StatusModel } from '../catalogue.ts';
-import { bullets, compose, facts, firstLines, heading, joined, paragraph, section, strong } from '../compose.ts';
+import {
+  bullets,
+  compose,
+  facts,
+  firstLines,
+  heading,
+  joined,
+  paragraph,
+  section,
+  strong,
+} from '../compose.ts';
 import { assessedCount, sumCounts } from '../figures.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import {

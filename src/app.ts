@@ -1,0 +1,338 @@
+import type { Accounts } from './alibaba/accounts.ts';
+import { createAccounts, createLoginProfiles } from './alibaba/index.ts';
+import { createAuditor } from './audit/run-audit.ts';
+import type { ChatProvider } from './chat/chat.ts';
+import { createSlack } from './chat/slack/index.ts';
+import { createAnswerer } from './commands/answer.ts';
+import type { Config } from './config/config.ts';
+import { isBreakGlass } from './domain/break-glass.ts';
+import type { Clock, EpochMs } from './domain/clock.ts';
+import type { ChatName, Language } from './domain/message.ts';
+import type { EnforcementDeps } from './enforcement/enforcer.ts';
+import { settleInterruptedEnforcements } from './enforcement/settle-interrupted.ts';
+import type { Log } from './log.ts';
+import { checkBreakGlassNames } from './outreach/break-glass-names.ts';
+import { deliverDue } from './outreach/deliver.ts';
+import { deliverSingles } from './outreach/deliver-single.ts';
+import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
+import type { OutreachPolicy } from './outreach/outlook.ts';
+import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
+import { isDigestPlanned, postDigest } from './outreach/post-digest.ts';
+import { lookAgainAtUnbound } from './outreach/second-look.ts';
+import { settleInterrupted } from './outreach/settle.ts';
+import { showClosedCases } from './outreach/show-closed.ts';
+import { tellRun } from './outreach/tell-run.ts';
+import { createAuditJob } from './scheduler/audit-job.ts';
+import { createDeliveryJob } from './scheduler/delivery-job.ts';
+import { createDigestJob } from './scheduler/digest-job.ts';
+import { createRetentionJob } from './scheduler/retention-job.ts';
+import { nextInstant } from './scheduler/schedule.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
+import { findAccount } from './store/accounts.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import type { PostAudience } from './store/posts.ts';
+import { ProcessLock } from './store/process-lock.ts';
+
+/** What tests and the demo put in the place of the machine's own: the only seam there is. */
+export interface Seam {
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** Everything built from the configuration that asks or tells the outside world. */
+export interface World {
+  readonly accounts: Accounts;
+  readonly chats: readonly ChatProvider[];
+  readonly policy: OutreachPolicy;
+  readonly newId: () => string;
+}
+
+export function createWorld(config: Config, log: Log, { clock, random }: Seam): World {
+  const { alibaba } = config;
+  const accounts = createAccounts({
+    reader: alibaba.reader,
+    roles: {
+      arns: alibaba.accounts.roles.map((role) => role.arn),
+      resourceDirectory: alibaba.accounts.directoryRoleName !== null,
+      roleName: alibaba.accounts.directoryRoleName,
+      externalId: alibaba.accounts.externalId,
+      excludeAccountIds: alibaba.accounts.excludedAccountIds,
+    },
+    endpoints: alibaba.endpoints,
+    maxCallsPerSecond: alibaba.maxCallsPerSecond,
+    clock,
+    random,
+    log,
+  });
+  return {
+    accounts,
+    chats: createChats(config, log, { clock, random }),
+    policy: outreachPolicy(config),
+    newId: ids(random),
+  };
+}
+
+/** Adding a chat is a line here. */
+function createChats({ slack }: Config, log: Log, seam: Seam): readonly ChatProvider[] {
+  return slack === null
+    ? []
+    : [
+        createSlack({
+          botToken: slack.botToken,
+          appToken: slack.appToken,
+          apiUrl: slack.apiUrl,
+          viewerUsergroupId: slack.viewerUsergroup,
+          log,
+          ...seam,
+        }),
+      ];
+}
+
+function outreachPolicy(config: Config): OutreachPolicy {
+  const { policy, alibaba } = config;
+  return {
+    ...policy,
+    site: alibaba.site,
+    languageOf: (person) => person.language ?? defaultLanguage(config, person.chat),
+  };
+}
+
+function defaultLanguage({ policy }: Config, chat: ChatName): Language {
+  return policy.defaultLanguage ?? (chat === 'dingtalk' ? 'zh' : 'en');
+}
+
+function audiences(config: Config): readonly PostAudience[] {
+  const { slack } = config;
+  return slack === null
+    ? []
+    : [
+        {
+          chat: 'slack',
+          channelId: slack.securityChannel,
+          adminIds: slack.adminIds,
+          language: defaultLanguage(config, 'slack'),
+        },
+      ];
+}
+
+/** 128 random bits as hex. */
+function ids(random: () => number): () => string {
+  const word = () =>
+    Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0');
+  return () => word() + word() + word() + word();
+}
+
+// Without the letters and digits that look alike.
+const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const CODE_LENGTH = 6;
+
+function codes(random: () => number): () => string {
+  const letter = () => CODE_LETTERS.charAt(Math.floor(random() * CODE_LETTERS.length));
+  return () => Array.from({ length: CODE_LENGTH }, letter).join('');
+}
+
+export async function createApp(config: Config, log: Log, seam: Seam): Promise<App> {
+  const lock = ProcessLock.acquire(config.databasePath, new Date(seam.clock.now()));
+  try {
+    return new App({ config, log, seam, lock, db: await openDatabase(config.databasePath) });
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+interface AppParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly seam: Seam;
+  /** Kept for the life of the app: a collected connection would let go of the lock. */
+  readonly lock: ProcessLock;
+  readonly db: Database;
+}
+
+/** The running bot: the one process that sends. */
+export class App {
+  readonly #parts: AppParts;
+  readonly #world: World;
+  readonly #scheduler: Scheduler;
+  readonly #answer: ReturnType<typeof createAnswerer>;
+  readonly #settleEnforcements: (signal: AbortSignal) => Promise<void>;
+  readonly #commands = new AbortController();
+
+  constructor(parts: AppParts) {
+    const { config, log, seam } = parts;
+    this.#parts = parts;
+    this.#world = createWorld(config, log, seam);
+    const wiring = wire(parts, this.#world, () => {
+      void this.#scheduler.runDueJobs();
+    });
+    this.#scheduler = new Scheduler(wiring.jobs, log);
+    this.#answer = createAnswerer(wiring.answer, this.#commands.signal);
+    this.#settleEnforcements = (signal) => settleInterruptedEnforcements(wiring.enforcement, signal);
+  }
+
+  /**
+   * Connects, settles what a crash left open, and begins.
+   * @throws {AlibabaError} when the reader's credentials do not work or are the root account's
+   * @throws {DeliveryError} when a chat's tokens or scopes are wrong
+   */
+  async start(): Promise<void> {
+    const { signal } = this.#commands;
+    await this.#world.accounts.list(signal);
+    for (const chat of this.#world.chats) await chat.commandSource.start(this.#answer);
+    await this.#settleEnforcements(signal);
+    this.#scheduler.start();
+  }
+
+  /** Runs what is due by the clock, as the minute's tick does; resolves when it has ended. */
+  runDueJobs(): Promise<void> {
+    return this.#scheduler.runDueJobs();
+  }
+
+  /** Takes nothing new, finishes what is on its way, until the signal; then lets go of everything. */
+  async stop(deadline: AbortSignal): Promise<void> {
+    const { db, lock } = this.#parts;
+    await Promise.all([
+      this.#scheduler.stop(deadline),
+      ...this.#world.chats.map((chat) => chat.commandSource.stop(deadline)),
+    ]);
+    this.#commands.abort();
+    await db.destroy();
+    lock.release();
+  }
+
+  /** For the health answer: are all chats connected? */
+  isConnected(): boolean {
+    return this.#world.chats.every((chat) => chat.commandSource.isConnected());
+  }
+}
+
+function byChat<T>(
+  chats: readonly ChatProvider[],
+  pick: (chat: ChatProvider) => T,
+): ReadonlyMap<ChatName, T> {
+  return new Map(chats.map((chat) => [chat.chat, pick(chat)]));
+}
+
+/** Who gets what: every dependency is named here once. */
+function wire({ config, log, seam, db }: AppParts, world: World, runSoon: () => void) {
+  const { clock, random } = seam;
+  const { accounts, policy, newId } = world;
+  const readers = createReaderLookup(accounts, clock);
+  const newLiveCheck = () => createLiveCheck({ db, clock, policy, readers });
+  const common = { db, clock, log, policy, newId, bootId: newId(), audiences: audiences(config) };
+  const messengers = byChat(world.chats, (chat) => chat.messenger);
+  const directories = byChat(world.chats, (chat) => chat.directory);
+  const contactRules = {
+    directories,
+    preferredChat: 'slack' as const,
+    emailDomains: config.policy.contactEmailDomains,
+  };
+  const enforcement: EnforcementDeps = {
+    ...common,
+    loginProfiles: createLoginProfilesFor(config, log, seam),
+    check: (key, signal) => newLiveCheck()(key, signal),
+    breakGlass: breakGlassGuard(config, db),
+  };
+  const settings = {
+    enforcement: enforcementState(config),
+    breakGlass: () => breakGlassLine(config, db),
+  };
+  const outreach = { ...common, messengers, directories, contactRules, readers, settings };
+  const excludedAccountIds = () => config.alibaba.accounts.excludedAccountIds;
+  const auditor = createAuditor({ accounts, ...common });
+  const delivery = createDeliveryJob({ clock, deliver: deliverAll });
+  const { auditCron, digestCron } = config.schedule;
+  const { timeZone } = policy;
+
+  async function deliverAll(signal: AbortSignal): Promise<void> {
+    await settleInterrupted(outreach, signal);
+    await settleInterruptedPosts(outreach);
+    await lookAgainAtUnbound({ db, clock, newLiveCheck }, signal);
+    await deliverDue(outreach, signal);
+    await deliverSingles(outreach, signal);
+    await showClosedCases(outreach, signal);
+    await sendPosts(outreach, signal);
+  }
+
+  const jobs = [
+    createAuditJob({
+      db,
+      clock,
+      auditor,
+      cron: auditCron,
+      timeZone,
+      onEnded: (outcome, run) => tellRun(outreach, outcome, run),
+    }),
+    createDigestJob({
+      ...{ db, clock, auditCron, digestCron, timeZone },
+      isPlanned: (date) => isDigestPlanned(outreach, date),
+      post: (day, signal) => postDigest({ ...outreach, excludedAccountIds }, day, signal),
+    }),
+    delivery,
+    createRetentionJob({ db, clock, timeZone, retentionDays: config.retentionDays }),
+  ];
+  const wakeDelivery = () => {
+    delivery.wake();
+    runSoon();
+  };
+  const answer = {
+    ...outreach,
+    accounts,
+    auditor,
+    newLiveCheck,
+    enforcement,
+    newCode: codes(random),
+    nextAuditAt: (): EpochMs => nextInstant(auditCron, timeZone, clock.now()),
+    wakeDelivery,
+    adminIds: new Map(common.audiences.map((one) => [one.chat, new Set(one.adminIds)])),
+    viewerRoles: byChat(world.chats, (chat) => chat.viewerRole),
+  };
+  return { jobs, answer, enforcement };
+}
+
+function createLoginProfilesFor(
+  { alibaba }: Config,
+  log: Log,
+  { clock, random }: Seam,
+): EnforcementDeps['loginProfiles'] {
+  if (alibaba.enforcer === null) return null;
+  return createLoginProfiles({
+    enforcer: alibaba.enforcer.keys,
+    roleName: alibaba.enforcer.roleName,
+    reader: alibaba.reader,
+    endpoints: alibaba.endpoints,
+    maxCallsPerSecond: alibaba.maxCallsPerSecond,
+    clock,
+    random,
+    log,
+  });
+}
+
+function enforcementState({ alibaba }: Config): 'on' | 'off' | 'reader_key' {
+  if (alibaba.enforcer === null) return 'off';
+  return alibaba.enforcer.keys === null ? 'reader_key' : 'on';
+}
+
+function breakGlassGuard({ policy }: Config, db: Database): EnforcementDeps['breakGlass'] {
+  return {
+    async isBreakGlass(user) {
+      const alias = (await findAccount(db, user.accountId))?.alias ?? null;
+      return isBreakGlass({ ...user, alias }, policy.breakGlass);
+    },
+    async isUncertain(accountId) {
+      return (await checkBreakGlassNames(db, policy.breakGlass)).blocks(accountId);
+    },
+  };
+}
+
+async function breakGlassLine({ policy }: Config, db: Database) {
+  const { notFound } = await checkBreakGlassNames(db, policy.breakGlass);
+  const configured = policy.breakGlass.map(({ userName, alias }) =>
+    alias === null ? userName : `${userName}@${alias}`,
+  );
+  return { configured, notFound };
+}

@@ -1,0 +1,92 @@
+import type { Block, Message, Text } from '../../domain/message.ts';
+import { column, displayWidth } from './columns.ts';
+
+const BAR_WIDTH = 20;
+// Controls would move the cursor or colour the terminal, and direction marks reorder what is read.
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
+
+/** A message as plain text: for a terminal, and wherever words alone are wanted. */
+export function messageText(message: Message): string {
+  const texts = message.blocks.map((block) => lines(block).join('\n')).filter((text) => text !== '');
+  return texts.length === 0 ? oneLine(message.summary) : texts.join('\n\n');
+}
+
+function lines(block: Block): readonly string[] {
+  switch (block.kind) {
+    case 'heading': {
+      const title = oneLine(block.text);
+      return [title, '='.repeat(displayWidth(title))];
+    }
+    case 'paragraph':
+      return [words(block.text)];
+    case 'note':
+      return [`(${words(block.text)})`];
+    case 'bullets':
+      return block.items.map((item) => `- ${words(item)}`);
+    case 'steps':
+      return block.items.map((item, index) => `${index + 1}. ${words(item)}`);
+    case 'facts':
+      return aligned(block.rows.map(([label, value]) => [`${oneLine(label)}:`, words(value)]));
+    case 'table':
+      return tableLines(block);
+    case 'chart':
+      return chartLines(block);
+    case 'buttons':
+      return block.buttons.map(({ label, command }) => `[ ${oneLine(label)} ]  /mfa ${oneLine(command)}`);
+    case 'divider':
+      return ['----'];
+    default:
+      return block satisfies never;
+  }
+}
+
+function tableLines({ columns, rows }: Extract<Block, { kind: 'table' }>): readonly string[] {
+  const [header = '', ...body] = aligned([columns, ...rows].map((row) => row.map(oneLine)));
+  return [header, '-'.repeat(displayWidth(header)), ...body];
+}
+
+function chartLines({ title, series, points }: Extract<Block, { kind: 'chart' }>): readonly string[] {
+  const highest = Math.max(0, ...points.map(({ value }) => value));
+  const bar = (value: number): string =>
+    highest > 0 && value > 0 ? '#'.repeat(Math.round((value / highest) * BAR_WIDTH)) : '';
+  const rows = points.map(({ label, value }) => [oneLine(label), String(value), bar(value)]);
+  return [`${oneLine(title)} (${oneLine(series)})`, ...aligned(rows)];
+}
+
+/** Cells under each other, two spaces apart. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, index) =>
+    Math.max(...rows.map((row) => displayWidth(row[index] ?? ''))),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, index) => column(cell, widths[index] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function words(text: Text): string {
+  return text
+    .map((part) => {
+      if (typeof part === 'string') return oneLine(part);
+      switch (part.kind) {
+        case 'bold':
+          return oneLine(part.text);
+        case 'code':
+          return `\`${oneLine(part.text)}\``;
+        case 'link':
+          return part.text === part.url ? oneLine(part.url) : `${oneLine(part.text)} <${oneLine(part.url)}>`;
+        case 'person':
+          return `@${oneLine(part.memberId)}`;
+        default:
+          return part satisfies never;
+      }
+    })
+    .join('');
+}
+
+function oneLine(text: string): string {
+  return text.replace(UNSEEN, ' ');
+}

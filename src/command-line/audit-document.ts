@@ -1,0 +1,137 @@
+import type { AuditOutcome } from '../audit/run-audit.ts';
+import { messageText } from '../chat/console/message-text.ts';
+import type { Contact } from '../contacts/resolve-contact.ts';
+import type { EpochMs } from '../domain/clock.ts';
+import type { ChatName, Language } from '../domain/message.ts';
+import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
+import type { CaseOutlook, OutreachPolicy } from '../outreach/outlook.ts';
+
+/** What `audit --json` prints: field names are a contract, more may be added. */
+export interface AuditDocument {
+  readonly complete: boolean;
+  /** Why not even the accounts could be asked for; null when they could. */
+  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly alias: string | null;
+    readonly complete: boolean;
+    readonly completenessProven: boolean;
+    readonly incompleteReason: string | null;
+    readonly errorCode: string | null;
+    readonly missingGrants: readonly string[];
+    /** On the wire, retries included. */
+    readonly apiCalls: number;
+    readonly findings: readonly FindingLine[];
+  }[];
+  readonly notices: readonly NoticeLine[];
+}
+
+export interface FindingLine {
+  readonly userName: string;
+  readonly logonName: string;
+  readonly userId: string;
+  readonly verdict: string;
+  readonly reason: string;
+  readonly mfaDevice: string;
+  readonly mfaRequired: boolean | null;
+  readonly errorCode: string | null;
+}
+
+export interface NoticeLine {
+  readonly accountId: string;
+  readonly userName: string;
+  readonly channel: ChatName | null;
+  readonly recipient: string | null;
+  readonly step: string;
+  readonly language: Language;
+  /** ISO 8601, UTC. */
+  readonly notBefore: string;
+  readonly heldBecause: string | null;
+  readonly text: string;
+}
+
+/** Everything one run found, and what is due because of it. */
+export function auditDocument(
+  outcome: AuditOutcome,
+  due: { readonly outlooks: readonly CaseOutlook[]; readonly policy: OutreachPolicy; readonly now: EpochMs },
+  aliasOf: (accountId: string) => string | null,
+): AuditDocument {
+  if (outcome.kind === 'failed') {
+    const { code, message } = outcome.error;
+    return { complete: false, error: { code, message }, accounts: [], notices: [] };
+  }
+  return {
+    complete: outcome.complete,
+    error: null,
+    accounts: outcome.accounts.map(({ run, assessed }) => ({
+      accountId: run.accountId,
+      alias: aliasOf(run.accountId),
+      complete: run.complete,
+      completenessProven: run.completenessProven,
+      incompleteReason: run.incompleteReason,
+      errorCode: run.errorCode,
+      missingGrants: run.missingGrants,
+      apiCalls: run.apiCalls,
+      findings: assessed.map(({ user, finding }) => ({
+        userName: user.userName,
+        logonName: user.logonName,
+        userId: user.userId,
+        ...finding,
+      })),
+    })),
+    notices: due.outlooks.flatMap((outlook) => noticeLine(outlook, due)),
+  };
+}
+
+function noticeLine(
+  outlook: CaseOutlook,
+  { policy, now }: { readonly policy: OutreachPolicy; readonly now: EpochMs },
+): NoticeLine[] {
+  const { plan, contact, file, user, heldBecause, finding, notBefore } = outlook;
+  if (plan.due === null) return [];
+  const { chat, memberId } = addressOf(contact);
+  const language =
+    contact.kind === 'found'
+      ? policy.languageOf(contact.person)
+      : policy.languageOf({ chat: chat ?? 'slack', language: null });
+  const known = finding ?? {
+    verdict: 'unknown',
+    reason: 'could_not_read',
+    mfaDevice: 'unknown',
+    mfaRequired: null,
+    errorCode: null,
+  };
+  const message = nudgeMessage([dueCase(outlook, known, { policy, now: Math.max(now, notBefore) })], {
+    policy,
+    language,
+  });
+  return [
+    {
+      accountId: file.accountId,
+      userName: user.userName,
+      channel: chat,
+      recipient: memberId,
+      step: plan.due.step,
+      language,
+      notBefore: new Date(notBefore).toISOString(),
+      heldBecause,
+      text: messageText(message),
+    },
+  ];
+}
+
+function addressOf(contact: Contact): { readonly chat: ChatName | null; readonly memberId: string | null } {
+  switch (contact.kind) {
+    case 'found':
+      return { chat: contact.person.chat, memberId: contact.person.memberId };
+    case 'unreachable':
+    case 'no_chat_credentials':
+      return { chat: contact.chat, memberId: contact.memberId };
+    case 'unmapped':
+    case 'ambiguous':
+    case 'unreadable':
+      return { chat: null, memberId: null };
+    default:
+      return contact satisfies never;
+  }
+}

@@ -1,0 +1,122 @@
+import type { ReadProgress } from '../alibaba/accounts.ts';
+import { createWorld, type Seam, type World } from '../app.ts';
+import { createAuditor } from '../audit/run-audit.ts';
+import type { ChatProvider } from '../chat/chat.ts';
+import { type Config, parseConfig } from '../config/config.ts';
+import { readVariables } from '../config/env.ts';
+import { addDays, localDate, startOfWork } from '../domain/work-calendar.ts';
+import { createLog, type Log } from '../log.ts';
+import { lookAhead } from '../outreach/outlook.ts';
+import { listAccounts } from '../store/accounts.ts';
+import { type Database, openDatabase, openScratchCopy } from '../store/database.ts';
+import { DatabaseInUseError, ProcessLock } from '../store/process-lock.ts';
+import { type AuditDocument, auditDocument } from './audit-document.ts';
+import { auditReport, type ShownPart } from './audit-report.ts';
+import { UsageError } from './failure.ts';
+
+export { SHOWN_PARTS } from './audit-report.ts';
+
+export interface AuditOptions {
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  readonly show: ShownPart;
+}
+
+/** One audit now. It sends nothing; a dry run also writes nothing. */
+export async function runAuditCommand(options: AuditOptions, seam: Seam): Promise<number> {
+  const config = parseConfig(readVariables(process.cwd()), options.dryRun ? 'audit --dry-run' : 'audit');
+  for (const { variable, message } of config.warnings) process.stderr.write(`Note: ${variable} ${message}\n`);
+  // Whatever is worth telling is in the answer; the log would only talk into it.
+  const log = createLog('silent');
+  const lock = options.dryRun ? null : acquireLock(config, seam);
+  const db = options.dryRun
+    ? await openScratchCopy(config.databasePath)
+    : await openDatabase(config.databasePath);
+  try {
+    const document = await auditOnce({ config, log, seam, db });
+    process.stdout.write(
+      options.json ? `${JSON.stringify(document, null, 2)}\n` : auditReport(document, options.show),
+    );
+    return document.complete ? 0 : 1;
+  } finally {
+    await db.destroy();
+    lock?.release();
+  }
+}
+
+function acquireLock(config: Config, seam: Seam): ProcessLock {
+  try {
+    return ProcessLock.acquire(config.databasePath, new Date(seam.clock.now()));
+  } catch (error) {
+    if (!(error instanceof DatabaseInUseError)) throw error;
+    throw new DatabaseInUseError(
+      `${error.holder}. While it runs, give the command /mfa audit in chat instead`,
+    );
+  }
+}
+
+interface AuditParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly seam: Seam;
+  readonly db: Database;
+}
+
+async function auditOnce({ config, log, seam, db }: AuditParts): Promise<AuditDocument> {
+  const world = createWorld(config, log, seam);
+  const signal = interrupted();
+  const progress = progressLine();
+  const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
+  const outcome = await auditor.run({
+    trigger: 'command_line',
+    localDate: null,
+    signal,
+    onProgress: progress.show,
+  });
+  progress.clear();
+  if (outcome === null) throw new UsageError('An audit is running already.');
+  const now = seam.clock.now();
+  const outlooks = await lookAhead(outlookDeps(world, config, db), now, signal, endOfToday(now, world));
+  const aliases = new Map((await listAccounts(db)).map(({ accountId, alias }) => [String(accountId), alias]));
+  return auditDocument(outcome, { outlooks, policy: world.policy, now }, (id) => aliases.get(id) ?? null);
+}
+
+function outlookDeps(world: World, config: Config, db: Database) {
+  const directories = new Map(world.chats.map((chat: ChatProvider) => [chat.chat, chat.directory]));
+  const emailDomains = config.policy.contactEmailDomains;
+  return {
+    db,
+    policy: world.policy,
+    contactRules: { directories, preferredChat: 'slack' as const, emailDomains },
+  };
+}
+
+/** Due today, whatever the hour. */
+function endOfToday(now: number, { policy }: World): number {
+  const wholeDay = { ...policy, workHours: { startMinute: 0, endMinute: 1440 } };
+  return startOfWork(addDays(localDate(now, policy.timeZone), 1), policy.timeZone, wholeDay) - 1;
+}
+
+function interrupted(): AbortSignal {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort(new UsageError('Interrupted.')));
+  return controller.signal;
+}
+
+/** A line that counts up, where somebody is looking. */
+function progressLine() {
+  const { stderr } = process;
+  const latest = new Map<string, ReadProgress>();
+  return {
+    show(progress: ReadProgress) {
+      if (!stderr.isTTY) return;
+      latest.set(progress.accountId, progress);
+      const sum = (pick: (one: ReadProgress) => number) =>
+        [...latest.values()].reduce((all, one) => all + pick(one), 0);
+      stderr.write(`\rRead ${sum((one) => one.usersRead)} of ${sum((one) => one.usersListed)} users`);
+    },
+    clear() {
+      if (stderr.isTTY) stderr.write('\r\u001b[K');
+    },
+  };
+}

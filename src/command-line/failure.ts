@@ -1,0 +1,33 @@
+import { inspect } from 'node:util';
+import { AlibabaError } from '../alibaba/accounts.ts';
+import { DeliveryError } from '../chat/delivery-error.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { DatabaseInUseError } from '../store/process-lock.ts';
+
+/** The command line was not understood. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Failure {
+  readonly exitCode: 1 | 2;
+  readonly text: string;
+}
+
+/** What somebody at a terminal is told: one sentence for what they can mend, the trace only for what is our defect. */
+export function failureOf(error: unknown, usage: string): Failure {
+  if (error instanceof UsageError) return { exitCode: 2, text: `${error.message}\n${usage}` };
+  if (error instanceof ConfigError)
+    return { exitCode: 2, text: `The configuration cannot be used:\n${indented(error.message)}` };
+  if (error instanceof DatabaseInUseError) return { exitCode: 1, text: error.message };
+  if (error instanceof AlibabaError) return { exitCode: 1, text: `Alibaba Cloud: ${error.message}` };
+  if (error instanceof DeliveryError) return { exitCode: 1, text: `Chat: ${error.message}` };
+  return { exitCode: 1, text: `Stopped by an error in the bot itself:\n${inspect(error)}` };
+}
+
+function indented(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,26 @@
+import { createServer } from 'node:http';
+import type { App } from '../app.ts';
+
+export interface HealthServer {
+  stop(): Promise<void>;
+}
+
+/** Answers a supervisor on loopback: 200 while every chat is connected, else 503. No port is open to the outside. */
+export async function startHealth(port: number, app: Pick<App, 'isConnected'>): Promise<HealthServer> {
+  const server = createServer((_request, response) => {
+    const connected = app.isConnected();
+    response.writeHead(connected ? 200 : 503, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ connected }));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

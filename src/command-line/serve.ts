@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { type App, createApp, type Seam } from '../app.ts';
+import { parseConfig } from '../config/config.ts';
+import { readVariables } from '../config/env.ts';
+import { createLog, type Log } from '../log.ts';
+import { type HealthServer, startHealth } from './health.ts';
+
+/** In-flight work is finished or left resumable within this time after the first signal. */
+const STOP_WITHIN_MS = 8000;
+/** And if something still holds the process then, it goes anyway: everything on the way is settled at the next start. */
+const EXIT_WITHIN_MS = 9500;
+
+/** Runs until SIGINT or SIGTERM. */
+export async function serve(seam: Seam): Promise<number> {
+  const config = parseConfig(readVariables(process.cwd()), 'serve');
+  const log = createLog(config.logLevel);
+  for (const { variable, message } of config.warnings)
+    log.configurationDoubtful({ variable, advice: message });
+  const stopSignal = firstSignal();
+  const app = await createApp(config, log, seam);
+  try {
+    await app.start();
+  } catch (error) {
+    await app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
+    throw error;
+  }
+  const health = config.healthPort === null ? null : await startHealth(config.healthPort, app);
+  log.started({ version: version(), chats: config.slack === null ? [] : ['slack'] });
+  void app.runDueJobs();
+  log.stopping({ signal: await stopSignal });
+  await shutDown({ app, health, log });
+  return 0;
+}
+
+async function shutDown(running: { app: App; health: HealthServer | null; log: Log }): Promise<void> {
+  setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
+  await running.health?.stop();
+  await running.app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
+  running.log.stopped();
+}
+
+/** The first one counts; a second changes nothing. */
+function firstSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signal));
+  });
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

@@ -1,0 +1,31 @@
+import type { EpochMs } from '../domain/clock.ts';
+import type { Database } from './database.ts';
+
+/** Forgets what was over before `before`. Open cases, current findings and what is not settled stay whatever their age. */
+export async function forgetBefore(db: Database, before: EpochMs): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('finding').where('toAt', '<', before).execute();
+    await trx.deleteFrom('accountRun').where('endedAt', '<', before).execute();
+    await trx
+      .deleteFrom('auditRun')
+      .where('endedAt', '<', before)
+      .where('runId', 'not in', trx.selectFrom('accountRun').select('runId'))
+      .execute();
+    const oldCases = trx
+      .selectFrom('caseFile')
+      .select('caseId')
+      .where('state', '=', 'closed')
+      .where('closedAt', '<', before);
+    await trx.deleteFrom('notice').where('caseId', 'in', oldCases).where('settledAt', '<', before).execute();
+    await trx
+      .deleteFrom('caseFile')
+      .where('state', '=', 'closed')
+      .where('closedAt', '<', before)
+      .where('caseId', 'not in', trx.selectFrom('notice').select('caseId'))
+      .execute();
+    await trx.deleteFrom('post').where('settledAt', '<', before).execute();
+    await trx.deleteFrom('confirmation').where('expiresAt', '<', before).execute();
+    await trx.deleteFrom('jobRun').where('scheduledAt', '<', before).execute();
+    await trx.deleteFrom('activity').where('at', '<', before).execute();
+  });
+}

@@ -1,0 +1,108 @@
+import { afterEach } from 'vitest';
+import type { SlackSandboxOptions } from '../../../sandbox/slack/sandbox-options.ts';
+import { type SlackSandbox, startSlackSandbox } from '../../../sandbox/slack/slack-sandbox.ts';
+import type { ChatProvider } from '../../../src/chat/chat.ts';
+import { createSlack, type SlackOptions } from '../../../src/chat/slack/index.ts';
+import { Secret } from '../../../src/config/secret.ts';
+import { createLog } from '../../../src/log.ts';
+import { InstantClock } from '../instant-clock.ts';
+
+export const BOT_TOKEN = 'xoxb-1-very-secret';
+export const APP_TOKEN = 'xapp-1-very-secret';
+export const SCOPES = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'im:history',
+  'users:read',
+  'users:read.email',
+  'usergroups:read',
+];
+
+const person = (id: string, name: string, more: object = {}) => ({
+  id,
+  name,
+  realName: name.toUpperCase(),
+  email: `${name}@corp.example`,
+  tz: 'Asia/Singapore',
+  locale: 'en-US',
+  ...more,
+});
+
+export const MEMBERS = [
+  person('U0ANN', 'ann'),
+  person('U0LI', 'li', { tz: 'Asia/Shanghai', locale: 'zh-CN', email: 'Li.Wei@Corp.Example' }),
+  person('W0GUEST', 'guest', { isRestricted: true, tz: 'Mars/Olympus' }),
+  person('U0GONE', 'gone', { deleted: true }),
+  person('U0ROBOT', 'robot', { isBot: true }),
+  person('U0TWIN1', 'twin', { email: 'twins@corp.example' }),
+  person('U0TWIN2', 'twin2', { email: 'Twins@corp.example' }),
+];
+
+export interface SlackUnderTest {
+  readonly sandbox: SlackSandbox;
+  readonly slack: ChatProvider;
+  readonly clock: InstantClock;
+  /** All that was logged. */
+  readonly logged: () => string;
+  stop(): Promise<void>;
+}
+
+/** A workspace and a provider in it, on one clock. */
+export async function startSlack(
+  workspace: Partial<SlackSandboxOptions> = {},
+  options: Partial<SlackOptions> = {},
+): Promise<SlackUnderTest> {
+  const clock = new InstantClock();
+  const sandbox = await startSlackSandbox({
+    team: { id: 'T0CORP', name: 'Corp' },
+    botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
+    scopes: SCOPES,
+    members: MEMBERS,
+    channels: [
+      { id: 'C0SEC', name: 'security', isPrivate: true, members: ['U0ANN'], botIsMember: true },
+      { id: 'C0OTHER', name: 'other', isPrivate: false, members: ['U0ANN', 'U0LI'], botIsMember: false },
+    ],
+    usergroups: [{ id: 'S0VIEW', handle: 'viewers', members: ['U0LI'] }],
+    now: () => clock.now(),
+    ...workspace,
+  });
+  const lines: string[] = [];
+  const slack = createSlack({
+    botToken: new Secret(BOT_TOKEN),
+    appToken: new Secret(APP_TOKEN),
+    apiUrl: sandbox.apiUrl,
+    viewerUsergroupId: 'S0VIEW',
+    clock,
+    random: () => 0.5,
+    log: createLog('trace', { write: (line) => void lines.push(line) }),
+    ...options,
+  });
+  return {
+    sandbox,
+    slack,
+    clock,
+    logged: () => lines.join(''),
+    async stop() {
+      await slack.commandSource.stop(AbortSignal.timeout(5000));
+      await sandbox.stop();
+    },
+  };
+}
+
+const running: SlackUnderTest[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((one) => one.stop()));
+});
+
+/** The same, stopped after the test. */
+export async function slackForTest(...args: Parameters<typeof startSlack>): Promise<SlackUnderTest> {
+  const one = await startSlack(...args);
+  running.push(one);
+  return one;
+}
+
+export function inTime(): AbortSignal {
+  return AbortSignal.timeout(15_000);
+}
