@@ -44,7 +44,7 @@ module.exports = {
     only(
       'main',
       '^src/main[.]ts$',
-      ['^src/command-line/', '^src/clock[.]ts$', '^src/config/', ...BELOW_APP],
+      ['^src/command-line/', '^src/clock[.]ts$', '^src/app[.]ts$', '^src/config/', ...BELOW_APP],
       'main starts the app; providers are named in app.ts alone',
     ),
     only(

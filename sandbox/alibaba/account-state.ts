@@ -35,7 +35,7 @@ export interface AccountState {
   roleCount(): number;
 }
 
-export interface AccessKeyState {
+interface AccessKeyState {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   /** null = the account itself. */

@@ -17,7 +17,7 @@ interface FaultMatch {
   readonly carriedOut?: boolean;
 }
 
-export type FaultEffect =
+type FaultEffect =
   | { readonly kind: 'throttle'; readonly retryAfterMs?: number | null }
   | { readonly kind: 'server_error'; readonly status?: 500 | 503 }
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
@@ -40,7 +40,7 @@ export type FaultEffect =
 
 export type FaultRule = FaultMatch & FaultEffect;
 
-export interface FaultTarget {
+interface FaultTarget {
   readonly action: string;
   readonly version: string;
   readonly accountId: string;
@@ -53,7 +53,7 @@ export interface Faults {
   clear(): void;
 }
 
-export interface SwitchedFault {
+interface SwitchedFault {
   /** Requests that were made to fail. */
   readonly fired: number;
   remove(): void;

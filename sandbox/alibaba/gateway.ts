@@ -36,7 +36,7 @@ export function handle(gateway: Gateway, request: ReceivedRequest): Outcome {
   const trace: Trace = { call: null, accessKeyId: null, fault: null };
   let outcome: Outcome;
   try {
-    outcome = process(gateway, request, { requestId, trace });
+    outcome = carryOut(gateway, request, { requestId, trace });
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const host = request.headers.host ?? '';
@@ -58,7 +58,7 @@ interface Context {
   readonly trace: Trace;
 }
 
-function process(gateway: Gateway, request: ReceivedRequest, { requestId, trace }: Context): Outcome {
+function carryOut(gateway: Gateway, request: ReceivedRequest, { requestId, trace }: Context): Outcome {
   const operation = findOperation(request.version, request.action);
   const call = authenticate(gateway, request, trace);
   trace.call = call;

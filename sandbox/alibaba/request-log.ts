@@ -1,5 +1,5 @@
 /** One request that reached the server, with what became of it. */
-export interface RecordedRequest {
+interface RecordedRequest {
   readonly atMs: number;
   /** Whose resources were asked for; null when the caller was not recognised. */
   readonly accountId: string | null;

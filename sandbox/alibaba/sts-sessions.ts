@@ -3,7 +3,7 @@ import type { PolicyDocument } from './policy.ts';
 import type { Random } from './random.ts';
 
 /** Temporary credentials of an assumed role. */
-export interface StsSession {
+interface StsSession {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly securityToken: string;

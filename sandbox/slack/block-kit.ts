@@ -36,7 +36,7 @@ export interface BlockKitOptions {
   readonly dataVisualization: boolean;
 }
 
-export type BlockKitVerdict =
+type BlockKitVerdict =
   | { readonly ok: true }
   | {
       readonly ok: false;

@@ -19,7 +19,7 @@ export type FaultKind =
   | { readonly kind: 'empty'; readonly accepted?: boolean }
   | { readonly kind: 'error'; readonly code: string };
 
-export type Fault = FaultKind & {
+type Fault = FaultKind & {
   /** A Web API method, or `response_url`. */
   readonly method: string;
   /** How often; without it once, or without end where a probability is given. */

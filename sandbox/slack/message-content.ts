@@ -7,7 +7,7 @@ import type { CallArguments } from './web-api-arguments.ts';
 const TEXT_MAX = 40_000;
 
 /** What a caller gave; `undefined` is what they left out. */
-export interface GivenContent {
+interface GivenContent {
   readonly text: string | undefined;
   readonly blocks: readonly Block[] | undefined;
   /** null: to be removed. */
@@ -69,7 +69,7 @@ function acceptMetadata(metadata: unknown): MessageMetadata | null | undefined {
   const isValid =
     typeof eventType === 'string' &&
     /^[A-Za-z0-9_.-]+$/.test(eventType) &&
-    true &&
+    isRecord(eventPayload) &&
     Object.values(eventPayload).every(isPayloadValue);
   if (!isValid) throw new SlackApiError('invalid_metadata_schema');
   return { event_type: eventType, event_payload: eventPayload };

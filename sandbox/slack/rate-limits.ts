@@ -1,7 +1,7 @@
 import { RateLimitedError } from './slack-api-error.ts';
 
 /** Calls a minute: Slack's tiers, and `special` for auth.test ("hundreds"). */
-export const CALLS_PER_MINUTE = { tier2: 20, tier3: 50, tier4: 100, special: 600 } as const;
+const CALLS_PER_MINUTE = { tier2: 20, tier3: 50, tier4: 100, special: 600 } as const;
 export type Tier = keyof typeof CALLS_PER_MINUTE;
 
 // One message a second and channel is documented, as are a short burst and a workspace-wide limit, both without figures.

@@ -16,7 +16,7 @@ import type { Workspace } from './workspace.ts';
 const USES_MAX = 5;
 const LIFETIME_MS = 30 * 60_000;
 
-export interface ResponseUrlTarget {
+interface ResponseUrlTarget {
   readonly kind: 'commands' | 'actions';
   readonly channel: string;
   readonly memberId: string;

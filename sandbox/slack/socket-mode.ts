@@ -13,7 +13,7 @@ const ACKNOWLEDGE_WITHIN_MS = 3000;
 
 export type DisconnectKind = 'refresh' | 'warning' | 'drop';
 
-export interface Envelope {
+interface Envelope {
   readonly type: 'slash_commands' | 'interactive';
   readonly payload: unknown;
   readonly acceptsResponsePayload: boolean;

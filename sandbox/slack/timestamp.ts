@@ -7,7 +7,7 @@ export function createTimestamps(now: () => number): () => string {
   };
 }
 
-export function formatTimestamp(micros: number): string {
+function formatTimestamp(micros: number): string {
   return `${Math.floor(micros / 1_000_000)}.${String(micros % 1_000_000).padStart(6, '0')}`;
 }
 

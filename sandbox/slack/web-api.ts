@@ -23,7 +23,7 @@ export interface RecordedRequest {
   readonly fault: FaultKind['kind'] | null;
 }
 
-export interface WebApi {
+interface WebApi {
   handle(request: IncomingMessage, response: ServerResponse, methodName: string): Promise<void>;
 }
 

@@ -37,14 +37,14 @@ export interface Usergroup {
   members: string[];
 }
 
-export interface Team {
+interface Team {
   readonly id: string;
   readonly name: string;
   readonly domain: string;
 }
 
 /** The installed app and its bot user. */
-export interface InstalledApp {
+interface InstalledApp {
   readonly appId: string;
   readonly botId: string;
   readonly botUserId: string;

@@ -25,6 +25,8 @@ export interface PeopleDirectory {
   byMemberId(memberId: string, signal: AbortSignal): Promise<PersonLookup>;
   byEmail(email: string, signal: AbortSignal): Promise<PersonLookup>;
   byMobile(mobile: string, signal: AbortSignal): Promise<PersonLookup>;
+  /** Whom a member reports to; `none` where the chat does not know. */
+  managerOf(memberId: string, signal: AbortSignal): Promise<PersonLookup>;
 }
 
 /** Where a message is: enough to change it and to answer in its thread. */
@@ -63,8 +65,12 @@ export interface Messenger {
       readonly signal: AbortSignal;
     },
   ): Promise<MessageReference>;
-  /** Replaces an own earlier message. @throws {DeliveryError} */
-  update(reference: MessageReference, message: Message, signal: AbortSignal): Promise<void>;
+  /** Replaces an own earlier message; `unsupported` where this chat has no such thing. @throws {DeliveryError} */
+  update(
+    reference: MessageReference,
+    message: Message,
+    signal: AbortSignal,
+  ): Promise<'updated' | 'unsupported'>;
   /** Did an earlier attempt, begun at `attemptedAt`, reach the person? */
   findDelivered(
     memberId: string,
@@ -73,11 +79,46 @@ export interface Messenger {
   ): Promise<DeliveryEvidence>;
 }
 
+export type RecipientOutcome =
+  | { readonly kind: 'sent' }
+  /** Permanent for this person. */
+  | { readonly kind: 'failed'; readonly code: string }
+  /** Not sent to this person now; again after `retryAfterMs`. */
+  | { readonly kind: 'postponed'; readonly code: string; readonly retryAfterMs: number };
+
+/** Says the same words to several people in one metered call, in chats that count calls. */
+export interface BatchMessenger {
+  readonly recipientsMax: number;
+  /** One outcome a member id. @throws {DeliveryError} for the call as a whole */
+  sendToPeople(
+    memberIds: readonly string[],
+    message: Message,
+    signal: AbortSignal,
+  ): Promise<{
+    readonly reference: MessageReference;
+    readonly outcomes: ReadonlyMap<string, RecipientOutcome>;
+  }>;
+}
+
+/** What a chat must remember beyond a restart; kept in the database, handed to providers. */
+export interface ChatMemory {
+  /** False when this request was taken before. Written down before anything is done about it. */
+  takeOnce(requestId: string): Promise<boolean>;
+  /** One metered call was made, whatever came of it. */
+  countCall(): Promise<void>;
+}
+
+/** Where something was said decides who else reads the answer. */
+export type Place =
+  /** Only the actor sees the answer. */
+  'private' | 'security_conversation' | 'other_group';
+
 /** Something a person typed or pressed. */
 export interface ChatRequest {
   readonly chat: ChatName;
   readonly actor: Person;
   readonly conversation: { readonly kind: 'direct' | 'channel'; readonly id: string };
+  readonly place: Place;
   /** What stands behind `/mfa`, with mentions as the chat writes them; a button's words when pressed. */
   readonly words: string;
   readonly origin: 'typed' | 'pressed';
@@ -99,7 +140,7 @@ export interface CommandSource {
 
 /** May this person see other people's state? Fails closed. */
 export interface ViewerRole {
-  isViewer(request: Pick<ChatRequest, 'actor' | 'conversation'>, signal: AbortSignal): Promise<boolean>;
+  isViewer(request: Pick<ChatRequest, 'actor' | 'place'>, signal: AbortSignal): Promise<boolean>;
 }
 
 /** One chat, as `app.ts` gets it from a provider's `index.ts`. */
@@ -109,4 +150,6 @@ export interface ChatProvider {
   readonly directory: PeopleDirectory;
   readonly commandSource: CommandSource;
   readonly viewerRole: ViewerRole;
+  /** null where a call is not metered and each person gets a message of their own. */
+  readonly batchMessenger: BatchMessenger | null;
 }

@@ -40,18 +40,19 @@ export const DEFAULTS: ReadonlyMap<string, string | null> = new Map(
   Object.values(GROUPS).flatMap((group) => [...group.defaults]),
 );
 
-/** @throws {ConfigError} with every problem there is */
+/** @throws {ConfigError} with every problem there is, and the misspelt names */
 export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Config {
   const readings = readGroups(GROUPS, raw);
   const all = Object.values(readings);
   const chats = Object.keys(CHATS).map((name) => readings[name as keyof Chats]);
   const problems = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
-  if (problems.length > 0) throw new ConfigError(problems);
+  const unknown = adviseOnUnknown(raw, [...DEFAULTS.keys()]);
+  // A misspelt name is often why another one is missing.
+  if (problems.length > 0) throw new ConfigError([...problems, ...unknown]);
   const { process: ownProcess, ...groups } = valuesOf<typeof GROUPS>(readings);
   // A command that sends nothing has no use for advice about what is sent.
   const advice = command === 'serve' ? all.flatMap((reading) => reading.advice) : [];
-  const warnings = [...adviseOnUnknown(raw, [...DEFAULTS.keys()]), ...advice];
-  return { ...groups, ...ownProcess, warnings };
+  return { ...groups, ...ownProcess, warnings: [...unknown, ...advice] };
 }
 
 function missing(

@@ -5,6 +5,7 @@ import { defineGroup, withDefault } from './variable.ts';
 export interface ScheduleConfig {
   /** Five cron fields, at most once a day, in the zone of the policy. */
   readonly auditCron: string;
+  /** Five cron fields; however often they fire, there is one digest a date. */
   readonly digestCron: string;
 }
 
@@ -15,6 +16,14 @@ const dailyCron = (example: string) =>
     .refine(
       isDailyCron,
       `write five cron fields that fire at most once a day, with one fixed minute and one fixed hour, such as ${example}`,
+    );
+
+const anyCron = (example: string) =>
+  z
+    .string()
+    .refine(
+      (cron) => cron.split(/\s+/).length === 5 && validate(cron),
+      `write five cron fields: minute, hour, day of month, month, day of week, such as ${example}`,
     );
 
 function isDailyCron(cron: string): boolean {
@@ -29,7 +38,7 @@ const DIGEST_CRON = '30 9 * * *';
 export const scheduleGroup = defineGroup({
   variables: {
     AUDIT_CRON: withDefault(AUDIT_CRON, dailyCron(AUDIT_CRON)),
-    DIGEST_CRON: withDefault(DIGEST_CRON, dailyCron(DIGEST_CRON)),
+    DIGEST_CRON: withDefault(DIGEST_CRON, anyCron(DIGEST_CRON)),
   },
   build: (values): ScheduleConfig => ({ auditCron: values.AUDIT_CRON, digestCron: values.DIGEST_CRON }),
 });

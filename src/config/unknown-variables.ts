@@ -11,7 +11,7 @@ const VENDOR_PREFIX = 'ALIBABA_CLOUD_';
 export function adviseOnUnknown(raw: RawVariables, known: readonly string[]): readonly ConfigProblem[] {
   const unknown = Object.keys(raw).filter((name) => !known.includes(name));
   return unknown.flatMap((variable) => {
-    const meant = nearest(variable, known);
+    const meant = nearest(variable.toUpperCase(), known);
     return meant === null
       ? []
       : [{ variable, message: `is not known and has no effect: did you mean ${meant}?` }];
@@ -41,7 +41,7 @@ function couldMean(name: string, candidate: string): boolean {
   );
 }
 
-const bare = (name: string) => name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+const bare = (name: string) => name.replaceAll(/[^A-Z0-9]/g, '');
 
 /** Letters to insert, remove or replace (Levenshtein). */
 function editDistance(from: string, to: string): number {

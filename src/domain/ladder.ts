@@ -1,5 +1,5 @@
 import type { EpochMs } from './clock.ts';
-import type { LadderStep, NoticeState } from './notice.ts';
+import type { CancelReason, LadderStep, NoticeState } from './notice.ts';
 import {
   addDays,
   endOfWork,
@@ -23,6 +23,8 @@ export interface SaidStep {
   readonly step: PersonStep;
   readonly occurrence: number;
   readonly state: NoticeState;
+  /** With `cancelled` only: what was superseded is over, what was no longer true can become due again. */
+  readonly cancelReason: CancelReason | null;
   /** When it was sent, or last tried, or planned. */
   readonly at: EpochMs;
   /** To the person who is the contact now: what was said to somebody else does not count as said. */
@@ -57,6 +59,8 @@ export interface LadderPlan {
   readonly due: PlannedStep | null;
   /** Lower steps that are due too and will never be said. */
   readonly superseded: readonly PlannedStep[];
+  /** Lower steps were left out since the person was last written to, in this plan or an earlier one. */
+  readonly skippedSteps: boolean;
   /** What comes next when nothing is due. */
   readonly next: PlannedStep | null;
 }
@@ -65,6 +69,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Nobody is given less than this between a late or moved message and the deadline. */
 const DEADLINE_NOTICE_MS = 2 * DAY_MS;
 const OVERDUE_EVERY_DAYS = 7;
+const STEPS_AFTER_FIRST: readonly PersonStep[] = ['reminder', 'warning', 'deadline'];
 
 /** Which step of a case is due, from stored instants and the policy alone: how often this is asked changes nothing. */
 export function planLadder(progress: CaseProgress, policy: LadderPolicy, now: EpochMs): LadderPlan {
@@ -77,6 +82,7 @@ export function planLadder(progress: CaseProgress, policy: LadderPolicy, now: Ep
   return {
     due: highest,
     superseded: due.filter((step) => step !== highest),
+    skippedSteps: due.length > 1 || hasSkipped(progress),
     next: upcoming.find((step) => step.dueAt > now) ?? null,
   };
 }
@@ -95,7 +101,7 @@ function openingStep(progress: CaseProgress, policy: LadderPolicy): PlannedStep 
 /** The steps still to be said after the person was told, lowest first. */
 function stepsAfter(toldAt: EpochMs, progress: CaseProgress, policy: LadderPolicy): readonly PlannedStep[] {
   const said = progress.said.filter((one) => one.at >= toldAt);
-  const isDone = (step: PersonStep) => said.some((one) => one.step === step && isFinal(one.state));
+  const isDone = (step: PersonStep) => said.some((one) => one.step === step && isOver(one));
   const planned = (step: PersonStep, dueAt: EpochMs): PlannedStep => ({
     step,
     occurrence: occurrenceOf(progress.said, step),
@@ -154,6 +160,18 @@ function firstDeadline(toldAt: EpochMs, zone: string, policy: LadderPolicy): Epo
 }
 
 const isFinal = (state: NoticeState) => state === 'sent' || state === 'unknown' || state === 'cancelled';
+
+/** Said, perhaps said, or replaced by a higher one. */
+const isOver = ({ state, cancelReason }: SaidStep) =>
+  state === 'sent' || state === 'unknown' || (state === 'cancelled' && cancelReason === 'superseded');
+
+/** The message that takes the place of skipped steps may need several tries: until one is sent they stay skipped. */
+function hasSkipped({ toldAt, said }: CaseProgress): boolean {
+  const position = (one: SaidStep) => STEPS_AFTER_FIRST.indexOf(one.step);
+  const sinceTold = said.filter((one) => toldAt !== null && one.at >= toldAt);
+  const lastSent = Math.max(-1, ...sinceTold.filter((one) => one.state === 'sent').map(position));
+  return sinceTold.some((one) => one.cancelReason === 'superseded' && position(one) > lastSent);
+}
 
 /** The one still in hand, else the next. */
 function occurrenceOf(said: readonly SaidStep[], step: PersonStep): number {

@@ -25,7 +25,7 @@ export function dueCase(
 ): DueCase {
   const { plan, progress } = outlook;
   if (plan.due === null) throw new Error('Nothing is due for this case');
-  const skippedSteps = plan.superseded.length > 0;
+  const { skippedSteps } = plan;
   return { outlook, finding, deadlineAt: deadlineToldBy(plan.due, progress, { ...rule, skippedSteps }) };
 }
 

@@ -181,6 +181,7 @@ export function progressOf(
         step: notice.step as PersonStep,
         occurrence: notice.occurrence,
         state: notice.state,
+        cancelReason: notice.cancelReason,
         at: notice.claimedAt ?? notice.plannedAt,
         toPresentContact: isPresent(notice.chat, notice.recipient),
       })),

@@ -38,9 +38,9 @@ export function createAuditJob(deps: AuditJobDeps): Job {
         await beginJobRun(deps.db, AUDIT_JOB, { scheduledAt, startedAt: now });
         const ran = await runScheduled(deps, { date, signal });
         if (ran) await endJobRun(deps.db, AUDIT_JOB, { scheduledAt, endedAt: deps.clock.now() });
-        return;
+        return ran;
       }
-      await retryIfDue(deps, { date, now, signal });
+      return retryIfDue(deps, { date, now, signal });
     },
   };
 }
@@ -48,13 +48,13 @@ export function createAuditJob(deps: AuditJobDeps): Job {
 async function retryIfDue(
   deps: AuditJobDeps,
   retry: { readonly date: string; readonly now: EpochMs; readonly signal: AbortSignal },
-): Promise<void> {
+): Promise<boolean> {
   const { date, now, signal } = retry;
   const tries = await listAuditRunsOf(deps.db, date);
   const lastTry = tries.at(-1);
-  if (!needsRetry(lastTry) || date !== localDate(now, deps.timeZone)) return;
-  if (now - (lastTry?.endedAt ?? lastTry?.startedAt ?? now) < RETRY_AFTER_MS) return;
-  await runScheduled(deps, { date, signal });
+  if (!needsRetry(lastTry) || date !== localDate(now, deps.timeZone)) return false;
+  if (now - (lastTry?.endedAt ?? lastTry?.startedAt ?? now) < RETRY_AFTER_MS) return false;
+  return runScheduled(deps, { date, signal });
 }
 
 const needsRetry = (run: AuditRunRow | undefined) => run !== undefined && run.outcome !== 'complete';

@@ -21,9 +21,10 @@ export function createDeliveryJob(deps: {
     },
     async runIfDue(signal) {
       const now = deps.clock.now();
-      if (now < nextAt) return;
+      if (now < nextAt) return false;
       nextAt = now + EVERY_MS;
       await deps.deliver(signal);
+      return false;
     },
   };
 }

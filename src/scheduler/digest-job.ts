@@ -28,10 +28,11 @@ export function createDigestJob(deps: DigestJobDeps): Job {
       const now = deps.clock.now();
       const dueAt = lastInstant(deps.digestCron, deps.timeZone, now);
       const date = localDate(dueAt, deps.timeZone);
-      if (await deps.isPlanned(date)) return;
+      if (await deps.isPlanned(date)) return false;
       const auditDueAt = lastInstant(deps.auditCron, deps.timeZone, dueAt);
-      if (!(await isReady(deps, { now, dueAt, auditDueAt }))) return;
+      if (!(await isReady(deps, { now, dueAt, auditDueAt }))) return false;
       await deps.post({ date, runsSince: auditDueAt }, signal);
+      return false;
     },
   };
 }

@@ -19,9 +19,10 @@ export function createRetentionJob(deps: {
     async runIfDue() {
       const now = deps.clock.now();
       const today = localDate(now, deps.timeZone);
-      if (doneOn === today) return;
+      if (doneOn === today) return false;
       await forgetBefore(deps.db, now - deps.retentionDays * DAY_MS);
       doneOn = today;
+      return false;
     },
   };
 }

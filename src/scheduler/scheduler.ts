@@ -4,8 +4,11 @@ import type { Log } from '../log.ts';
 /** Something that runs by itself. Whether it is due is asked of the given clock and the database, never counted. */
 export interface Job {
   readonly name: string;
-  /** Does what is due now, if anything. Must stop soon once the signal is aborted, leaving nothing half done. */
-  runIfDue(signal: AbortSignal): Promise<void>;
+  /**
+   * Does what is due now, if anything. Must stop soon once the signal is aborted, leaving nothing half done.
+   * True when it did something that other jobs wait for.
+   */
+  runIfDue(signal: AbortSignal): Promise<boolean>;
 }
 
 const EVERY_MINUTE = '* * * * *';
@@ -14,7 +17,7 @@ const EVERY_MINUTE = '* * * * *';
 export class Scheduler {
   readonly #jobs: readonly Job[];
   readonly #log: Log;
-  readonly #running = new Map<string, Promise<void>>();
+  readonly #running = new Map<string, Promise<boolean>>();
   readonly #stop = new AbortController();
   #task: ScheduledTask | null = null;
 
@@ -31,8 +34,15 @@ export class Scheduler {
 
   /** One tick: resolves when what it started has ended. */
   async runDueJobs(): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    await Promise.all(this.#jobs.map((job) => this.#run(job)));
+    const didSomething = await this.#runAll();
+    // An audit that has just ended makes the digest due: nobody should wait a minute for that.
+    if (didSomething) await this.#runAll();
+  }
+
+  async #runAll(): Promise<boolean> {
+    if (this.#stop.signal.aborted) return false;
+    const outcomes = await Promise.all(this.#jobs.map((job) => this.#run(job)));
+    return outcomes.includes(true);
   }
 
   /** Starts nothing more and waits for what runs, until the signal. */
@@ -45,14 +55,16 @@ export class Scheduler {
     await Promise.race([Promise.all(this.#running.values()), expired]);
   }
 
-  async #run(job: Job): Promise<void> {
+  async #run(job: Job): Promise<boolean> {
     const running = this.#running.get(job.name);
     if (running !== undefined) return running;
     const run = job.runIfDue(this.#stop.signal).catch((error: unknown) => {
       if (!this.#stop.signal.aborted) this.#log.jobFailed({ job: job.name, error });
+      return false;
     });
     this.#running.set(job.name, run);
-    await run;
+    const outcome = await run;
     this.#running.delete(job.name);
+    return outcome;
   }
 }

@@ -135,7 +135,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         driver.strikeNextSend('delivered_then_silence');
         const attemptedAt = driver.now();
         const error = await failureOf(send(HELLO, 'delivery-1', AbortSignal.timeout(300)));
-        expect(error).toMatchObject({ reason: 'ambiguous', code: 'aborted' });
+        expect(error).toMatchObject({ reason: 'ambiguous', retryable: false });
         expect(annSees()).toHaveLength(1);
         await expectEvidence({ deliveryId: 'delivery-1', attemptedAt }, 'delivered');
       });
@@ -331,7 +331,7 @@ function everywhere(text: string): Block[] {
   return [
     { kind: 'heading', text },
     { kind: 'paragraph', text: [text, ' ', { kind: 'bold', text }, ' ', { kind: 'code', text }] },
-    { kind: 'paragraph', text: [person(text), ' ', link(text, text)] },
+    { kind: 'paragraph', text: [person(text), ' ', link(text, `javascript:${text}`)] },
     { kind: 'bullets', items: [[text], [{ kind: 'bold', text }]] },
     { kind: 'steps', items: [[text], [{ kind: 'code', text }]] },
     { kind: 'facts', rows: [[text, [text, { kind: 'code', text }, person(text)]]] },

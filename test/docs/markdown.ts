@@ -69,11 +69,11 @@ function blockMarkdown(block: Block): string {
     case 'steps':
       return block.items.map((item, index) => `${index + 1}. ${textMarkdown(item)}`).join('\n');
     case 'facts':
-      return block.rows.map(([label, value]) => `- *${escaped(label)}*: ${textMarkdown(value)}`).join('\n');
+      return block.rows.map(([label, value]) => `- _${escaped(label)}_: ${textMarkdown(value)}`).join('\n');
     case 'table':
       return [block.columns, block.columns.map(() => '---'), ...block.rows].map(rowMarkdown).join('\n');
     case 'chart':
-      return `*${escaped(block.title)}* (${escaped(block.series)}): ${block.points
+      return `_${escaped(block.title)}_ (${escaped(block.series)}): ${block.points
         .map(({ label, value }) => `${escaped(label)} ${value}`)
         .join(' → ')}`;
     case 'buttons':

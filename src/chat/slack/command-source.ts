@@ -125,7 +125,7 @@ export class SlackCommandSource implements CommandSource {
     try {
       await withinLimit(this.#ask(arrival.handler, incoming, receivedAt));
     } catch (error) {
-      log.commandFailed({ errorId: requestId, error });
+      log.jobFailed({ job: 'slack_request', error });
     }
   }
 

@@ -47,6 +47,7 @@ export function createDirectory(deps: DirectoryDeps): SlackDirectory {
     async byEmail(email, signal) {
       const everybody = await roster.read(signal);
       if ('code' in everybody) return { kind: 'unreadable', code: everybody.code };
+      if (!everybody.hasAddresses) return { kind: 'unreadable', code: 'missing_scope' };
       const people = everybody.byEmail.get(email.trim().toLowerCase()) ?? [];
       const [person] = people;
       if (person === undefined) return { kind: 'none' };

@@ -11,11 +11,14 @@ export interface Roster {
   readonly byId: ReadonlyMap<string, Person | null>;
   /** By lower-case address. */
   readonly byEmail: ReadonlyMap<string, readonly Person[]>;
+  /** Without the scope `users:read.email` Slack leaves the addresses out, and says nothing of it. */
+  readonly hasAddresses: boolean;
 }
 
 /** Slack recommends at most 200. https://docs.slack.dev/reference/methods/users.list */
 const PAGE_SIZE = 200;
 const PAGES_MAX = 2000;
+const EMAIL_SCOPE = 'users:read.email';
 
 interface RosterDeps {
   readonly web: WebAccess;
@@ -36,7 +39,8 @@ export async function readRoster(deps: RosterDeps, signal: AbortSignal): Promise
       const email = member.profile?.email?.trim().toLowerCase() ?? '';
       people.set(member.id, { person: personOf(member, own), email });
     }
-    if (next === null) return rosterOf(people);
+    if (next === null)
+      return { ...rosterOf(people), hasAddresses: own.scopes?.includes(EMAIL_SCOPE) ?? true };
     if (next === cursor) throw unreadable('cursor_repeated');
     cursor = next;
   }
@@ -63,7 +67,7 @@ async function readPage(
 
 function rosterOf(
   people: ReadonlyMap<string, { readonly person: Person | null; readonly email: string }>,
-): Roster {
+): Omit<Roster, 'hasAddresses'> {
   const byId = new Map<string, Person | null>();
   const byEmail = new Map<string, Person[]>();
   for (const [id, { person, email }] of people) {

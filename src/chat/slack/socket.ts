@@ -41,15 +41,14 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   });
   receiver.init(app);
   const { client } = receiver;
-  const gone = new Promise<void>((resolve) => {
-    client.once('disconnected', () => resolve());
-  });
+  const end = endOf(client);
   const hello = client.start();
-  if (!(await settlesWithin(hello, helloWithinMs))) {
+  hello.catch(() => {});
+  const isAnswered = await settlesWithin(Promise.race([hello, end.farewell]), helloWithinMs);
+  if (!isAnswered || end.isLeaving()) {
     givenUp.abort();
-    hello.catch(() => {});
     await finishClosing(client, client.disconnect());
-    throw notConnected('no_hello');
+    throw notConnected(isAnswered ? 'sent_away' : 'no_hello');
   }
   try {
     await hello;
@@ -57,13 +56,9 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
     // Without a reason where the connection was closed before the hello.
     throw error === undefined ? notConnected('closed') : toDeliveryError(error, 'channel');
   }
-  let isLeaving = false;
-  const left = farewell(client).then(() => {
-    isLeaving = true;
-  });
   return {
-    ended: Promise.race([gone, left]),
-    close: () => finishClosing(client, isLeaving ? gone : client.disconnect()),
+    ended: Promise.race([end.gone, end.farewell]),
+    close: () => finishClosing(client, end.isLeaving() ? end.gone : client.disconnect()),
   };
 }
 
@@ -76,13 +71,22 @@ async function finishClosing(client: SocketClient, closing: Promise<unknown>): P
   await settlesWithin(client.disconnect(), CLOSE_WITHIN_MS);
 }
 
-/** The client closes when Slack says so and reports it seconds later, when TCP is closed too. */
-function farewell(client: SocketClient): Promise<void> {
-  return new Promise((resolve) => {
-    client.on('ws_message', (data: unknown) => {
-      if (typeof data === 'string' && isFarewell(data)) resolve();
-    });
+/** The client closes when Slack says so, and reports it seconds later, when TCP is closed too. */
+function endOf(client: SocketClient): {
+  readonly gone: Promise<void>;
+  readonly farewell: Promise<void>;
+  isLeaving(): boolean;
+} {
+  const gone = Promise.withResolvers<void>();
+  const farewell = Promise.withResolvers<void>();
+  let isLeaving = false;
+  client.once('disconnected', () => gone.resolve());
+  client.on('ws_message', (data: unknown) => {
+    if (typeof data !== 'string' || !isFarewell(data)) return;
+    isLeaving = true;
+    farewell.resolve();
   });
+  return { gone: gone.promise, farewell: farewell.promise, isLeaving: () => isLeaving };
 }
 
 function isFarewell(frame: string): boolean {

@@ -567,13 +567,6 @@ const generalReplies: readonly Sample[] = [
     title: 'pressed twice',
     of: (texts) => texts.reply.checkedRecently({ waitSeconds: 20 }),
   },
-  ...(['unknown_code', 'expired', 'used', 'not_yours'] as const).map(
-    (reason): Sample => ({
-      from: 'reply.confirmationInvalid',
-      title: reason,
-      of: (texts) => texts.reply.confirmationInvalid({ reason }),
-    }),
-  ),
 ];
 
 const own = (label: UserLabel, reason: FindingReason) => ({
@@ -922,6 +915,13 @@ const enforcement: readonly Sample[] = [
     }),
   ),
   { from: 'reply.enforceNobody', title: 'nobody overdue', of: (texts) => texts.reply.enforceNobody() },
+  ...(['unknown_code', 'expired', 'used', 'not_yours'] as const).map(
+    (reason): Sample => ({
+      from: 'reply.confirmationInvalid',
+      title: reason,
+      of: (texts) => texts.reply.confirmationInvalid({ reason }),
+    }),
+  ),
 ];
 
 /** Every message of the bot at least once, in the order of the catalogue. */

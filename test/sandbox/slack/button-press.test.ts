@@ -1,5 +1,6 @@
 import type { BlockAction } from '@slack/bolt';
 import { expect, test } from 'vitest';
+import type { Interaction } from '../../../sandbox/slack/interaction.ts';
 import { buttonOf, startBoltApp, startWorkspace, webClient } from './workspace-fixture.ts';
 
 const confirm = {
@@ -106,18 +107,22 @@ test('a press works in a message shown to one person, which can be replaced and 
   });
   const preview = async () => {
     const typed = await slack.command({ userId: 'U0ANN', channelId: 'C0SECURITY', text: '' });
-    const [reply] = await typed.waitForReplies(1);
-    return reply?.message ?? { ts: '' };
+    await typed.waitForReplies(1);
+    return typed;
   };
-  const first = await preview();
+  const previewed = ({ replies }: Interaction) => replies[0]?.message ?? { ts: '' };
+  const typed = await preview();
+  const first = previewed(typed);
   await expect(slack.press({ userId: 'U0LI', message: first, value: 'yes' })).rejects.toThrow('does not see');
   const pressed = await slack.press({ userId: 'U0ANN', message: first, value: 'yes' });
   expect(await pressed.waitForReplies(1)).toMatchObject([
     { effect: 'replaced', message: { text: 'yes', blocks: [] } },
   ]);
+  // What was shown first is not rewritten by what came later.
+  expect(typed.replies).toMatchObject([{ effect: 'posted', message: { text: 'sure?' } }]);
   // Slack keeps no such message, so it does not come back in the payload.
   expect(contents).toEqual([undefined, true]);
-  const gone = await slack.press({ userId: 'U0ANN', message: await preview(), value: 'gone' });
+  const gone = await slack.press({ userId: 'U0ANN', message: previewed(await preview()), value: 'gone' });
   expect(await gone.waitForReplies(1)).toMatchObject([{ effect: 'deleted' }]);
   expect(slack.ephemeralMessages('U0ANN')).toMatchObject([{ text: 'yes' }]);
 });

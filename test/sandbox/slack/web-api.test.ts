@@ -96,7 +96,7 @@ test('users.lookupByEmail finds active people, whatever the case, and nobody els
   const slack = await startWorkspace();
   const lookup = (email: string) => webClient(slack).users.lookupByEmail({ email });
   expect((await lookup('ANN@corp.example')).user?.id).toBe('U0ANN');
-  for (const email of ['gone@corp.example', 'robot@corp.example', 'nobody@corp.example']) {
+  for (const email of ['gone', 'robot', 'hidden', 'nobody'].map((name) => `${name}@corp.example`)) {
     expect(await refusalOf(lookup(email))).toBe('users_not_found');
   }
   slack.deactivate('U0ANN');
@@ -172,7 +172,12 @@ test.each([
   ],
   ['metadata without a type', { channel: 'C0SECURITY', metadata: { a: 1 } }, 'invalid_metadata_schema'],
   [
-    'metadata with lists in lists of objects in objects',
+    'metadata whose payload is a text',
+    { channel: 'C0SECURITY', metadata: { event_type: 'a', event_payload: 'b' } },
+    'invalid_metadata_schema',
+  ],
+  [
+    'metadata with objects in objects',
     { channel: 'C0SECURITY', metadata: { event_type: 'a', event_payload: { a: { b: { c: 1 } } } } },
     'invalid_metadata_schema',
   ],
@@ -235,6 +240,13 @@ test('chat.update changes an own message, keeps what is left out and removes wha
   expect(slack.directMessages('U0ANN')).toMatchObject([
     { text: 'new', metadata, blocks: [{ type: 'section' }], editedTs: expect.any(String) },
   ]);
+  expect(await refusalOf(update({ text: '', blocks: [] }))).toBe('no_text');
+  expect(await refusalOf(update({}))).toBe('no_text');
+  const replaced = { event_type: 'mfa_done', event_payload: {} };
+  await update({ text: 'new', metadata: replaced });
+  expect(slack.directMessages('U0ANN')).toMatchObject([{ metadata: replaced }]);
+  await update({ text: 'new', metadata: {} });
+  expect(slack.directMessages('U0ANN')).toMatchObject([{ metadata: null }]);
   await update({ text: 'bare', blocks: [] });
   expect(slack.directMessages('U0ANN')).toMatchObject([{ text: 'bare', blocks: [] }]);
   expect(await refusalOf(update({ text: 'x'.repeat(4001) }))).toBe('msg_too_long');

@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import type { SlackSandboxOptions } from '../../../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../../sandbox/slack/slack-sandbox.ts';
 
-export const BOT_TOKEN = 'xoxb-sandbox';
+const BOT_TOKEN = 'xoxb-sandbox';
 export const APP_TOKEN = 'xapp-sandbox';
 export const SCOPES = [
   'commands',

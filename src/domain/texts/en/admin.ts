@@ -25,13 +25,18 @@ export function deliveryUnknown(model: {
     paragraph(
       text`I could not find out whether the MFA ${what} of ${dateText(model.date, 'en')} arrived in channel ${code(model.channelId)}. I do not send it again, so that nobody gets it twice.`,
     ),
-    paragraph(text`Please look there. If it is missing, ${command('status')} shows the same figures.`),
+    paragraph(
+      text`Please look there.`,
+      model.what === 'digest'
+        ? text`If it is missing, ${command('status')} shows the same figures.`
+        : text`If it is missing, please tell the channel yourself.`,
+    ),
   ]);
 }
 
 const INTERRUPTED: Record<EnforceOutcome, string> = {
   verified: 'it took effect',
-  differs: 'what I read back is not what was asked for',
+  differs: 'what I read back is not as expected',
   failed: 'it did not take effect, nothing was changed',
   unknown: 'the setting could not be read back',
 };
@@ -47,7 +52,8 @@ export function enforcementInterrupted(model: {
     [
       heading(text`I was interrupted during an enforcement`),
       paragraph(
-        text`I was stopped while changing whether MFA is required for ${userTag(user)}. I have only read the setting since, not set it again: ${INTERRUPTED[outcome]}.`,
+        text`I was stopped while changing whether MFA is required for ${userTag(user)}. I have only read the setting since, not set it again.`,
+        text`Result: ${INTERRUPTED[outcome]}.`,
       ),
       paragraph(
         outcome === 'verified'

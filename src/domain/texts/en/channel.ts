@@ -9,13 +9,13 @@ const SHOWN_MAX = 20;
 const OUTCOMES: Record<EnforcedPostModel['direction'], Record<EnforceOutcome, string>> = {
   enforce: {
     verified: 'MFA is required now (read back)',
-    differs: 'changed, but what was read back is not what was asked for',
+    differs: 'set, but what was read back is not as expected',
     failed: 'failed, nothing was changed',
     unknown: 'unknown: could not be read back',
   },
   unenforce: {
     verified: 'MFA is no longer required (read back)',
-    differs: 'changed, but what was read back is not what was asked for',
+    differs: 'set, but what was read back is not as expected',
     failed: 'failed, nothing was changed',
     unknown: 'unknown: could not be read back',
   },
@@ -66,7 +66,7 @@ export function auditedWhat({ account }: RunFailedModel): string {
 
 export function failure(model: RunFailedModel): readonly Text[] {
   return [
-    text`${auditedWhat(model)}: ${code(model.code)} after ${plural(model.attempts, 'attempt')}.`,
-    text`The answer was: ${code(model.message)}.`,
+    text`${code(model.code)} for ${auditedWhat(model)}, after ${plural(model.attempts, 'attempt')}.`,
+    text`The answer was: ${code(model.message)}`,
   ];
 }

@@ -35,12 +35,13 @@ export function digest(model: DigestModel): Message {
     firstLine(model),
     model.anyComplete ? figures(model) : null,
     ...section('Accounts', accountLines(model.accounts)),
-    ...section('Held back: nobody there is messaged yet', heldLines(model.accounts)),
+    ...section('Held back until an admin releases it', heldLines(model.accounts)),
     ...section('Reminded and not done yet', namedLines(model)),
     ...overdue(model),
     ...section('Not reached', unreachedLines(model)),
     ...section('Please look at', attentionLines(model)),
     trend(model),
+    breakGlassLine(model),
     smallPrint(model),
   ]);
 }
@@ -75,7 +76,7 @@ function firstLine(model: DigestModel): Block {
         ],
     changes === null
       ? text`There is no earlier complete audit to compare with.`
-      : text`Protected since the last complete audit: ${signed(changes.compliant)}.`,
+      : text`Compared with the last complete audit: ${signed(changes.compliant)}.`,
     complete < accounts.length
       ? text`Only ${complete} of ${accounts.length} accounts could be read completely; the figures are theirs.`
       : null,
@@ -150,7 +151,7 @@ function namedLines({ named }: DigestModel): readonly Text[] {
     line: ({ user, step, deadline }) =>
       step === 'overdue'
         ? text`${userTag(user)}: ${bold('overdue')} since ${when(deadline)}`
-        : text`${userTag(user)}: ${NOTICE_STEPS[step]}, deadline ${when(deadline)}`,
+        : text`${userTag(user)}: ${NOTICE_STEPS[step]} sent, deadline ${when(deadline)}`,
     more: andMore,
   });
 }
@@ -166,12 +167,13 @@ function overdue({ overdueCount, enforcement }: DigestModel): readonly Block[] {
       ),
     ];
   }
+  const whom = overdueCount === 1 ? 'this user' : `these ${overdueCount}`;
   return [
     paragraph(
       count,
-      text`Require MFA for these ${overdueCount}: ${command('enforce overdue')}. You see who they are before anything changes.`,
+      text`Require MFA for ${whom}: ${command('enforce overdue')}. You see who they are before anything changes.`,
     ),
-    buttons({ label: `Require MFA for these ${overdueCount}`, command: 'enforce overdue', style: 'danger' }),
+    buttons({ label: `Require MFA for ${whom}`, command: 'enforce overdue', style: 'danger' }),
   ];
 }
 
@@ -234,16 +236,18 @@ function trend({ trend: points }: DigestModel): Block | null {
   return { kind: 'chart', title: 'Protected by MFA', series: 'Percent', points };
 }
 
-function smallPrint({ asOf, breakGlass }: DigestModel): Block {
+function breakGlassLine({ breakGlass }: DigestModel): Block | null {
+  if (breakGlass.configured.length === 0) return null;
+  return note(
+    text`Break-glass users, never messaged and never enforced:`,
+    listed(breakGlass.configured.map(code), { max: SHOWN_MAX, separator: ', ', more: andMore }),
+    ['.'],
+  );
+}
+
+function smallPrint({ asOf }: DigestModel): Block {
   return note(
     text`As of ${whenWithZone(asOf)}.`,
-    breakGlass.configured.length === 0
-      ? null
-      : joined(
-          text`Break-glass users, never messaged and never enforced:`,
-          listed(breakGlass.configured.map(code), { max: SHOWN_MAX, separator: ', ', more: andMore }),
-          ['.'],
-        ),
     text`Percent = protected / (protected + not protected, exempt ones included + unknown); unknown never counts as protected.`,
     text`Rule: CIS Alibaba Cloud Foundation Benchmark 1.4, MFA for all RAM users that have a console password.`,
   );
@@ -258,6 +262,6 @@ export function auditCompletedLate(model: {
   return compose('en', text`Audit completed later: ${count}`, [
     paragraph(text`Completed after the report, ${whenWithZone(model.at)}:`),
     ...section('Accounts', accountLines(model.accounts)),
-    ...section('Held back: nobody there is messaged yet', heldLines(model.accounts)),
+    ...section('Held back until an admin releases it', heldLines(model.accounts)),
   ]);
 }

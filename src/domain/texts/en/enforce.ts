@@ -83,7 +83,7 @@ const ACCOUNT_EFFECTS: Record<Direction, Record<LoginMfaMode, string>> = {
 function targetLine(direction: Direction, target: EnforceTargetLine): Text {
   const { user, lastSignInAt, device, loginMfaMode, contact, lastNotice } = target;
   return joined(
-    text`${userTag(user)} in account ${accountTag(user.account)} (UserId ${code(user.userId)}): ${DEVICES[device]}; ${CURRENT[direction]};`,
+    text`${userTag(user)} in account ${accountTag(user.account)} (UserId ${code(user.userId)}): has ${DEVICES[device]}; ${CURRENT[direction]};`,
     text`${ACCOUNT_EFFECTS[direction][loginMfaMode]}.`,
     text`Last sign-in: ${lastSignInAt === null ? 'not known' : when(lastSignInAt)}.`,
     joined(text`Person:`, contactText(contact), ['.']),

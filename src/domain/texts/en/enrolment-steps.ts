@@ -26,6 +26,9 @@ export function fullSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   ];
 }
 
+/** The other way, which counts just the same. */
+export const PASSKEY_COUNTS = text`A passkey counts too: ${bold('Security Information')} › ${bold('Passkey')} › ${bold('Create Passkey')}.`;
+
 /** For somebody who was told before. */
 export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   return [
@@ -39,7 +42,7 @@ export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
 function signIn(enrollees: readonly Enrollee[]): Text {
   const [only, ...others] = enrollees;
   if (only === undefined || others.length > 0) {
-    return text`Open the sign-in page of the first user above and sign in to the RAM console as that user. When you are done, do the same for the next.`;
+    return text`Open the first sign-in page above and sign in to the RAM console as that user. When you are done, do the same for the next.`;
   }
   return text`Open ${link('your account’s sign-in page', only.signInUrl)} and sign in to the RAM console as RAM user ${code(only.logonName)}.`;
 }

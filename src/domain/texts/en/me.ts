@@ -1,10 +1,10 @@
-import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
+import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
 import type { LocalInstant, OwnUser } from '../catalogue.ts';
 import { buttons, compose, heading, joined, note, paragraph, section, steps } from '../compose.ts';
 import { userTag } from '../labels.ts';
-import { fullSteps } from './enrolment-steps.ts';
+import { fullSteps, PASSKEY_COUNTS } from './enrolment-steps.ts';
 import { CHECK_AGAIN } from './nudge.ts';
-import { contactName, findingText, plural, whenWithZone } from './words.ts';
+import { contactName, findingText, whenWithZone } from './words.ts';
 
 interface MeModel {
   readonly memberId: string;
@@ -33,13 +33,16 @@ function notLinked({ memberId, securityContact }: MeModel): Message {
 function ownState({ memberId, users, now, securityContact }: MeModel): Message {
   const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
   const unknown = users.filter(({ finding }) => finding.verdict === 'unknown');
-  return compose('en', verdictLine(open.length, unknown.length), [
-    heading(verdictLine(open.length, unknown.length)),
-    ...section(`Read just now, ${whenWithZone(now)}`, users.map(ownLine)),
+  return compose('en', verdictLine(users), [
+    heading(verdictLine(users)),
+    ...section(
+      `Checked just now, ${whenWithZone(now)}`,
+      users.map((user) => ownLine(user, open.length)),
+    ),
     unknown.length === 0
       ? null
       : paragraph(
-          text`“Unknown” is not a no: Alibaba Cloud did not answer clearly. Please check again in a few minutes.`,
+          text`“Could not be read” is not a no: Alibaba Cloud did not answer clearly. Please check again in a few minutes.`,
         ),
     ...howTo(open),
     note(
@@ -50,18 +53,23 @@ function ownState({ memberId, users, now, securityContact }: MeModel): Message {
   ]);
 }
 
-function verdictLine(open: number, unknown: number): Text {
-  if (open > 0) return text`MFA is missing for ${plural(open, 'user')} of yours`;
+function verdictLine(users: readonly OwnUser[]): Text {
+  const open = users.filter(({ finding }) => finding.verdict === 'noncompliant').length;
+  const unknown = users.filter(({ finding }) => finding.verdict === 'unknown').length;
+  if (open > 0 && users.length === 1) return text`Your MFA is still missing`;
+  if (open > 0) return text`MFA is missing for ${open} of your users`;
   if (unknown > 0) return text`Your MFA state could not be read just now`;
   return text`All is well: there is nothing for you to do`;
 }
 
-function ownLine({ user, finding, deadline }: OwnUser): Text {
+/** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
+function ownLine({ user, finding, deadline, signInUrl }: OwnUser, openCount: number): Text {
   const due =
     deadline === null || finding.verdict !== 'noncompliant'
       ? null
-      : text`– please do it by ${bold(whenWithZone(deadline))}`;
-  return joined(text`${userTag(user)}:`, findingText(finding), due);
+      : text`– please do it by ${bold(whenWithZone(deadline))}.`;
+  const page = finding.verdict === 'noncompliant' && openCount > 1 ? [link('Sign-in page', signInUrl)] : null;
+  return joined(text`${userTag(user)}:`, findingText(finding), due, page);
 }
 
 function howTo(open: readonly OwnUser[]): readonly Block[] {
@@ -71,5 +79,5 @@ function howTo(open: readonly OwnUser[]): readonly Block[] {
     signInUrl,
     reason: finding.reason,
   }));
-  return [paragraph([bold('How to set it up')]), steps(fullSteps(enrollees))];
+  return [paragraph([bold('How to set it up')]), steps(fullSteps(enrollees)), note(PASSKEY_COUNTS)];
 }

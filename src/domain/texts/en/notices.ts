@@ -48,7 +48,7 @@ export function enforced({ user, at, signInUrl, securityContact }: EnforcedNotic
 }
 
 const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: string }> = {
-  enrolled: { title: 'Done: MFA is set up', line: 'MFA is set up. Thank you' },
+  enrolled: { title: 'Done, MFA is set up', line: 'MFA is set up' },
   console_removed: {
     title: 'No longer needed',
     line: 'the console password was removed, so no MFA is needed',
@@ -69,9 +69,9 @@ const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: s
 export function closed({ users, reason, at }: ClosedNudgeModel): Message {
   const { title, line } = CLOSED[reason];
   const lines = users.map((user): Text => text`${userTag(user)}: ${line} (${when(at)}).`);
-  return compose('en', text`${title}: nothing more to do`, [
+  return compose('en', text`${title}. There is nothing more for you to do`, [
     heading(text`${title}`),
     bullets(lines),
-    paragraph(text`There is nothing more for you to do.`),
+    paragraph(reason === 'enrolled' ? text`Thank you.` : null, text`There is nothing more for you to do.`),
   ]);
 }

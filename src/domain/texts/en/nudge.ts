@@ -15,7 +15,7 @@ import {
 import { pageOpensByItself } from '../enrolment.ts';
 import { accountName, accountTag, command, userTag } from '../labels.ts';
 import { guideUrl } from '../links.ts';
-import { fullSteps, shortSteps } from './enrolment-steps.ts';
+import { fullSteps, PASSKEY_COUNTS, shortSteps } from './enrolment-steps.ts';
 import { andMore, contactName, plural, whenWithZone } from './words.ts';
 
 const USERS_SHOWN_MAX = 15;
@@ -163,7 +163,7 @@ function about({ step, users }: NudgeModel): Block | null {
       joined(
         text`${code(user.userName)} in account ${accountTag(user.account)}: ${MISSING[user.reason]},`,
         text`${step === 'overdue' ? 'was due' : 'due'} ${bold(whenWithZone(user.deadline))}.`,
-        [link('Sign-in page', user.signInUrl)],
+        user.mayManageOwnDevice === false ? null : [link('Sign-in page', user.signInUrl)],
       ),
     );
   return bullets(users.length > lines.length ? [...lines, andMore(users.length - lines.length)] : lines);
@@ -183,12 +183,11 @@ function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
 
 function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
   const guide = link('Alibaba Cloud’s own guide', guideUrl(model.site, 'en'));
-  const passkey = text`A passkey counts too: ${bold('Security Information')} › ${bold('Passkey')} › ${bold('Create Passkey')}.`;
   return [
     paragraph([bold(model.complete ? 'How to set it up' : 'How to set it up, in short')]),
     steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
     note(
-      passkey,
+      PASSKEY_COUNTS,
       model.complete
         ? text`With pictures: ${guide}.`
         : text`All steps in detail: type ${command('me')}, or read ${guide}.`,

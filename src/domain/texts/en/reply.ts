@@ -116,9 +116,11 @@ const INVALID_CONFIRMATIONS = {
 
 export function confirmationInvalid(model: { readonly reason: keyof typeof INVALID_CONFIRMATIONS }): Message {
   const reason = INVALID_CONFIRMATIONS[model.reason];
-  return compose('en', text`Nothing was done: ${reason}`, [
+  return compose('en', text`${reason} Nothing was done.`, [
     paragraph(
-      text`${reason} Nothing was done now.`,
+      model.reason === 'used'
+        ? text`${reason} Nothing was done this time.`
+        : text`${reason} Nothing was done.`,
       model.reason === 'used'
         ? text`To see the result, ask ${command('status')}.`
         : text`Please give the command again to get a new preview.`,

@@ -70,7 +70,7 @@ function pilot(users: NonNullable<StartPreviewModel['pilot']>): Block {
 function accountLine(account: StartPreviewModel['accounts'][number]): Text {
   const { opened, closed, absent, wouldMessage, unmapped, openCases } = account;
   return joined(
-    text`${accountTag(account.account)}: ${plural(wouldMessage, 'person', 'people')} messaged, of ${plural(openCases, 'open case')}; ${unmapped} with nobody in chat.`,
+    text`${accountTag(account.account)}: ${plural(wouldMessage, 'person', 'people')} would get a message, of ${plural(openCases, 'open case')}; ${unmapped} with nobody in chat.`,
     text`Held since ${when(account.since)} because ${HOLD_REASONS[account.reason]}:`,
     text`${opened} opened, ${closed} closed,`,
     absent > 0
@@ -140,12 +140,14 @@ export function startRefused(model: {
   const { why, instead } = REFUSALS[model.reason];
   return compose('en', text`Not started: ${why}`, [
     paragraph(
-      text`${bold('Not started:')} ${why}.`,
+      text`${bold('Not started:')} ${why}`,
       model.accounts.length === 0
         ? null
-        : joined(listed(model.accounts.map(accountTag), { max: SHOWN_MAX, separator: ', ', more: andMore }), [
-            '.',
-          ]),
+        : joined(
+            [':'],
+            listed(model.accounts.map(accountTag), { max: SHOWN_MAX, separator: ', ', more: andMore }),
+          ),
+      ['.'],
       instead,
     ),
   ]);
@@ -179,7 +181,7 @@ export function previewFailed({ code: chatCode }: { readonly code: string }): Me
   return compose('en', text`The sample could not be sent (${chatCode})`, [
     paragraph(
       text`The sample could not be sent: the chat answered ${code(chatCode)}.`,
-      text`Nobody else could be messaged either while that is so. Please run ${code('npm run doctor')} where the bot runs: it names what is missing.`,
+      text`It may be the same for everybody else. Please run ${code('npm run doctor')} where the bot runs: it names what is missing.`,
     ),
   ]);
 }

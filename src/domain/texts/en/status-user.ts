@@ -20,7 +20,7 @@ const ENTRIES_SHOWN_MAX = 30;
 const VERDICTS = {
   compliant: 'Protected',
   noncompliant: 'Not protected',
-  not_applicable: 'Rule does not apply',
+  not_applicable: 'Not applicable',
   unknown: 'Unknown',
 } as const;
 

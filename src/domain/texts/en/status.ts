@@ -86,7 +86,8 @@ function accountLine(account: StatusAccount): Text {
     incomplete === null
       ? text`${counts.compliant} of ${assessedCount(counts)} protected, ${counts.noncompliant} not, ${counts.unknown} unknown`
       : joined([bold('incomplete:')], incompleteText(incomplete)),
-    readAt === null ? null : text`(read ${when(readAt)});`,
+    readAt === null ? null : text`(read ${when(readAt)})`,
+    [';'],
     text`now: ${SHORT_LOGIN_MFA_MODES[account.loginMfaMode]}.`,
     held === null
       ? null

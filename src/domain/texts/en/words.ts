@@ -35,20 +35,20 @@ export const DEVICES: Record<MfaDevice, string> = {
   unknown: 'an MFA device that could not be read',
 };
 
-export const FINDING_REASONS: Record<FindingReason, string> = {
+const FINDING_REASONS: Record<FindingReason, string> = {
   device_bound: 'MFA device bound',
   no_device: 'no MFA device: the password alone is enough to sign in',
   required_but_not_bound: 'MFA is required, but no device is bound yet',
-  user_frozen: 'the user is frozen and cannot sign in: the rule does not apply',
-  sso_only: 'signs in by single sign-on: the rule does not apply',
-  no_console_password: 'no console password: the rule does not apply',
-  console_login_inactive: 'console sign-in is switched off: the rule does not apply',
-  could_not_read: 'unknown: could not be read',
+  user_frozen: 'no MFA needed: the user is frozen and cannot sign in',
+  sso_only: 'no MFA needed here: the account signs in by single sign-on',
+  no_console_password: 'no MFA needed: there is no console password',
+  console_login_inactive: 'no MFA needed: console sign-in is switched off',
+  could_not_read: 'could not be read',
 };
 
 /** What was found, with the vendor's code where it could not be read. */
 export function findingText(finding: Finding): Text {
-  if (finding.verdict === 'compliant') return text`protected by ${DEVICES[finding.mfaDevice]}`;
+  if (finding.verdict === 'compliant') return text`MFA is on: ${DEVICES[finding.mfaDevice]}`;
   const reason = text`${FINDING_REASONS[finding.reason]}`;
   return finding.errorCode === null ? reason : joined(reason, text`(${code(finding.errorCode)})`);
 }

@@ -25,13 +25,18 @@ export function deliveryUnknown(model: {
     paragraph(
       text`${dateText(model.date, 'zh')}的 MFA ${what}是否已发到频道 ${code(model.channelId)}，我没能查清。为了不重复打扰，我不会再发一次。`,
     ),
-    paragraph(text`请到频道里看一眼。如果没有，用 ${command('status')} 可以看到同样的数字。`),
+    paragraph(
+      text`请到频道里看一眼。`,
+      model.what === 'digest'
+        ? text`如果没有，用 ${command('status')} 可以看到同样的数字。`
+        : text`如果没有，请你在频道里说一声。`,
+    ),
   ]);
 }
 
 const INTERRUPTED: Record<EnforceOutcome, string> = {
   verified: '设置已生效',
-  differs: '回读的结果与要求的不一致',
+  differs: '回读的结果与预期不符',
   failed: '设置没有生效，没有任何改动',
   unknown: '没能回读设置',
 };
@@ -44,7 +49,8 @@ export function enforcementInterrupted(model: {
   return compose('zh', text`修改 ${user.userName} 的 MFA 要求时被中断：${INTERRUPTED[outcome]}`, [
     heading(text`执行强制时被中断了`),
     paragraph(
-      text`修改 ${userTag(user)} 是否必须开启 MFA 的过程中，我被中断了。之后我只回读了设置，没有再次修改：${INTERRUPTED[outcome]}。`,
+      text`修改 ${userTag(user)} 是否必须开启 MFA 的过程中，我被中断了。之后我只回读了设置，没有再次修改。`,
+      text`结果：${INTERRUPTED[outcome]}。`,
     ),
     paragraph(
       outcome === 'verified'

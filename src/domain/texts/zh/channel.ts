@@ -9,13 +9,13 @@ const SHOWN_MAX = 20;
 const OUTCOMES: Record<EnforcedPostModel['direction'], Record<EnforceOutcome, string>> = {
   enforce: {
     verified: '已设为必须开启 MFA（已回读核实）',
-    differs: '已修改，但回读的结果与要求的不一致',
+    differs: '已修改，但回读的结果与预期不符',
     failed: '失败，没有任何改动',
     unknown: '结果未知：没能回读',
   },
   unenforce: {
     verified: '已取消必须开启 MFA（已回读核实）',
-    differs: '已修改，但回读的结果与要求的不一致',
+    differs: '已修改，但回读的结果与预期不符',
     failed: '失败，没有任何改动',
     unknown: '结果未知：没能回读',
   },
@@ -67,6 +67,6 @@ export function auditedWhat({ account }: RunFailedModel): string {
 export function failure(model: RunFailedModel): readonly Text[] {
   return [
     text`${auditedWhat(model)}：尝试 ${model.attempts} 次后仍为 ${code(model.code)}。`,
-    text`返回信息：${code(model.message)}。`,
+    text`返回信息：${code(model.message)}`,
   ];
 }

@@ -34,12 +34,13 @@ export function digest(model: DigestModel): Message {
     firstLine(model),
     model.anyComplete ? figures(model) : null,
     ...section('各账号', accountLines(model.accounts)),
-    ...section('暂缓中：还不会给这些账号的人发消息', heldLines(model.accounts)),
+    ...section('暂缓中，等管理员放行', heldLines(model.accounts)),
     ...section('已催办、尚未完成', namedLines(model)),
     ...overdue(model),
     ...section('没能通知到', unreachedLines(model)),
     ...section('需要留意', attentionLines(model)),
     trend(model),
+    breakGlassLine(model),
     smallPrint(model),
   ]);
 }
@@ -149,7 +150,7 @@ function namedLines({ named }: DigestModel): readonly Text[] {
     line: ({ user, step, deadline }) =>
       step === 'overdue'
         ? text`${userTag(user)}：${bold('已逾期')}，截止时间 ${when(deadline)}`
-        : text`${userTag(user)}：${NOTICE_STEPS[step]}，截止时间 ${when(deadline)}`,
+        : text`${userTag(user)}：${NOTICE_STEPS[step]}已发，截止时间 ${when(deadline)}`,
     more: andMore,
   });
 }
@@ -231,16 +232,18 @@ function trend({ trend: points }: DigestModel): Block | null {
   return { kind: 'chart', title: '受 MFA 保护的比例', series: '百分比', points };
 }
 
-function smallPrint({ asOf, breakGlass }: DigestModel): Block {
+function breakGlassLine({ breakGlass }: DigestModel): Block | null {
+  if (breakGlass.configured.length === 0) return null;
+  return note(
+    text`应急用户（不通知、不强制）：`,
+    listed(breakGlass.configured.map(code), { max: SHOWN_MAX, separator: '、', more: andMore }),
+    ['。'],
+  );
+}
+
+function smallPrint({ asOf }: DigestModel): Block {
   return note(
     text`数据截至 ${whenWithZone(asOf)}。`,
-    breakGlass.configured.length === 0
-      ? null
-      : joined(
-          text`应急用户（不通知、不强制）：`,
-          listed(breakGlass.configured.map(code), { max: SHOWN_MAX, separator: '、', more: andMore }),
-          ['。'],
-        ),
     text`百分比 = 已保护 ÷（已保护 + 未保护（含已豁免）+ 状态未知）；状态未知的一律不算已保护。`,
     text`依据：CIS Alibaba Cloud Foundation Benchmark 1.4，所有设有控制台密码的 RAM 用户都要开启 MFA。`,
   );
@@ -254,6 +257,6 @@ export function auditCompletedLate(model: {
   return compose('zh', text`补充：${model.accounts.length} 个账号后来读取完整了`, [
     paragraph(text`日报之后，${whenWithZone(model.at)}读取完整：`),
     ...section('各账号', accountLines(model.accounts)),
-    ...section('暂缓中：还不会给这些账号的人发消息', heldLines(model.accounts)),
+    ...section('暂缓中，等管理员放行', heldLines(model.accounts)),
   ]);
 }

@@ -1,4 +1,4 @@
-import { bold, code, link, type Text, text } from '../../message.ts';
+import { code, link, type Text, text } from '../../message.ts';
 import { joined } from '../compose.ts';
 import { type Enrollee, pageOpensByItself } from '../enrolment.ts';
 import { GOOGLE_AUTHENTICATOR_ANDROID, GOOGLE_AUTHENTICATOR_IOS } from '../links.ts';
@@ -26,6 +26,9 @@ export function fullSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   ];
 }
 
+/** The other way, which counts just the same. */
+export const PASSKEY_COUNTS = text`绑定通行密钥（Passkey）也算：「安全信息」›「通行密钥」›「创建通行密钥」。`;
+
 /** For somebody who was told before. */
 export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   return [
@@ -39,7 +42,7 @@ export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
 function signIn(enrollees: readonly Enrollee[]): Text {
   const [only, ...others] = enrollees;
   if (only === undefined || others.length > 0) {
-    return text`打开上面第一个用户的登录页，用该用户登录 RAM 控制台。做完后，其余用户照此各做一遍。`;
+    return text`打开上面第一个登录页，用对应的用户登录 RAM 控制台。做完后，其余用户照此各做一遍。`;
   }
   return text`打开${link('你们账号的登录页', only.signInUrl)}，用 RAM 用户 ${code(only.logonName)} 登录 RAM 控制台。`;
 }

@@ -1,8 +1,8 @@
-import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
+import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
 import type { LocalInstant, OwnUser } from '../catalogue.ts';
 import { buttons, compose, heading, joined, note, paragraph, section, steps } from '../compose.ts';
 import { userTag } from '../labels.ts';
-import { fullSteps } from './enrolment-steps.ts';
+import { fullSteps, PASSKEY_COUNTS } from './enrolment-steps.ts';
 import { CHECK_AGAIN } from './nudge.ts';
 import { contactName, findingText, whenWithZone } from './words.ts';
 
@@ -33,12 +33,15 @@ function notLinked({ memberId, securityContact }: MeModel): Message {
 function ownState({ memberId, users, now, securityContact }: MeModel): Message {
   const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
   const unknown = users.filter(({ finding }) => finding.verdict === 'unknown');
-  return compose('zh', verdictLine(open.length, unknown.length), [
-    heading(verdictLine(open.length, unknown.length)),
-    ...section(`刚刚读取，${whenWithZone(now)}`, users.map(ownLine)),
+  return compose('zh', verdictLine(users), [
+    heading(verdictLine(users)),
+    ...section(
+      `刚刚检查，${whenWithZone(now)}`,
+      users.map((user) => ownLine(user, open.length)),
+    ),
     unknown.length === 0
       ? null
-      : paragraph(text`“状态未知”不等于没有开启：阿里云这次没有给出明确答复。请过几分钟再检查一次。`),
+      : paragraph(text`“未能读取”不等于没有开启：阿里云这次没有给出明确答复。请过几分钟再检查一次。`),
     ...howTo(open),
     note(
       text`你的聊天 ID：${code(memberId)}。`,
@@ -48,18 +51,23 @@ function ownState({ memberId, users, now, securityContact }: MeModel): Message {
   ]);
 }
 
-function verdictLine(open: number, unknown: number): Text {
+function verdictLine(users: readonly OwnUser[]): Text {
+  const open = users.filter(({ finding }) => finding.verdict === 'noncompliant').length;
+  const unknown = users.filter(({ finding }) => finding.verdict === 'unknown').length;
+  if (open > 0 && users.length === 1) return text`你还没有开启 MFA`;
   if (open > 0) return text`你有 ${open} 个用户还没有开启 MFA`;
   if (unknown > 0) return text`刚才没能读取你的 MFA 状态`;
   return text`一切正常，你不需要做什么`;
 }
 
-function ownLine({ user, finding, deadline }: OwnUser): Text {
+/** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
+function ownLine({ user, finding, deadline, signInUrl }: OwnUser, openCount: number): Text {
   const due =
     deadline === null || finding.verdict !== 'noncompliant'
       ? null
-      : text`；请在 ${bold(whenWithZone(deadline))} 前完成`;
-  return joined(text`${userTag(user)}：`, findingText(finding), due);
+      : text`；请在 ${bold(whenWithZone(deadline))} 前完成。`;
+  const page = finding.verdict === 'noncompliant' && openCount > 1 ? [link('登录页', signInUrl)] : null;
+  return joined(text`${userTag(user)}：`, findingText(finding), due, page);
 }
 
 function howTo(open: readonly OwnUser[]): readonly Block[] {
@@ -69,5 +77,5 @@ function howTo(open: readonly OwnUser[]): readonly Block[] {
     signInUrl,
     reason: finding.reason,
   }));
-  return [paragraph([bold('操作步骤')]), steps(fullSteps(enrollees))];
+  return [paragraph([bold('操作步骤')]), steps(fullSteps(enrollees)), note(PASSKEY_COUNTS)];
 }

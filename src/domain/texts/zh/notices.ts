@@ -42,7 +42,7 @@ export function enforced({ user, at, signInUrl, securityContact }: EnforcedNotic
 }
 
 const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: string }> = {
-  enrolled: { title: '已完成：MFA 已开启', line: 'MFA 已开启，谢谢' },
+  enrolled: { title: '已完成，MFA 已开启', line: 'MFA 已开启' },
   console_removed: { title: '不用处理了', line: '控制台密码已删除，不再需要 MFA' },
   console_inactive: { title: '不用处理了', line: '控制台登录已禁用，不再需要 MFA' },
   sso: { title: '不用处理了', line: '账号已改用 SSO 登录，这里不再需要 MFA' },
@@ -53,10 +53,10 @@ const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: s
 /** Takes the place of the message that asked for it. */
 export function closed({ users, reason, at }: ClosedNudgeModel): Message {
   const { title, line } = CLOSED[reason];
-  const lines = users.map((user): Text => text`${userTag(user)}：${line}（${when(at)}）。`);
+  const lines = users.map((user): Text => text`${userTag(user)}：${line}，${when(at)}。`);
   return compose('zh', text`${title}，无需再操作`, [
     heading(text`${title}`),
     bullets(lines),
-    paragraph(text`你不需要再做什么了。`),
+    paragraph(reason === 'enrolled' ? text`谢谢！` : null, text`你不需要再做什么了。`),
   ]);
 }

@@ -15,7 +15,7 @@ import {
 import { pageOpensByItself } from '../enrolment.ts';
 import { accountName, accountTag, command, userTag } from '../labels.ts';
 import { guideUrl } from '../links.ts';
-import { fullSteps, shortSteps } from './enrolment-steps.ts';
+import { fullSteps, PASSKEY_COUNTS, shortSteps } from './enrolment-steps.ts';
 import { andMore, contactName, whenWithZone } from './words.ts';
 
 const USERS_SHOWN_MAX = 15;
@@ -161,8 +161,8 @@ function about({ step, users }: NudgeModel): Block | null {
     .map((user) =>
       joined(
         text`${code(user.userName)}，账号 ${accountTag(user.account)}：${MISSING[user.reason]}；`,
-        text`${step === 'overdue' ? '原定' : ''}截止时间 ${bold(whenWithZone(user.deadline))}。`,
-        [link('登录页', user.signInUrl)],
+        text`${step === 'overdue' ? '原定截止时间' : '截止时间'} ${bold(whenWithZone(user.deadline))}。`,
+        user.mayManageOwnDevice === false ? null : [link('登录页', user.signInUrl)],
       ),
     );
   return bullets(users.length > lines.length ? [...lines, andMore(users.length - lines.length)] : lines);
@@ -182,12 +182,11 @@ function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
 
 function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
   const guide = link('阿里云官方文档', guideUrl(model.site, 'zh'));
-  const passkey = text`绑定通行密钥（Passkey）也算：「安全信息」›「通行密钥」›「创建通行密钥」。`;
   return [
     paragraph([bold(model.complete ? '操作步骤' : '操作步骤（简版）')]),
     steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
     note(
-      passkey,
+      PASSKEY_COUNTS,
       model.complete
         ? text`带截图的说明见${guide}。`
         : text`完整步骤：输入 ${command('me')}，或查看${guide}。`,

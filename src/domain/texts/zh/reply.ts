@@ -114,7 +114,7 @@ const INVALID_CONFIRMATIONS = {
 
 export function confirmationInvalid(model: { readonly reason: keyof typeof INVALID_CONFIRMATIONS }): Message {
   const reason = INVALID_CONFIRMATIONS[model.reason];
-  return compose('zh', text`未做任何操作：${reason}`, [
+  return compose('zh', text`${reason}没有做任何操作。`, [
     paragraph(
       text`${reason}这次没有做任何操作。`,
       model.reason === 'used'

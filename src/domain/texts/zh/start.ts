@@ -134,14 +134,14 @@ export function startRefused(model: {
   const { why, instead } = REFUSALS[model.reason];
   return compose('zh', text`没有启动：${why}`, [
     paragraph(
-      text`${bold('没有启动：')}${why}。`,
+      text`${bold('没有启动：')}${why}`,
       model.accounts.length === 0
         ? null
         : joined(
-            text`涉及`,
+            ['：'],
             listed(model.accounts.map(accountTag), { max: SHOWN_MAX, separator: '、', more: andMore }),
-            ['。'],
           ),
+      ['。'],
       instead,
     ),
   ]);
@@ -157,7 +157,7 @@ export function paused({
   const line = already ? '消息之前已经暂停' : '消息已暂停';
   return compose('zh', text`${line}，不会给任何人发消息`, [
     paragraph(
-      text`${bold(`${line}。`)}自 ${whenWithZone(since)} 起不再给任何人发消息，所有截止时间顺延。`,
+      text`${bold(`${line}。`)}自 ${whenWithZone(since)}起不再给任何人发消息，所有截止时间顺延。`,
       text`检查、日报和命令照常。要恢复消息：${command('start')}。`,
     ),
   ]);
@@ -173,7 +173,7 @@ export function previewFailed({ code: chatCode }: { readonly code: string }): Me
   return compose('zh', text`样例没能发出（${chatCode}）`, [
     paragraph(
       text`样例没能发出，聊天工具返回 ${code(chatCode)}。`,
-      text`这个问题不解决，给别人也发不了消息。请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺什么。`,
+      text`给别人发消息很可能也会这样。请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺什么。`,
     ),
   ]);
 }

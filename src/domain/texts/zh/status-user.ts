@@ -19,7 +19,7 @@ const ENTRIES_SHOWN_MAX = 30;
 const VERDICTS = {
   compliant: '已保护',
   noncompliant: '未保护',
-  not_applicable: '不适用本规则',
+  not_applicable: '不适用',
   unknown: '状态未知',
 } as const;
 

@@ -21,7 +21,7 @@ export const andMore = (count: number): Text => text`另有 ${count} 个未列�
 export const contactName = (securityContact: string | null): Inline =>
   securityContact === null ? '安全团队' : bold(securityContact);
 
-export const DEVICES: Record<MfaDevice, string> = {
+const DEVICES: Record<MfaDevice, string> = {
   virtual: '虚拟 MFA（手机验证器应用）',
   u2f: 'U2F 安全密钥',
   passkey: '通行密钥（Passkey）',
@@ -35,15 +35,15 @@ export function deviceText(device: MfaDevice): string {
   return device === 'none' || device === 'unknown' ? DEVICES[device] : `已绑定${DEVICES[device]}`;
 }
 
-export const FINDING_REASONS: Record<FindingReason, string> = {
+const FINDING_REASONS: Record<FindingReason, string> = {
   device_bound: '已绑定 MFA 设备',
   no_device: '未绑定 MFA 设备，只凭密码就能登录',
   required_but_not_bound: '已要求开启 MFA，但还没有绑定设备',
-  user_frozen: '用户已被冻结，无法登录，不适用本规则',
-  sso_only: '通过 SSO 登录，不适用本规则',
-  no_console_password: '没有控制台密码，不适用本规则',
-  console_login_inactive: '控制台登录已禁用，不适用本规则',
-  could_not_read: '状态未知：未能读取',
+  user_frozen: '不需要 MFA：用户已被冻结，无法登录',
+  sso_only: '这里不需要 MFA：账号通过 SSO 登录',
+  no_console_password: '不需要 MFA：没有控制台密码',
+  console_login_inactive: '不需要 MFA：控制台登录已禁用',
+  could_not_read: '未能读取',
 };
 
 /** What was found, with the vendor's code where it could not be read. */

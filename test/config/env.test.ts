@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readVariables } from '../../src/config/env.ts';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'env-'));
+});
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true });
+});
+
+interface EnvCase {
+  readonly name: string;
+  readonly file: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly expected: Readonly<Record<string, string>>;
+}
+
+const CASES: readonly EnvCase[] = [
+  { name: 'no file', file: null, environment: { TIMEZONE: 'UTC' }, expected: { TIMEZONE: 'UTC' } },
+  { name: 'a file', file: 'TIMEZONE=UTC\n', environment: {}, expected: { TIMEZONE: 'UTC' } },
+  {
+    name: 'the environment wins',
+    file: 'TIMEZONE=UTC\nMESSAGING=off',
+    environment: { TIMEZONE: 'Asia/Shanghai' },
+    expected: { TIMEZONE: 'Asia/Shanghai', MESSAGING: 'off' },
+  },
+  {
+    name: 'an empty variable of the environment is unset and hides nothing',
+    file: 'TIMEZONE=UTC',
+    environment: { TIMEZONE: '', MESSAGING: '  ' },
+    expected: { TIMEZONE: 'UTC' },
+  },
+  {
+    name: 'an empty line of the file is unset',
+    file: 'TIMEZONE=\nMESSAGING=""\n',
+    environment: {},
+    expected: {},
+  },
+  {
+    name: 'comments, quotes and export',
+    file: "# first\nSECURITY_CONTACT='Jane, #security' # why\nexport AUDIT_CRON=10 9 * * *\n",
+    environment: {},
+    expected: { SECURITY_CONTACT: 'Jane, #security', AUDIT_CRON: '10 9 * * *' },
+  },
+  {
+    name: 'line ends of Windows and a byte order mark',
+    file: '\uFEFFTIMEZONE=UTC\r\nMESSAGING=off\r\n',
+    environment: {},
+    expected: { TIMEZONE: 'UTC', MESSAGING: 'off' },
+  },
+  {
+    name: 'blanks around a value, as a mounted secret has them',
+    file: null,
+    environment: { SLACK_BOT_TOKEN: 'xoxb-1\n' },
+    expected: { SLACK_BOT_TOKEN: 'xoxb-1' },
+  },
+];
+
+describe('readVariables', () => {
+  test.each(CASES)('$name', ({ file, environment, expected }) => {
+    if (file !== null) writeFileSync(join(directory, '.env'), file);
+    expect(readVariables(directory, environment)).toEqual(expected);
+  });
+
+  test('reads the environment of the process', () => {
+    vi.stubEnv('LADDER_DAYS', '0,1,2,3');
+    expect(readVariables(directory)).toMatchObject({ LADDER_DAYS: '0,1,2,3' });
+  });
+
+  test('a file that cannot be read is a problem, not an empty one', () => {
+    mkdirSync(join(directory, '.env'));
+    expect(() => readVariables(directory, {})).toThrow(/^\.env: the file cannot be read \(EISDIR\)/);
+  });
+});

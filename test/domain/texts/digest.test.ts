@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import type { DigestModel } from '../../../src/domain/texts/catalogue.ts';
+import { textsFor } from '../../../src/domain/texts/texts.ts';
+import { messageText } from '../../docs/markdown.ts';
+import { digestModel, SAMPLES, user } from './samples.ts';
+
+const said = (changes: Partial<DigestModel> = {}, language: 'en' | 'zh' = 'en') =>
+  messageText(textsFor(language).channel.digest(digestModel(changes)));
+
+const users = (count: number) => Array.from({ length: count }, (_, index) => user(`user-${index + 1}`));
+
+describe('the digest', () => {
+  it('opens with the truth', () => {
+    expect(said()).toContain('38 of 42 users with a console password are protected by MFA (90.5%).');
+    expect(said({}, 'zh')).toContain('有控制台密码的 42 个用户中，38 个已受 MFA 保护（90.5%）。');
+  });
+
+  it('counts exempt and unknown users as not protected', () => {
+    const totals = {
+      compliant: 1,
+      noncompliant: 2,
+      exempt: 2,
+      unknown: 1,
+      notApplicable: 9,
+      boundNotRequired: 0,
+    };
+    expect(said({ totals, compliantPercent: 25 })).toContain('1 of 4 users');
+  });
+
+  it('shows no figure when nothing is complete', () => {
+    const accounts = digestModel().accounts.map((account) => ({
+      ...account,
+      complete: false,
+      incomplete: {
+        reason: 'credentials',
+        code: 'InvalidAccessKeyId.NotFound',
+        lastCompleteAt: null,
+      } as const,
+    }));
+    const text = said({ anyComplete: false, accounts });
+    expect(text).toContain('No complete audit today.');
+    expect(text).toContain('the credentials were refused (InvalidAccessKeyId.NotFound)');
+    expect(text).not.toMatch(/38|90\.5%/);
+  });
+
+  it('says so when there is nothing to compare with', () => {
+    const text = said({ changes: null });
+    expect(text).toContain('no earlier complete audit');
+    expect(text).not.toMatch(/[+−±]\d/);
+  });
+
+  it('shows changes with their sign', () => {
+    expect(said()).toMatch(/38 \(\+2\)/);
+    expect(said()).toMatch(/3 \(−1\)/);
+    expect(said()).toMatch(/1 \(±0\)/);
+  });
+
+  it.each(['unmapped', 'ambiguous', 'unreachable'] as const)('cuts a long list of %s users', (list) => {
+    const text = said({ [list]: users(13) });
+    expect(text).toContain('(13):');
+    expect(text).toContain('user-10@');
+    expect(text).not.toContain('user-11@');
+    expect(text).toContain('and 3 more');
+  });
+
+  it('offers to require MFA for the overdue, and by hand where enforcement is off', () => {
+    expect(said({ overdueCount: 3 })).toContain('Require MFA for these 3: /mfa enforce overdue');
+    expect(said({ overdueCount: 3, enforcement: 'off' })).toContain('Modify Logon Settings');
+    expect(said({ overdueCount: 3, enforcement: 'off' })).not.toContain('/mfa enforce');
+    expect(said({ overdueCount: 0 })).not.toContain('enforce');
+  });
+
+  it('names the grants that are missing, the accounts held and how to release them', () => {
+    const [account] = digestModel().accounts;
+    if (account === undefined) throw new Error('the sample has an account');
+    const held = { reason: 'first_seen', wouldMessage: 7 } as const;
+    const text = said({ accounts: [{ ...account, held, missingGrants: ['ram:ListPasskeys'] }] });
+    expect(text).toContain('Please grant the reader ram:ListPasskeys.');
+    expect(text).toContain('7 people would be messaged.');
+    expect(text).toContain('/mfa start');
+  });
+
+  it('warns of a reading key that can enforce, and of break-glass names that do not exist', () => {
+    expect(said({ enforcement: 'reader_key' })).toContain('The reading key can also enforce.');
+    expect(said({ breakGlass: { configured: ['x'], notFound: ['x'] } })).toContain(
+      'Break-glass users not found: x',
+    );
+  });
+
+  it('draws a line only where there are two points', () => {
+    const chart = (trend: DigestModel['trend']) =>
+      textsFor('en')
+        .channel.digest(digestModel({ trend }))
+        .blocks.some((block) => block.kind === 'chart');
+    expect(chart([{ label: '12-08', value: 90 }])).toBe(false);
+    expect(chart(digestModel().trend)).toBe(true);
+  });
+
+  it('says what the percent means and which rule it is', () => {
+    expect(said()).toContain('unknown never counts as protected');
+    expect(said()).toContain('CIS Alibaba Cloud Foundation Benchmark 1.4');
+  });
+
+  it('is built alike in both languages', () => {
+    for (const sample of SAMPLES.filter(({ from }) => from === 'channel.digest')) {
+      const kinds = (language: 'en' | 'zh') =>
+        sample.of(textsFor(language)).blocks.map((block) => block.kind);
+      expect(kinds('zh')).toEqual(kinds('en'));
+    }
+  });
+});
