@@ -111,7 +111,15 @@ module.exports = {
     only(
       'demo',
       '^demo/',
-      ['^demo/', '^sandbox/', '^src/app[.]ts$', '^src/config/', '^src/domain/clock[.]ts$'],
+      [
+        '^demo/',
+        '^sandbox/',
+        '^src/app[.]ts$',
+        '^src/config/',
+        '^src/domain/',
+        '^src/log[.]ts$',
+        '^src/alibaba/index[.]ts$',
+      ],
       'the demo runs the app as main does, by its one seam',
     ),
     {

@@ -36,7 +36,7 @@ export interface Stage {
   readonly app: App;
   readonly securityChannelId: string;
   readonly timeZone: string;
-  /** Lets time pass in steps of ten minutes, doing what falls due; to the present instant: does what is due now. */
+  /** Lets time pass; at ten past and half past each hour, and in the end, the bot does what has fallen due. */
   advanceTo(at: string | EpochMs): Promise<void>;
   /** Types `/mfa <words>` in the direct message with the bot. The answer, once all that it started is done. */
   say(memberId: string, words: string): Promise<SandboxMessage>;
@@ -54,7 +54,10 @@ const TIME_ZONE = 'Asia/Shanghai';
 const BOT_TOKEN = 'xoxb-demo';
 const APP_TOKEN = 'xapp-demo';
 const SCOPES = ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'];
-const TICK_MS = 10 * 60_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Of each hour, and the next one's first: when the audit, the digest and the working day begin. */
+const TICK_MINUTES = [10, 30, 70];
 const STOP_WITHIN_MS = 8000;
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
@@ -164,7 +167,11 @@ function instant(at: string | EpochMs, timeZone: string): EpochMs {
   return parsed.toMillis();
 }
 
-const nextTick = (now: EpochMs): EpochMs => (Math.floor(now / TICK_MS) + 1) * TICK_MS;
+function nextTick(now: EpochMs): EpochMs {
+  const hour = now - (now % HOUR_MS);
+  const ticks = TICK_MINUTES.map((minute) => hour + minute * MINUTE_MS);
+  return Math.min(...ticks.filter((tick) => tick > now));
+}
 
 function actionOf({ blocks }: SandboxMessage, label: string): string {
   const buttons = blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as ButtonElement[]) : []));

@@ -5,6 +5,7 @@ import type { ChatProvider } from './chat/chat.ts';
 import { createSlack } from './chat/slack/index.ts';
 import { createAnswerer } from './commands/answer.ts';
 import type { Config } from './config/config.ts';
+import type { ContactRules } from './contacts/resolve-contact.ts';
 import { isBreakGlass } from './domain/break-glass.ts';
 import type { Clock, EpochMs } from './domain/clock.ts';
 import type { ChatName, Language } from './domain/message.ts';
@@ -40,10 +41,18 @@ export interface Seam {
   readonly random: () => number;
 }
 
+/** One configured chat, and who is who there. */
+interface ChatSetup extends PostAudience {
+  readonly provider: ChatProvider;
+  /** Calls a calendar month; null where they are not counted. */
+  readonly monthlyQuota: number | null;
+}
+
 /** Everything built from the configuration that asks or tells the outside world. */
 export interface World {
   readonly accounts: Accounts;
-  readonly chats: readonly ChatProvider[];
+  readonly chats: readonly ChatSetup[];
+  readonly contactRules: ContactRules;
   readonly policy: OutreachPolicy;
   readonly newId: () => string;
 }
@@ -65,28 +74,37 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam): 
     random,
     log,
   });
-  return {
-    accounts,
-    chats: createChats(config, log, { clock, random }),
-    policy: outreachPolicy(config),
-    newId: ids(random),
+  const chats = createChats(config, log, { clock, random });
+  const contactRules: ContactRules = {
+    directories: byChat(chats, (chat) => chat.provider.directory),
+    preferredChat: 'slack',
+    emailDomains: config.policy.contactEmailDomains,
   };
+  return { accounts, chats, contactRules, policy: outreachPolicy(config), newId: ids(random) };
 }
 
-/** Adding a chat is a line here. */
-function createChats({ slack }: Config, log: Log, seam: Seam): readonly ChatProvider[] {
-  return slack === null
-    ? []
-    : [
-        createSlack({
-          botToken: slack.botToken,
-          appToken: slack.appToken,
-          apiUrl: slack.apiUrl,
-          viewerUsergroupId: slack.viewerUsergroup,
-          log,
-          ...seam,
-        }),
-      ];
+/** Adding a chat is an entry here. */
+function createChats(config: Config, log: Log, seam: Seam): readonly ChatSetup[] {
+  const { slack } = config;
+  const chats: ChatSetup[] = [];
+  if (slack !== null) {
+    chats.push({
+      chat: 'slack',
+      provider: createSlack({
+        botToken: slack.botToken,
+        appToken: slack.appToken,
+        apiUrl: slack.apiUrl,
+        viewerUsergroupId: slack.viewerUsergroup,
+        log,
+        ...seam,
+      }),
+      channelId: slack.securityChannel,
+      adminIds: slack.adminIds,
+      language: defaultLanguage(config, 'slack'),
+      monthlyQuota: null,
+    });
+  }
+  return chats;
 }
 
 function outreachPolicy(config: Config): OutreachPolicy {
@@ -100,20 +118,6 @@ function outreachPolicy(config: Config): OutreachPolicy {
 
 function defaultLanguage({ policy }: Config, chat: ChatName): Language {
   return policy.defaultLanguage ?? (chat === 'dingtalk' ? 'zh' : 'en');
-}
-
-function audiences(config: Config): readonly PostAudience[] {
-  const { slack } = config;
-  return slack === null
-    ? []
-    : [
-        {
-          chat: 'slack',
-          channelId: slack.securityChannel,
-          adminIds: slack.adminIds,
-          language: defaultLanguage(config, 'slack'),
-        },
-      ];
 }
 
 /** 128 random bits as hex. */
@@ -182,7 +186,7 @@ export class App {
   async start(): Promise<void> {
     const { signal } = this.#commands;
     await this.#world.accounts.list(signal);
-    for (const chat of this.#world.chats) await chat.commandSource.start(this.#answer);
+    for (const { provider } of this.#world.chats) await provider.commandSource.start(this.#answer);
     await this.#settleEnforcements(signal);
     this.#scheduler.start();
   }
@@ -197,7 +201,7 @@ export class App {
     const { db, lock } = this.#parts;
     await Promise.all([
       this.#scheduler.stop(deadline),
-      ...this.#world.chats.map((chat) => chat.commandSource.stop(deadline)),
+      ...this.#world.chats.map(({ provider }) => provider.commandSource.stop(deadline)),
     ]);
     this.#commands.abort();
     await db.destroy();
@@ -206,14 +210,11 @@ export class App {
 
   /** For the health answer: are all chats connected? */
   isConnected(): boolean {
-    return this.#world.chats.every((chat) => chat.commandSource.isConnected());
+    return this.#world.chats.every(({ provider }) => provider.commandSource.isConnected());
   }
 }
 
-function byChat<T>(
-  chats: readonly ChatProvider[],
-  pick: (chat: ChatProvider) => T,
-): ReadonlyMap<ChatName, T> {
+function byChat<T>(chats: readonly ChatSetup[], pick: (chat: ChatSetup) => T): ReadonlyMap<ChatName, T> {
   return new Map(chats.map((chat) => [chat.chat, pick(chat)]));
 }
 
@@ -223,14 +224,20 @@ function wire({ config, log, seam, db }: AppParts, world: World, runSoon: () => 
   const { accounts, policy, newId } = world;
   const readers = createReaderLookup(accounts, clock);
   const newLiveCheck = () => createLiveCheck({ db, clock, policy, readers });
-  const common = { db, clock, log, policy, newId, bootId: newId(), audiences: audiences(config) };
-  const messengers = byChat(world.chats, (chat) => chat.messenger);
-  const directories = byChat(world.chats, (chat) => chat.directory);
-  const contactRules = {
-    directories,
-    preferredChat: 'slack' as const,
-    emailDomains: config.policy.contactEmailDomains,
-  };
+  const common = { db, clock, log, policy, newId, bootId: newId(), audiences: world.chats };
+  const messengers = byChat(world.chats, (chat) => chat.provider.messenger);
+  const batchMessengers = new Map(
+    world.chats.flatMap(({ chat, provider }) =>
+      provider.batchMessenger === null ? [] : [[chat, provider.batchMessenger] as const],
+    ),
+  );
+  const monthlyQuotas = new Map(
+    world.chats.flatMap(({ chat, monthlyQuota }) =>
+      monthlyQuota === null ? [] : [[chat, monthlyQuota] as const],
+    ),
+  );
+  const { contactRules } = world;
+  const { directories } = contactRules;
   const enforcement: EnforcementDeps = {
     ...common,
     loginProfiles: createLoginProfilesFor(config, log, seam),
@@ -241,7 +248,10 @@ function wire({ config, log, seam, db }: AppParts, world: World, runSoon: () => 
     enforcement: enforcementState(config),
     breakGlass: () => breakGlassLine(config, db),
   };
-  const outreach = { ...common, messengers, directories, contactRules, readers, settings };
+  const outreach = {
+    ...common,
+    ...{ messengers, batchMessengers, monthlyQuotas, directories, contactRules, readers, settings },
+  };
   const excludedAccountIds = () => config.alibaba.accounts.excludedAccountIds;
   const auditor = createAuditor({ accounts, ...common });
   const delivery = createDeliveryJob({ clock, deliver: deliverAll });
@@ -289,7 +299,7 @@ function wire({ config, log, seam, db }: AppParts, world: World, runSoon: () => 
     nextAuditAt: (): EpochMs => nextInstant(auditCron, timeZone, clock.now()),
     wakeDelivery,
     adminIds: new Map(common.audiences.map((one) => [one.chat, new Set(one.adminIds)])),
-    viewerRoles: byChat(world.chats, (chat) => chat.viewerRole),
+    viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
   };
   return { jobs, answer, enforcement };
 }

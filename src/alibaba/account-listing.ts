@@ -13,7 +13,7 @@ import { createRateLimit } from './rate-limit.ts';
 import { listDirectoryMembers } from './resource-directory.ts';
 
 /** Which accounts are watched beside the caller's own. */
-export interface WatchedRoles {
+interface WatchedRoles {
   /** `acs:ram::<account>:role/<name>` each. */
   readonly arns: readonly string[];
   /** All members of the caller's resource directory, each by the role of this name. */
@@ -35,8 +35,10 @@ export interface AccountsOptions {
   readonly log: CallLog;
 }
 
-/** So many calls per call per second are under way: where answers take up to two seconds, the whole rate is used. */
-const CALLS_AT_A_TIME_PER_RATE = 2;
+/** Twice the rate: where answers take up to two seconds, the whole of it is used. */
+const USERS_AT_A_TIME_PER_RATE = 2;
+/** Each user under way is a connection. */
+const USERS_AT_A_TIME_MAX = 200;
 
 export function createAccounts(options: AccountsOptions): Accounts {
   const { roles, clock, log } = options;
@@ -95,7 +97,7 @@ interface Entrance {
 function createReaders(options: AccountsOptions, home: Entrance) {
   const { clock, log, maxCallsPerSecond } = options;
   const readers = new Map<string, AccountReader>();
-  const usersAtATime = maxCallsPerSecond * CALLS_AT_A_TIME_PER_RATE;
+  const usersAtATime = Math.min(maxCallsPerSecond * USERS_AT_A_TIME_PER_RATE, USERS_AT_A_TIME_MAX);
 
   function entranceBy(role: Role): Entrance {
     const { externalId } = options.roles;

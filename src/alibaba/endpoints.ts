@@ -1,5 +1,5 @@
 /** Where one product answers. The SDKs want the host without a scheme. */
-export interface Endpoint {
+interface Endpoint {
   /** `ram.aliyuncs.com`, with `:port` where it is not the protocol's own. */
   readonly host: string;
   readonly protocol: 'http' | 'https';

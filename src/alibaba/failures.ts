@@ -4,7 +4,7 @@ import type { Operation } from './permissions.ts';
 /** Our own code for a 200, or an error page, that is not what the operation is documented to answer. */
 export const UNEXPECTED_ANSWER = 'UnexpectedAnswer';
 /** Our own code for an answer that did not come in time. */
-export const TIMED_OUT = 'ETIMEDOUT';
+const TIMED_OUT = 'ETIMEDOUT';
 
 const CREDENTIAL_CODE =
   /^(InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|MissingSecurityToken|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|InvalidCredentials)(\.|$)/;

@@ -10,7 +10,7 @@ export interface Page<T> {
   readonly marker: string | null;
 }
 
-export interface BrokenOff {
+interface BrokenOff {
   readonly reason: 'list_failed' | 'marker_repeated' | 'credentials';
   readonly code: string | null;
 }

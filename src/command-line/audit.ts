@@ -1,7 +1,6 @@
 import type { ReadProgress } from '../alibaba/accounts.ts';
 import { createWorld, type Seam, type World } from '../app.ts';
 import { createAuditor } from '../audit/run-audit.ts';
-import type { ChatProvider } from '../chat/chat.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { addDays, localDate, startOfWork } from '../domain/work-calendar.ts';
@@ -76,19 +75,9 @@ async function auditOnce({ config, log, seam, db }: AuditParts): Promise<AuditDo
   progress.clear();
   if (outcome === null) throw new UsageError('An audit is running already.');
   const now = seam.clock.now();
-  const outlooks = await lookAhead(outlookDeps(world, config, db), now, signal, endOfToday(now, world));
+  const outlooks = await lookAhead({ db, ...world }, now, signal, endOfToday(now, world));
   const aliases = new Map((await listAccounts(db)).map(({ accountId, alias }) => [String(accountId), alias]));
   return auditDocument(outcome, { outlooks, policy: world.policy, now }, (id) => aliases.get(id) ?? null);
-}
-
-function outlookDeps(world: World, config: Config, db: Database) {
-  const directories = new Map(world.chats.map((chat: ChatProvider) => [chat.chat, chat.directory]));
-  const emailDomains = config.policy.contactEmailDomains;
-  return {
-    db,
-    policy: world.policy,
-    contactRules: { directories, preferredChat: 'slack' as const, emailDomains },
-  };
 }
 
 /** Due today, whatever the hour. */

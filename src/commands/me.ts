@@ -3,6 +3,7 @@ import type { OwnUser } from '../domain/texts/catalogue.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import { findCurrentFinding, findingOf } from '../store/findings.ts';
+import { truth } from '../store/flag.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { type KnownUser, usersOfMember } from './find-user.ts';
 
@@ -55,7 +56,15 @@ function lookNow(deps: CommandDeps, call: CommandCall): (known: KnownUser) => Pr
       open === undefined || open.deadlineAt === null
         ? null
         : { at: open.deadlineAt, zone: open.toldZone ?? 'UTC' };
-    return { user: label, finding, deadline, signInUrl: signInUrl(deps.policy.site, account) };
+    const mayManageOwnDevice =
+      checked.kind === 'found' ? checked.facts.mayUsersManageDevices : truth(account.mayUsersManageDevices);
+    return {
+      user: label,
+      finding,
+      deadline,
+      signInUrl: signInUrl(deps.policy.site, account),
+      mayManageOwnDevice,
+    };
   };
 }
 

@@ -34,7 +34,8 @@ export function noticeKey(notice: NoticeIdentity): string {
 export const NOTICE_STATES = ['planned', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
-export const CANCEL_REASONS = ['no_longer_true', 'superseded'] as const;
+/** `no_recipient`: a manager nobody knows. */
+export const CANCEL_REASONS = ['no_longer_true', 'superseded', 'no_recipient'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** Why a due notice is not sent now; the first that applies, in this order. */

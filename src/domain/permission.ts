@@ -16,6 +16,7 @@ const LEAST_ROLE: Readonly<Record<CommandName, Role>> = {
   pause: 'admin',
   preview: 'admin',
   confirm: 'admin',
+  here: 'admin',
 };
 
 /** May somebody of this role give this command? */

@@ -12,6 +12,7 @@ import { findCurrentPause } from '../store/pauses.ts';
 import { listPostsInState } from '../store/posts.ts';
 import { type AccountSummary, addCounts, summarizeAccounts } from './account-summary.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
+import { type QuotaDeps, readQuotas } from './quota.ts';
 
 /** What the digest and `/mfa status` say about the configuration. */
 export interface DigestSettings {
@@ -19,7 +20,7 @@ export interface DigestSettings {
   readonly breakGlass: () => Promise<DigestModel['breakGlass']>;
 }
 
-export interface DigestDeps {
+export interface DigestDeps extends QuotaDeps {
   readonly db: Database;
   readonly policy: OutreachPolicy;
   readonly settings: DigestSettings;
@@ -64,6 +65,7 @@ export async function buildDigest(
     breakGlass: await settings.breakGlass(),
     enforcement: settings.enforcement,
     messaging: await messagingState(deps),
+    quotas: await readQuotas(deps, outlooks, now),
     enrolledSinceLast: await countCasesClosed(db, 'enrolled', previousRunAt(summaries) ?? now),
   };
 }

@@ -3,84 +3,151 @@ import { resolveContact } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Message } from '../domain/message.ts';
-import type { NoticeStep } from '../domain/notice.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { isWorkingTime } from '../domain/work-calendar.ts';
 import { type AccountRow, findAccount } from '../store/accounts.ts';
+import { type CaseRow, findCase } from '../store/cases.ts';
 import { listCurrentHolds } from '../store/holds.ts';
 import { userLabel } from '../store/labels.ts';
 import { cancelNotice, listNoticesInState, type NoticeRow } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { findRamUser, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
-import { type DeliveryDeps, sendClaimed } from './deliver.ts';
+import { sendClaimed } from './deliver.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 import { createLiveCheck, type LiveCheck } from './live-check.ts';
 import { signInUrl } from './sign-in-link.ts';
 
-const SINGLE_STEPS: ReadonlySet<NoticeStep> = new Set(['thanks', 'enforced']);
+type SingleKind = 'thanks' | 'enforced' | 'manager_warning';
 
-/** Thank-yous and what an enforcement means for the person: outside the ladder, a message each. */
+/** What stands outside the person's ladder; null = it does not. */
+function singleKind({ step, audience }: NoticeRow): SingleKind | null {
+  if (audience === 'manager' && step === 'warning') return 'manager_warning';
+  return audience === 'person' && (step === 'thanks' || step === 'enforced') ? step : null;
+}
+
+/** Thank-yous, what an enforcement means for the person, and word to a manager: a message each. */
 export async function deliverSingles(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
-  if (deps.policy.messaging === 'off' || (await findCurrentPause(deps.db)) !== undefined) return;
+  if (deps.policy.messaging === 'off') return;
   const held = new Set((await listCurrentHolds(deps.db)).map((hold) => hold.accountId));
   const check = createLiveCheck(deps);
   for (const notice of await listNoticesInState(deps.db, 'planned')) {
-    if (signal.aborted) return;
+    const kind = singleKind(notice);
     // An enforcement was asked for by an admin, person by person: its notice does not wait for the account.
-    const isHeld = held.has(notice.accountId) && notice.step !== 'enforced';
-    if (!SINGLE_STEPS.has(notice.step) || isHeld) continue;
-    if (!(await deliverSingle(deps, { notice, check, signal }))) return;
+    if (kind === null || (held.has(notice.accountId) && kind !== 'enforced')) continue;
+    if (signal.aborted || (await findCurrentPause(deps.db)) !== undefined) return;
+    if (!(await deliverSingle(deps, { notice, kind, check, signal }))) return;
   }
 }
 
-async function deliverSingle(
-  deps: DeliveryDeps,
-  single: { readonly notice: NoticeRow; readonly check: LiveCheck; readonly signal: AbortSignal },
-): Promise<boolean> {
-  const { notice, check, signal } = single;
+interface Single {
+  readonly notice: NoticeRow;
+  readonly kind: SingleKind;
+  readonly check: LiveCheck;
+  readonly signal: AbortSignal;
+}
+
+interface Subject {
+  readonly user: RamUserRow;
+  readonly account: AccountRow;
+  /** The contact of the RAM user. */
+  readonly contact: Person;
+  /** Who is written to: the contact, or the manager. */
+  readonly recipient: Person;
+  readonly zone: string;
+}
+
+/** False when nothing else can be sent in this run either. */
+async function deliverSingle(deps: DeliveryDeps, single: Single): Promise<boolean> {
+  const { notice, kind, check, signal } = single;
   const { db, policy, clock } = deps;
-  const user = await findRamUser(db, notice);
-  const account = await findAccount(db, notice.accountId);
-  if (user === undefined || account === undefined) return true;
-  if (isBreakGlass({ ...user, alias: account.alias }, policy.breakGlass)) return true;
-  const contact = await resolveContact(ramUserOf(user), deps.contactRules, signal);
-  if (contact.kind !== 'found') return true;
-  const { person } = contact;
-  const zone = person.timeZone ?? policy.timeZone;
-  const waits = notice.retryAt !== null && notice.retryAt > clock.now();
-  if (waits || !isWorkingTime(clock.now(), zone, policy)) return true;
+  if (notice.retryAt !== null && notice.retryAt > clock.now()) return true;
+  const subject = await findSubject(deps, single);
+  if (subject === null || !isWorkingTime(clock.now(), subject.zone, policy)) return true;
   const checked = await check(notice, signal);
   if (checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown'))
     return true;
-  if (checked.kind === 'deleted' || !isStillTrue(notice.step, checked.finding)) {
+  if (checked.kind === 'deleted' || !isStillTrue(kind, checked.finding)) {
     await cancelNotice(db, notice.noticeKey, { reason: 'no_longer_true', at: clock.now() });
     return true;
   }
-  const message = singleMessage(deps, { notice, person, user, account, zone, finding: checked.finding });
+  const file = await findCase(db, notice.caseId);
+  const message = singleMessage(deps, single, { ...subject, finding: checked.finding, file });
+  const { recipient, zone } = subject;
   const notices = [{ key: notice.noticeKey, deadlineAt: null, zone }];
-  return sendClaimed(deps, { person, language: policy.languageOf(person), message, notices, signal });
+  return sendClaimed(deps, {
+    person: recipient,
+    language: policy.languageOf(recipient),
+    message,
+    notices,
+    signal,
+  });
 }
 
-function isStillTrue(step: NoticeStep, finding: Finding): boolean {
-  return step === 'thanks' ? finding.verdict === 'compliant' : finding.mfaRequired === true;
+async function findSubject(deps: DeliveryDeps, { notice, kind, signal }: Single): Promise<Subject | null> {
+  const { db, policy, clock } = deps;
+  const user = await findRamUser(db, notice);
+  const account = await findAccount(db, notice.accountId);
+  if (user === undefined || account === undefined) return null;
+  if (isBreakGlass({ ...user, alias: account.alias }, policy.breakGlass)) return null;
+  const found = await resolveContact(ramUserOf(user), deps.contactRules, signal);
+  if (found.kind !== 'found') return null;
+  const contact = found.person;
+  const recipient = kind === 'manager_warning' ? await managerOf(deps, contact, signal) : contact;
+  if (recipient === null) {
+    await cancelNotice(db, notice.noticeKey, { reason: 'no_recipient', at: clock.now() });
+    return null;
+  }
+  if (recipient === 'unreadable') return null;
+  return { user, account, contact, recipient, zone: recipient.timeZone ?? policy.timeZone };
+}
+
+async function managerOf(
+  { contactRules }: DeliveryDeps,
+  { chat, memberId }: Person,
+  signal: AbortSignal,
+): Promise<Person | null | 'unreadable'> {
+  const found = await contactRules.directories.get(chat)?.managerOf(memberId, signal);
+  if (found?.kind === 'unreadable') return 'unreadable';
+  return found?.kind === 'found' ? found.person : null;
+}
+
+function isStillTrue(kind: SingleKind, finding: Finding): boolean {
+  switch (kind) {
+    case 'thanks':
+      return finding.verdict === 'compliant';
+    case 'enforced':
+      return finding.mfaRequired === true;
+    case 'manager_warning':
+      return finding.verdict === 'noncompliant';
+    default:
+      return kind satisfies never;
+  }
 }
 
 function singleMessage(
   { policy }: DeliveryDeps,
-  facts: {
-    readonly notice: NoticeRow;
-    readonly person: Person;
-    readonly user: RamUserRow;
-    readonly account: AccountRow;
-    readonly zone: string;
-    readonly finding: Finding;
-  },
+  { notice, kind }: Single,
+  facts: Subject & { readonly finding: Finding; readonly file: CaseRow | undefined },
 ): Message {
-  const { notice, person, user, account, zone, finding } = facts;
-  const texts = textsFor(policy.languageOf(person)).notice;
+  const { user, account, contact, recipient, zone, finding, file } = facts;
+  const texts = textsFor(policy.languageOf(recipient)).notice;
   const label = userLabel(user, account);
   const at = { at: notice.dueAt, zone };
   const { securityContact, site } = policy;
-  return notice.step === 'thanks'
-    ? texts.thanks({ user: label, device: finding.mfaDevice, seenAt: at, securityContact })
-    : texts.enforced({ user: label, at, signInUrl: signInUrl(site, account), securityContact });
+  switch (kind) {
+    case 'thanks':
+      return texts.thanks({ user: label, device: finding.mfaDevice, seenAt: at, securityContact });
+    case 'enforced':
+      return texts.enforced({ user: label, at, signInUrl: signInUrl(site, account), securityContact });
+    case 'manager_warning': {
+      const deadline = { at: file?.deadlineAt ?? notice.dueAt, zone };
+      return texts.managerWarning({
+        personName: contact.displayName,
+        users: [{ user: label, deadline }],
+        securityContact,
+      });
+    }
+    default:
+      return kind satisfies never;
+  }
 }

@@ -1,26 +1,16 @@
-import type { Messenger, Person } from '../chat/chat.ts';
+import type { BatchMessenger, Person } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
-import type { Clock } from '../domain/clock.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
 import { noticeKey } from '../domain/notice.ts';
-import type { Log } from '../log.ts';
-import type { Database } from '../store/database.ts';
 import { cancelNotice, claimNotices, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
-import { createLiveCheck, type LiveCheck, type LiveCheckDeps } from './live-check.ts';
-import { type DueCase, dueCase, nudgeMessage } from './nudge.ts';
-import { type CaseOutlook, lookAhead, type OutlookDeps } from './outlook.ts';
+import { type CohortMember, cohorts, sendToCohort } from './deliver-batch.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import { createLiveCheck, type LiveCheck } from './live-check.ts';
+import { type DueCase, dueCase, nudgeMessage, stepOf } from './nudge.ts';
+import { type CaseOutlook, lookAhead } from './outlook.ts';
+import { readQuotas } from './quota.ts';
 import { type SentNotice, settleDelivery } from './settle.ts';
-
-export interface DeliveryDeps extends OutlookDeps, Omit<LiveCheckDeps, 'policy'> {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly messengers: ReadonlyMap<ChatName, Messenger>;
-  /** Names this process in the claims it makes. */
-  readonly bootId: string;
-  readonly newId: () => string;
-  readonly db: Database;
-}
 
 /** The vendor asked for patience: waited for within a run up to this long, else until the next run. */
 const PATIENCE_MS = 60_000;
@@ -28,14 +18,81 @@ const TRIES_AFTER_PATIENCE = 3;
 
 /** One pass over everything due: checked live, claimed, sent, settled; one message per person. */
 export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
-  const outlooks = await lookAhead(deps, deps.clock.now(), signal);
+  const now = deps.clock.now();
+  const outlooks = await lookAhead(deps, now, signal);
   const due = outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null);
-  const check = createLiveCheck(deps);
-  for (const [person, theirs] of byPerson(due)) {
+  const run = { check: createLiveCheck(deps), signal };
+  const inCohorts = await batchingChats(deps, outlooks);
+  const people = [...byPerson(due)];
+  for (const [person, theirs] of people.filter(([one]) => !inCohorts.has(one.chat))) {
     if (signal.aborted || (await isStopped(deps))) return;
-    const goesOn = await deliverToPerson(deps, { person, theirs, check, signal });
-    if (!goesOn) return;
+    const goesOn = await deliverToPerson(deps, { person, theirs, ...run });
+    if (!goesOn) break;
   }
+  for (const [chat, batch] of inCohorts) {
+    const theirs = people.filter(([one]) => one.chat === chat);
+    await deliverInCohorts(deps, theirs, { chat, batch, ...run });
+  }
+}
+
+/** The chats whose month is so far used up that people share calls. */
+async function batchingChats(
+  deps: DeliveryDeps,
+  outlooks: readonly CaseOutlook[],
+): Promise<ReadonlyMap<ChatName, BatchMessenger>> {
+  const quotas = await readQuotas(deps, outlooks, deps.clock.now());
+  const pairs = quotas.flatMap(({ chat, batching }): [ChatName, BatchMessenger][] => {
+    const batch = deps.batchMessengers.get(chat);
+    return batching && batch !== undefined ? [[chat, batch]] : [];
+  });
+  return new Map(pairs);
+}
+
+async function deliverInCohorts(
+  deps: DeliveryDeps,
+  people: readonly (readonly [Person, readonly CaseOutlook[]])[],
+  by: {
+    readonly chat: ChatName;
+    readonly batch: BatchMessenger;
+    readonly check: LiveCheck;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  // Sorted before they are checked, so that each is checked seconds before its own call and not before everybody's.
+  const sorted = cohorts(
+    people.map(([person, theirs]) => unchecked(deps, person, theirs)),
+    by.batch.recipientsMax,
+  );
+  for (const cohort of sorted) {
+    if (by.signal.aborted || (await isStopped(deps))) return;
+    const members: CohortMember[] = [];
+    for (const { person } of cohort) {
+      const theirs = people.find(([one]) => one.memberId === person.memberId)?.[1] ?? [];
+      const stillTrue = await checkAll(deps, { person, theirs, ...by });
+      if (stillTrue.length > 0) members.push(cohortMember(deps, person, stillTrue));
+    }
+    // Late by a live check, somebody's deadline may have moved away from the others'.
+    for (const same of cohorts(members, by.batch.recipientsMax)) {
+      if (!(await sendToCohort(deps, same, by))) return;
+    }
+  }
+}
+
+function unchecked(deps: DeliveryDeps, person: Person, theirs: readonly CaseOutlook[]): CohortMember {
+  const rule = { policy: deps.policy, now: deps.clock.now() };
+  const due = theirs.flatMap((one) => (one.finding === null ? [] : [dueCase(one, one.finding, rule)]));
+  return cohortMember(deps, person, due);
+}
+
+function cohortMember(deps: DeliveryDeps, person: Person, due: readonly DueCase[]): CohortMember {
+  return {
+    person,
+    step: stepOf(due),
+    deadlineAt: Math.min(...due.map((one) => one.deadlineAt)),
+    zone: due[0]?.outlook.progress.zone ?? deps.policy.timeZone,
+    language: deps.policy.languageOf(person),
+    notices: due.map(sentNotice),
+  };
 }
 
 /** A pause takes hold at once, also between two messages. */
@@ -65,17 +122,23 @@ interface PersonDelivery {
 /** False when nothing else can be sent in this run either. */
 async function deliverToPerson(deps: DeliveryDeps, delivery: PersonDelivery): Promise<boolean> {
   const { person, signal } = delivery;
+  const stillTrue = await checkAll(deps, delivery);
+  if (stillTrue.length === 0) return true;
+  const language = deps.policy.languageOf(person);
+  const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
+  const notices = stillTrue.map(sentNotice);
+  return sendClaimed(deps, { person, language, message, notices, signal });
+}
+
+/** What of it is still so, seconds before it is said. */
+async function checkAll(deps: DeliveryDeps, delivery: PersonDelivery): Promise<readonly DueCase[]> {
   for (const outlook of delivery.theirs) await planDue(deps, outlook);
   const stillTrue: DueCase[] = [];
   for (const outlook of delivery.theirs) {
     const checked = await checkStillTrue(deps, outlook, delivery);
     if (checked !== null) stillTrue.push(checked);
   }
-  if (stillTrue.length === 0) return true;
-  const language = deps.policy.languageOf(person);
-  const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
-  const notices = stillTrue.map(sentNotice);
-  return sendClaimed(deps, { person, language, message, notices, signal });
+  return stillTrue;
 }
 
 /** The row is there before anything is sent; steps that a higher one replaces are cancelled for the record. */

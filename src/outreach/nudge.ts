@@ -31,6 +31,12 @@ export function dueCase(
 
 const URGENCY: readonly PersonStep[] = ['first', 'regressed', ...LADDER_STEPS.slice(1)];
 
+/** The most urgent step among them. */
+export function stepOf(cases: readonly DueCase[]): PersonStep {
+  const due = cases.flatMap(({ outlook }) => outlook.plan.due ?? []);
+  return URGENCY.findLast((one) => due.some((planned) => planned.step === one)) ?? 'first';
+}
+
 /** One message for one person, a line per account. */
 export function nudgeMessage(
   cases: readonly DueCase[],
@@ -38,9 +44,8 @@ export function nudgeMessage(
 ): Message {
   const { policy, language } = rule;
   const due = cases.flatMap(({ outlook }) => outlook.plan.due ?? []);
-  const step = URGENCY.findLast((one) => due.some((planned) => planned.step === one)) ?? 'first';
   return textsFor(language).notice.nudge({
-    step,
+    step: stepOf(cases),
     users: cases.map((one) => nudgedUser(one, policy)),
     site: policy.site,
     securityContact: policy.securityContact,

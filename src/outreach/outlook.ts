@@ -78,15 +78,32 @@ export async function lookAhead(
       isBreakGlass({ ...known.user, alias: account.alias }, policy.breakGlass)
     )
       continue;
-    const contact = await resolveContact(ramUserOf(known.user), deps.contactRules, signal);
+    const said = notices.get(file.caseId) ?? [];
+    const contact = await reachableContact(deps, { user: known.user, notices: said }, signal);
     outlooks.push(
-      outlookOf(
-        { file, account, ...known, contact, notices: notices.get(file.caseId) ?? [] },
-        { state, policy, now, dueBy },
-      ),
+      outlookOf({ file, account, ...known, contact, notices: said }, { state, policy, now, dueBy }),
     );
   }
   return outlooks;
+}
+
+/** Where one chat has said for good that there is no such person, the other chat is asked. */
+async function reachableContact(
+  { contactRules }: OutlookDeps,
+  known: { readonly user: RamUserRow; readonly notices: readonly NoticeRow[] },
+  signal: AbortSignal,
+): Promise<Contact> {
+  const user = ramUserOf(known.user);
+  const contact = await resolveContact(user, contactRules, signal);
+  if (contact.kind !== 'found' || contactRules.directories.size < 2) return contact;
+  const { chat, memberId } = contact.person;
+  const failed = known.notices.some(
+    (one) => one.state === 'failed' && one.chat === chat && one.recipient === memberId,
+  );
+  if (!failed) return contact;
+  const others = new Map([...contactRules.directories].filter(([name]) => name !== chat));
+  const other = await resolveContact(user, { ...contactRules, directories: others }, signal);
+  return other.kind === 'found' ? other : contact;
 }
 
 interface KnownUser {

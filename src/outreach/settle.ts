@@ -6,7 +6,13 @@ import type { Log } from '../log.ts';
 import { recordActivity } from '../store/activity.ts';
 import { findCase, updateCase } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
-import { findNotice, listNoticesInState, type NoticeRow, settleNotice } from '../store/notices.ts';
+import {
+  findNotice,
+  listNoticesInState,
+  type NoticeRow,
+  planNotice,
+  settleNotice,
+} from '../store/notices.ts';
 
 export interface SettleDeps {
   readonly db: Database;
@@ -128,9 +134,18 @@ async function recordSent(deps: SettleDeps, attempt: Attempt, reference: Message
 
 async function tellCase(trx: Store, attempt: Attempt, sent: SentNotice): Promise<void> {
   const notice = await findNotice(trx, sent.key);
-  if (notice === undefined || notice.audience !== 'person') return;
-  const { accountId, userId, step } = notice;
-  await recordActivity(trx, attempt.claimedAt, [{ kind: 'notice_sent', accountId, userId, detail: step }]);
+  if (notice === undefined) return;
+  const { accountId, userId, step, audience } = notice;
+  await recordActivity(trx, attempt.claimedAt, [
+    {
+      kind: 'notice_sent',
+      accountId,
+      userId,
+      detail: audience === 'person' ? step : `${step} (${audience})`,
+    },
+  ]);
+  if (audience !== 'person') return;
+  if (step === 'warning') await planManagerNotice(trx, notice, attempt.claimedAt);
   const file = await findCase(trx, notice.caseId);
   if (file === undefined || sent.deadlineAt === null) return;
   const { chat, memberId } = attempt.person;
@@ -139,6 +154,21 @@ async function tellCase(trx: Store, attempt: Attempt, sent: SentNotice): Promise
     deadlineAt: sent.deadlineAt,
     toldZone: sent.zone,
     ...(isTold ? {} : { toldAt: attempt.claimedAt, toldChat: chat, toldMemberId: memberId, shiftDays: 0 }),
+  });
+}
+
+/** Whether there is a manager, and who, is looked up when it is sent. */
+async function planManagerNotice(trx: Store, warning: NoticeRow, at: EpochMs): Promise<void> {
+  const { accountId, userId, caseId, step, occurrence } = warning;
+  await planNotice(trx, {
+    accountId,
+    userId,
+    caseId,
+    step,
+    occurrence,
+    audience: 'manager',
+    dueAt: at,
+    plannedAt: at,
   });
 }
 

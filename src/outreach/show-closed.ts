@@ -6,7 +6,7 @@ import type { Database } from '../store/database.ts';
 import { userLabel } from '../store/labels.ts';
 import { listNoticesOfCase, listNoticesOfDelivery, type NoticeRow } from '../store/notices.ts';
 import { findRamUser } from '../store/ram-users.ts';
-import type { DeliveryDeps } from './deliver.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
 
 /** Changes the last message of a closed case to say that it is over. Repeating this is harmless, so it is not recorded first. */
 export async function showClosedCases(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {

@@ -26,6 +26,7 @@ export async function forgetBefore(db: Database, before: EpochMs): Promise<void>
     await trx.deleteFrom('post').where('settledAt', '<', before).execute();
     await trx.deleteFrom('confirmation').where('expiresAt', '<', before).execute();
     await trx.deleteFrom('jobRun').where('scheduledAt', '<', before).execute();
+    await trx.deleteFrom('seenRequest').where('at', '<', before).execute();
     await trx.deleteFrom('activity').where('at', '<', before).execute();
   });
 }

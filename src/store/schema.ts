@@ -278,6 +278,21 @@ export interface JobRunTable {
   endedAt: EpochMs | null;
 }
 
+/** Requests already taken: vendors deliver some twice. */
+export interface SeenRequestTable {
+  chat: Fixed<ChatName>;
+  requestId: Fixed<string>;
+  at: Fixed<EpochMs>;
+}
+
+/** Calls of a chat that counts them by calendar month. */
+export interface MeteredCallTable {
+  chat: Fixed<ChatName>;
+  /** `YYYY-MM` */
+  month: Fixed<string>;
+  calls: number;
+}
+
 export interface Schema {
   account: AccountTable;
   ramUser: RamUserTable;
@@ -294,4 +309,6 @@ export interface Schema {
   confirmation: ConfirmationTable;
   activity: ActivityTable;
   jobRun: JobRunTable;
+  seenRequest: SeenRequestTable;
+  meteredCall: MeteredCallTable;
 }

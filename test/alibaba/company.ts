@@ -11,7 +11,7 @@ import { type AccountsOptions, createAccounts, readerPolicy } from '../../src/al
 import { Secret } from '../../src/config/secret.ts';
 import type { UserFacts } from '../../src/domain/finding.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
-import { createQuickClock } from './quick-clock.ts';
+import { quickClock } from './quick-clock.ts';
 
 export const ACCOUNT_ID = accountId('1234567890123456');
 export const READER_KEY = { accessKeyId: 'LTAIreader', accessKeySecret: 'secret-of-the-reader' };
@@ -125,8 +125,8 @@ export function staticKeys(key: { readonly accessKeyId: string; readonly accessK
 export function commonOptions(cloud: AlibabaSandbox) {
   return {
     endpoints: endpointsOf(cloud),
-    maxCallsPerSecond: 1_000,
-    clock: createQuickClock(),
+    maxCallsPerSecond: 10_000,
+    clock: quickClock,
     random: Math.random,
     log: { vendorCallFailed: () => undefined },
   };

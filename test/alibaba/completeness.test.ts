@@ -19,7 +19,7 @@ const people = (count: number) =>
 describe('is everybody listed?', () => {
   it('reads all pages of users and of devices', async () => {
     const cloud = await startCloud({ accounts: [accountOf(people(2_150))] });
-    const own = await ownReader(accountsIn(cloud, { maxCallsPerSecond: 100 }));
+    const own = await ownReader(accountsIn(cloud));
     // The list alone is meant here, so the users on it are not waited for.
     const stop = new AbortController();
     const listed: number[] = [];
@@ -111,7 +111,7 @@ describe('is everybody listed?', () => {
   it('keeps the users of the first pages where a later one fails', async () => {
     const cloud = await startCloud({ accounts: [accountOf(people(1_100))] });
     cloud.faults.add({ kind: 'no_permission', action: 'ListUsers', skip: 1 });
-    const reading = await readOwnAccount(accountsIn(cloud, { maxCallsPerSecond: 100 }));
+    const reading = await readOwnAccount(accountsIn(cloud));
     expect(reading.completeness).toMatchObject({ kind: 'incomplete', reason: 'list_failed' });
     expect(reading.users).toHaveLength(1_000);
   });

@@ -65,7 +65,7 @@ describe('the reader’s key', () => {
     expect(inspect(error, { depth: null })).not.toMatch(/LTAI|127\.0\.0\.1|secret-of/);
   });
 
-  it('works with a security token', async () => {
+  it('is refused with the security token of another', async () => {
     const cloud = await startCloud();
     const wrong = { ...staticKeys(READER_KEY), securityToken: new Secret('of another key') };
     expect(await thrownBy(accountsIn(cloud, { reader: wrong }).list(never))).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountSeed, AlibabaSandbox, RoleSeed } from '../../sandbox/alibaba/index.ts';
+import type { AccountSeed, AlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { type AccountsOptions, directoryPolicy, readerPolicy } from '../../src/alibaba/index.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 import {
@@ -15,6 +15,8 @@ import {
   startCloud,
 } from './company.ts';
 import { SteppedClock } from './stepped-clock.ts';
+
+type RoleSeed = NonNullable<AccountSeed['roles']>[number];
 
 const OTHER_ID = accountId('2222222222222222');
 const ROLE_NAME = 'mfa-audit';

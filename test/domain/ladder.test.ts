@@ -467,8 +467,8 @@ describe('the deadline that a message tells', () => {
   });
 
   test('is the end of work in the zone of the person', () => {
-    const progress = untold({ zone: 'America/New_York' });
     const now = Date.parse('2026-02-27T18:00:00Z');
+    const progress = untold({ zone: 'America/New_York', openedAt: now });
     const { due, skippedSteps } = planLadder(progress, POLICY, now);
     if (due === null) throw new Error('nothing is due');
     const deadlineAt = deadlineToldBy(due, progress, { policy: POLICY, now, skippedSteps });

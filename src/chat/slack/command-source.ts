@@ -133,7 +133,8 @@ export class SlackCommandSource implements CommandSource {
     const actor = await this.#deps.directory.author(incoming.memberId);
     const { conversation, words, origin } = incoming;
     const reply = createReply(this.#deps, incoming, receivedAt);
-    await handler({ chat: 'slack', actor, conversation, words, origin, reply });
+    // Every answer is ephemeral: nobody else in the channel reads it.
+    await handler({ chat: 'slack', actor, conversation, place: 'private', words, origin, reply });
   }
 
   /** Why nobody is to be asked about this, or null. */

@@ -56,6 +56,8 @@ export function createDirectory(deps: DirectoryDeps): SlackDirectory {
     },
     // Phone numbers in Slack profiles are whatever their owners typed.
     byMobile: async () => ({ kind: 'none' }),
+    // Slack's own profile has no such field.
+    managerOf: async () => ({ kind: 'none' }),
     async author(memberId) {
       const person = roster.known()?.byId.get(memberId);
       if (person !== undefined && person !== null) return person;

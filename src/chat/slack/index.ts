@@ -48,6 +48,7 @@ export function createSlack(options: SlackOptions): ChatProvider {
     directory,
     commandSource: new SlackCommandSource({ ...options, web, directory, messenger, seen, hasViewerGroup }),
     viewerRole: createViewerGroup({ web, usergroupId: viewerUsergroupId, clock, log }),
+    batchMessenger: null,
   };
 }
 

@@ -31,7 +31,10 @@ export function createMessenger(deps: MessengerDeps): Messenger {
       sendToPerson(deps, memberId, { message, deliveryId, signal }),
     sendToChannel: (conversationId, message, options) =>
       post(deps, { conversationId, addressee: 'channel', message, ...options }),
-    update: (reference, message, signal) => update(deps, reference, { message, signal }),
+    async update(reference, message, signal) {
+      await update(deps, reference, { message, signal });
+      return 'updated';
+    },
     findDelivered: deps.findDelivered,
   };
 }

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../clock.ts';
 import type { Finding, FindingReason, LoginMfaMode, MfaDevice } from '../finding.ts';
-import type { ChartPoint, Message } from '../message.ts';
+import type { ChartPoint, ChatName, Message } from '../message.ts';
 import type { HeldReason, LadderStep, NoticeState, NoticeStep } from '../notice.ts';
 import type { AccountId, UserId } from '../ram-user.ts';
 
@@ -58,6 +58,22 @@ export interface EnforcedNoticeModel {
   readonly user: UserLabel;
   readonly at: LocalInstant;
   readonly signInUrl: string;
+  readonly securityContact: string | null;
+}
+
+/** The same words for everybody of one step and deadline, where messages are counted: names nobody, `/mfa me` tells the rest. */
+export interface CohortNudgeModel {
+  readonly step: LadderStep | 'regressed';
+  readonly deadline: LocalInstant;
+  readonly site: 'intl' | 'cn';
+  readonly securityContact: string | null;
+}
+
+/** To the manager of somebody who was warned. */
+export interface ManagerWarningModel {
+  /** Who reports to the reader, as the chat names that person. */
+  readonly personName: string;
+  readonly users: readonly { readonly user: UserLabel; readonly deadline: LocalInstant }[];
   readonly securityContact: string | null;
 }
 
@@ -152,6 +168,18 @@ export interface DigestModel {
   readonly enforcement: 'on' | 'off' | 'reader_key';
   readonly messaging: MessagingState;
   readonly enrolledSinceLast: number;
+  /** Of chats that count calls a month. */
+  readonly quotas: readonly QuotaLine[];
+}
+
+export interface QuotaLine {
+  readonly chat: ChatName;
+  readonly used: number;
+  readonly quota: number;
+  /** Calls still to be made this month for what is open, as far as can be seen. */
+  readonly forecast: number;
+  /** Past 60 % of the quota, people of one step and deadline get the same words in one call. */
+  readonly batching: boolean;
 }
 
 export type MessagingState =
@@ -186,6 +214,7 @@ export const COMMAND_NAMES = [
   'pause',
   'preview',
   'confirm',
+  'here',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
@@ -207,6 +236,8 @@ export interface OwnUser {
   readonly finding: Finding;
   readonly deadline: LocalInstant | null;
   readonly signInUrl: string;
+  /** false: the user may not bind a device, an administrator has to. null: not known. */
+  readonly mayManageOwnDevice: boolean | null;
 }
 
 export interface StatusAccount {
@@ -430,6 +461,8 @@ export interface AuditResultModel {
 export interface Catalogue {
   readonly notice: {
     nudge(model: NudgeModel): Message;
+    cohortNudge(model: CohortNudgeModel): Message;
+    managerWarning(model: ManagerWarningModel): Message;
     thanks(model: ThanksModel): Message;
     enforced(model: EnforcedNoticeModel): Message;
     closed(model: ClosedNudgeModel): Message;
@@ -451,12 +484,24 @@ export interface Catalogue {
       readonly channelId: string;
       readonly date: string;
     }): Message;
-    enforcementInterrupted(model: { readonly user: UserLabel; readonly outcome: EnforceOutcome }): Message;
+    enforcementInterrupted(model: {
+      readonly direction: 'enforce' | 'unenforce';
+      readonly user: UserLabel;
+      readonly outcome: EnforceOutcome;
+    }): Message;
   };
   readonly reply: {
     help(model: { readonly commands: readonly CommandHelp[] }): Message;
     /** One neutral line; says nothing of what exists. */
     refused(): Message;
+    /** The command is not taken where others read the answer: write to the bot directly. */
+    notHere(): Message;
+    /** The id that the configuration wants for this conversation, and the variable it goes into. */
+    here(model: {
+      readonly conversationId: string;
+      readonly variable: string;
+      readonly isDirect: boolean;
+    }): Message;
     unknownCommand(model: { readonly typed: string; readonly suggestion: CommandName | null }): Message;
     usage(model: { readonly command: CommandName; readonly usage: string }): Message;
     userNotFound(model: { readonly typed: string; readonly suggestions: readonly UserLabel[] }): Message;

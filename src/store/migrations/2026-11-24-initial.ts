@@ -76,6 +76,10 @@ const STATEMENTS = [
   `create table job_run (
     job text not null, scheduled_at integer not null, started_at integer not null, ended_at integer,
     primary key (job, scheduled_at))`,
+  `create table seen_request (
+    chat text not null, request_id text not null, at integer not null, primary key (chat, request_id))`,
+  `create table metered_call (
+    chat text not null, month text not null, calls integer not null, primary key (chat, month))`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

@@ -4,7 +4,8 @@ import { openSocket } from '../../../src/chat/slack/socket.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { message } from '../contract-kit.ts';
 import { type BareSocketServer, startBareSocketServer } from './bare-socket-server.ts';
-import { APP_TOKEN, BOT_TOKEN, inTime, slackForTest } from './workspace.ts';
+import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
+import { inTime, slackForTest } from './workspace.ts';
 
 const ANSWER = message([{ kind: 'paragraph', text: ['Here you are'] }]);
 

@@ -1,7 +1,8 @@
 import type { SandboxMessage } from '../../../sandbox/slack/message.ts';
 import { messageReferences } from '../../../sandbox/slack/mrkdwn.ts';
 import { type ChatDriver, describeChatContract, type SeenMessage, type SendFault } from '../contract-kit.ts';
-import { APP_TOKEN, BOT_TOKEN, startSlack } from './workspace.ts';
+import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
+import { startSlack } from './workspace.ts';
 
 const FAULTS = {
   rate_limited: { kind: 'rate_limited', retryAfterSeconds: 7 },

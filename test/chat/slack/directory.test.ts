@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { APP_TOKEN, BOT_TOKEN, inTime, MEMBERS, type SlackUnderTest, slackForTest } from './workspace.ts';
+import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
+import { inTime, MEMBERS, type SlackUnderTest, slackForTest } from './workspace.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const calls = ({ sandbox }: SlackUnderTest, method: string) =>

@@ -7,7 +7,8 @@ import { createWebAccess } from '../../../src/chat/slack/web-client.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { message } from '../contract-kit.ts';
-import { APP_TOKEN, BOT_TOKEN, inTime, type SlackUnderTest, slackForTest } from './workspace.ts';
+import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
+import { inTime, type SlackUnderTest, slackForTest } from './workspace.ts';
 
 const HELLO = message([{ kind: 'paragraph', text: ['Hello'] }]);
 const CHART = message([

@@ -6,9 +6,8 @@ import { createSlack, type SlackOptions } from '../../../src/chat/slack/index.ts
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
 import { InstantClock } from '../instant-clock.ts';
+import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
 
-export const BOT_TOKEN = 'xoxb-1-very-secret';
-export const APP_TOKEN = 'xapp-1-very-secret';
 export const SCOPES = [
   'commands',
   'chat:write',
@@ -85,8 +84,8 @@ export async function startSlack(
     clock,
     logged: () => lines.join(''),
     async stop() {
-      await slack.commandSource.stop(AbortSignal.timeout(5000));
-      await sandbox.stop();
+      // Together: the sandbox ends the TCP connections the provider otherwise waits for a moment.
+      await Promise.all([slack.commandSource.stop(AbortSignal.timeout(5000)), sandbox.stop()]);
     },
   };
 }
