@@ -8,10 +8,18 @@ import { wireText } from './wire-text.ts';
 const WIDTH = 100;
 const FRAME = '│ ';
 
-/** How much of a message is shown: all of it, or only where it begins and ends. */
+/** How much of a message is shown: all of it, or how it begins, what stands under some lines of it, and how it ends. */
 interface Extent {
   readonly firstLines?: number;
+  /** Each from that line to the next empty one. */
+  readonly parts?: readonly string[];
   readonly lastLines?: number;
+}
+
+/** What somebody typed, and what they alone were answered. */
+interface Exchange {
+  readonly typed: string;
+  readonly answer: SandboxMessage;
 }
 
 /** Tells the story on paper, and remembers what did not happen as told. */
@@ -21,6 +29,8 @@ export interface Narrator {
   tell(words: string): void;
   /** A message as the sandbox received it, under one line that says who sees it and why. */
   show(caption: string, message: SandboxMessage, extent?: Extent): void;
+  /** Several short ones in one frame. */
+  showExchanges(caption: string, exchanges: readonly Exchange[]): void;
   /** Lines that are no chat message, framed alike. */
   showLines(caption: string, lines: readonly string[]): void;
   /** What must be true for the story to be. */
@@ -45,9 +55,18 @@ export function createNarrator(options: {
   function frame(caption: string, lines: readonly string[]): void {
     line();
     for (const part of wrapped(`▸ ${caption}`, WIDTH, '  ')) line(part);
-    line(`┌${'─'.repeat(WIDTH - 1)}`);
     for (const part of lines) line(`${FRAME}${part}`.trimEnd());
     line(`└${'─'.repeat(WIDTH - 1)}`);
+  }
+
+  function paper(message: SandboxMessage, extent: Extent): readonly string[] {
+    const { lines, links } = wireText(message, WIDTH - FRAME.length, nameOf);
+    const shown = excerpt(lines, extent);
+    const foot = links
+      .map((url, index) => ({ mark: `[${index + 1}]`, url }))
+      .filter(({ mark }) => shown.some((one) => one.includes(mark)))
+      .flatMap(({ mark, url }) => wrapped(`${mark} ${url}`, WIDTH - FRAME.length, '    '));
+    return foot.length === 0 ? shown : [...shown, '', ...foot];
   }
 
   return {
@@ -57,9 +76,7 @@ export function createNarrator(options: {
       firstDay ??= local.startOf('day');
       const day = local.startOf('day').diff(firstDay, 'days').days;
       line();
-      line('═'.repeat(WIDTH));
-      line(bold(`Day ${day} · ${local.toFormat('ccc d LLL yyyy, HH:mm')} ${timeZone}`));
-      line(bold(title));
+      line(bold(`Day ${day} · ${local.toFormat('ccc d LLL yyyy, HH:mm')} ${timeZone} · ${title}`));
       line('═'.repeat(WIDTH));
     },
     tell(words) {
@@ -67,7 +84,17 @@ export function createNarrator(options: {
       for (const part of wrapped(words, WIDTH)) line(part);
     },
     show(caption, message, extent = {}) {
-      frame(caption, excerpt(wireText(message, WIDTH - FRAME.length, nameOf), extent));
+      frame(caption, paper(message, extent));
+    },
+    showExchanges(caption, exchanges) {
+      frame(
+        caption,
+        exchanges.flatMap(({ typed, answer }, index) => [
+          ...(index === 0 ? [] : ['']),
+          `> ${typed}`,
+          ...paper(answer, {}),
+        ]),
+      );
     },
     showLines: (caption, lines) =>
       frame(
@@ -82,7 +109,24 @@ export function createNarrator(options: {
 }
 
 function excerpt(lines: readonly string[], extent: Extent): readonly string[] {
-  const { firstLines = lines.length, lastLines = 0 } = extent;
-  if (firstLines + lastLines >= lines.length) return lines;
-  return [...lines.slice(0, firstLines), '…', ...lines.slice(lines.length - lastLines)];
+  const { parts = [], lastLines = 0 } = extent;
+  const isCut = Object.keys(extent).length > 0;
+  const { firstLines = isCut ? 0 : lines.length } = extent;
+  const isShown = lines.map((_, index) => index < firstLines || index >= lines.length - lastLines);
+  for (const part of parts) {
+    const from = lines.indexOf(part);
+    const end = lines.indexOf('', from);
+    if (from >= 0) isShown.fill(true, from, end < 0 ? lines.length : end);
+  }
+  const isLeftOut = (index: number) => isShown[index] === false && lines[index] !== '';
+  return lines.flatMap((one, index) => {
+    if (isShown[index]) return [one];
+    if (index > 0 && !isShown[index - 1]) return [];
+    const next = isShown.indexOf(true, index);
+    const gap = lines
+      .keys()
+      .take(next < 0 ? lines.length : next)
+      .drop(index);
+    return gap.some(isLeftOut) ? ['…'] : [one];
+  });
 }

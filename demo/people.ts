@@ -4,7 +4,7 @@ import type { Channel, Member } from '../sandbox/slack/workspace.ts';
 /** The bot's admin. */
 export const ADMIN_ID = 'U0ADMIN';
 export const CORP_ID = '1234567890123456';
-export const CORP_LAB_ID = '2345678901234567';
+const CORP_LAB_ID = '2345678901234567';
 
 const SHANGHAI = 'Asia/Shanghai';
 
@@ -59,7 +59,12 @@ export const ACCOUNTS: readonly AccountSeed[] = [
       { userName: 'jane.doe', ...PASSWORD },
       { userName: 'li.lei', ...PASSWORD, ...tagged('U0LILEI') },
       { userName: 'sam.lee', ...PASSWORD },
-      { userName: 'tom.hill', ...tagged('U0TOM'), loginProfile: { lastLoginTime: '2026-02-27T02:15:00Z' } },
+      {
+        userName: 'tom.hill',
+        ...tagged('U0TOM'),
+        lastLoginDate: '2026-02-27T02:15:00Z',
+        loginProfile: { lastLoginTime: '2026-02-27T02:15:00Z' },
+      },
       { userName: 'kim.poe', ...PASSWORD },
       // Required at the next sign-in, and nothing bound: whoever signs in first binds the device.
       { userName: 'max.roe', loginProfile: { mfaBindRequired: true } },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { type AccountSeed, type AlibabaSandbox, startAlibabaSandbox } from '../sandbox/alibaba/index.ts';
 import type { SandboxMessage } from '../sandbox/slack/message.ts';
+import type { SlackSandboxOptions } from '../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../sandbox/slack/slack-sandbox.ts';
 import type { Channel, Member } from '../sandbox/slack/workspace.ts';
 import { type App, createApp } from '../src/app.ts';
@@ -22,6 +23,8 @@ export interface StageOptions {
   readonly members?: readonly Member[];
   /** The first is the security channel. */
   readonly channels?: readonly Channel[];
+  /** How the workspace differs from a plain one. */
+  readonly workspace?: Partial<SlackSandboxOptions>;
   /** As in `.env`, beside and before the stage's own. */
   readonly variables?: Readonly<Record<string, string>>;
   /** ISO 8601, by default in the company's time zone, or epoch milliseconds. */
@@ -33,10 +36,11 @@ export interface Stage {
   readonly clock: SteppedClock;
   readonly alibaba: AlibabaSandbox;
   readonly slack: SlackSandbox;
+  /** The one that runs now. */
   readonly app: App;
   readonly securityChannelId: string;
   readonly timeZone: string;
-  /** Lets time pass; at ten past and half past each hour, and in the end, the bot does what has fallen due. */
+  /** Lets time pass. At 09:10, when the audit is due, at half past each hour and in the end, the bot does what is due. */
   advanceTo(at: string | EpochMs): Promise<void>;
   /** Types `/mfa <words>` in the direct message with the bot. The answer, once all that it started is done. */
   say(memberId: string, words: string): Promise<SandboxMessage>;
@@ -46,41 +50,60 @@ export interface Stage {
   directMessages(memberId: string): readonly SandboxMessage[];
   /** In the security channel. */
   channelMessages(): readonly SandboxMessage[];
+  /** Stops the bot; `meanwhile` goes by without it; then another begins with the database it left. */
+  restart(meanwhile?: () => void | Promise<void>): Promise<void>;
   /** Stops everything and removes the database. */
   stop(): Promise<void>;
 }
 
 const TIME_ZONE = 'Asia/Shanghai';
-const BOT_TOKEN = 'xoxb-demo';
-const APP_TOKEN = 'xapp-demo';
-const SCOPES = ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'];
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-/** Of each hour, and the next one's first: when the audit, the digest and the working day begin. */
-const TICK_MINUTES = [10, 30, 70];
+const STARTS_AT = '2026-03-02T09:40';
+const WORKSPACE = {
+  team: { id: 'T0CORP', name: 'corp' },
+  botToken: 'xoxb-demo',
+  appToken: 'xapp-demo',
+  scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
+};
 const STOP_WITHIN_MS = 8000;
 
+/** Undoes one thing that was started. */
+type Cleanup = () => Promise<void>;
+
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const cleanups: Cleanup[] = [];
+  const stop = async () => {
+    for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+  };
+  try {
+    return stageOf(await startAll(options, cleanups), stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface StageParts extends Pick<Stage, 'clock' | 'alibaba' | 'slack' | 'securityChannelId' | 'timeZone'> {
+  app: App;
+  readonly newApp: () => Promise<App>;
+}
+
+async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<StageParts> {
   const timeZone = options.variables?.TIMEZONE ?? TIME_ZONE;
-  const clock = new SteppedClock(instant(options.startsAt ?? '2026-03-02T09:40', timeZone));
+  const clock = new SteppedClock(instant(options.startsAt ?? STARTS_AT, timeZone));
+  const now = () => clock.now();
   const accounts = options.accounts ?? ACCOUNTS;
-  const channels = options.channels ?? [SECURITY_CHANNEL];
   const alibaba = await startAlibabaSandbox({
-    now: () => clock.now(),
+    now,
     accounts: withBotIdentities(accounts),
     // They count by the real second, in which days pass here.
     enforceQuotas: false,
   });
-  const slack = await startSlackSandbox({
-    now: () => clock.now(),
-    team: { id: 'T0CORP', name: 'corp' },
-    botToken: BOT_TOKEN,
-    appToken: APP_TOKEN,
-    scopes: SCOPES,
-    members: options.members ?? MEMBERS,
-    channels,
-  });
-  const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-'));
+  cleanups.push(alibaba.stop);
+  const { members = MEMBERS, channels = [SECURITY_CHANNEL] } = options;
+  const slack = await startSlackSandbox({ now, ...WORKSPACE, members, channels, ...options.workspace });
+  cleanups.push(() => slack.stop());
+  const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-demo-'));
+  cleanups.push(() => rm(folder, { recursive: true, force: true }));
   const securityChannelId = channels[0]?.id ?? '';
   const variables = {
     ...(options.accounts === undefined ? COMPANY_VARIABLES : {}),
@@ -93,13 +116,16 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     DATABASE_URL: `file:${join(folder, 'mfa.db')}`,
     ...options.variables,
   };
-  const app = await createApp(parseConfig(variables, 'serve'), createLog('silent'), {
-    clock,
-    random: seededRandom(),
-  });
-  await app.start();
-  const parts = { clock, alibaba, slack, app, securityChannelId, timeZone, folder };
-  return stageOf(parts);
+  const seam = { clock, random: seededRandom() };
+  const newApp = () => createApp(parseConfig(variables, 'serve'), createLog('silent'), seam);
+  const parts = { clock, alibaba, slack, securityChannelId, timeZone, newApp, app: await newApp() };
+  cleanups.push(() => stopApp(parts));
+  await parts.app.start();
+  return parts;
+}
+
+function stopApp({ app }: StageParts): Promise<void> {
+  return app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
 }
 
 function endpointVariables(alibaba: AlibabaSandbox, slack: SlackSandbox): Readonly<Record<string, string>> {
@@ -109,31 +135,41 @@ function endpointVariables(alibaba: AlibabaSandbox, slack: SlackSandbox): Readon
     STS_ENDPOINT: alibaba.url,
     RESOURCE_DIRECTORY_ENDPOINT: alibaba.url,
     SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: BOT_TOKEN,
-    SLACK_APP_TOKEN: APP_TOKEN,
+    SLACK_BOT_TOKEN: WORKSPACE.botToken,
+    SLACK_APP_TOKEN: WORKSPACE.appToken,
   };
 }
 
-interface StageParts extends Pick<Stage, 'clock' | 'alibaba' | 'slack' | 'app' | 'securityChannelId' | 'timeZone'> {
-  readonly folder: string;
-}
-
-function stageOf({ folder, ...parts }: StageParts): Stage {
-  const { clock, alibaba, slack, app, securityChannelId, timeZone } = parts;
+function stageOf(parts: StageParts, stop: Cleanup): Stage {
+  const { clock, slack, securityChannelId, timeZone } = parts;
 
   // Twice: a delivery that was under way when more fell due takes up the rest the second time.
   async function settle(): Promise<void> {
-    await app.runDueJobs();
-    await app.runDueJobs();
+    await parts.app.runDueJobs();
+    await parts.app.runDueJobs();
   }
 
   return {
     ...parts,
+    get app() {
+      return parts.app;
+    },
+    async restart(meanwhile) {
+      await stopApp(parts);
+      await meanwhile?.();
+      parts.app = await parts.newApp();
+      await parts.app.start();
+      await settle();
+    },
     async advanceTo(at) {
       const target = instant(at, timeZone);
-      for (let next = nextTick(clock.now()); next < target; next = nextTick(clock.now())) {
-        clock.leapTo(next);
-        await app.runDueJobs();
+      for (
+        let tick = nextTick(clock.now(), timeZone);
+        tick < target;
+        tick = nextTick(clock.now(), timeZone)
+      ) {
+        clock.leapTo(tick);
+        await parts.app.runDueJobs();
       }
       clock.leapTo(target);
       await settle();
@@ -152,11 +188,7 @@ function stageOf({ folder, ...parts }: StageParts): Stage {
     },
     directMessages: (memberId) => slack.directMessages(memberId),
     channelMessages: () => slack.channelMessages(securityChannelId),
-    async stop() {
-      await app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
-      await Promise.all([slack.stop(), alibaba.stop()]);
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
@@ -167,15 +199,22 @@ function instant(at: string | EpochMs, timeZone: string): EpochMs {
   return parsed.toMillis();
 }
 
-function nextTick(now: EpochMs): EpochMs {
-  const hour = now - (now % HOUR_MS);
-  const ticks = TICK_MINUTES.map((minute) => hour + minute * MINUTE_MS);
+function nextTick(now: EpochMs, timeZone: string): EpochMs {
+  const local = DateTime.fromMillis(now, { zone: timeZone });
+  const audit = local.set({ hour: 9, minute: 10, second: 0, millisecond: 0 }).toMillis();
+  const halfPast = local.set({ minute: 30, second: 0, millisecond: 0 });
+  const ticks = [audit, halfPast.toMillis(), halfPast.plus({ hours: 1 }).toMillis()];
   return Math.min(...ticks.filter((tick) => tick > now));
 }
 
 function actionOf({ blocks }: SandboxMessage, label: string): string {
-  const buttons = blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as ButtonElement[]) : []));
-  return existing(buttons.find((button) => button.text.text === label), `the button ${label}`).action_id;
+  const buttons = blocks.flatMap((block) =>
+    block.type === 'actions' ? (block.elements as ButtonElement[]) : [],
+  );
+  return existing(
+    buttons.find((button) => button.text.text === label),
+    `the button ${label}`,
+  ).action_id;
 }
 
 interface ButtonElement {

@@ -1,15 +1,13 @@
-import type { EpochMs } from '../src/domain/clock.ts';
 import type { Stage } from './stage.ts';
 
 /** A message that Slack took in, to a person or the channel. */
 interface PostedMessage {
   readonly conversationId: string;
   readonly text: string;
-  readonly at: EpochMs;
 }
 
 /** What went over the wire, counted at the other end of it. */
-export interface Tally {
+interface Tally {
   readonly toPeople: number;
   readonly toChannel: number;
   /** The same words to the same place twice. */
@@ -38,11 +36,10 @@ export function tally({ alibaba, slack, securityChannelId }: Stage): Tally {
 function postedMessages(requests: Stage['slack']['requests']): readonly PostedMessage[] {
   return requests
     .filter(({ method, error }) => method === 'chat.postMessage' && error === null)
-    .map(({ args, at }) => ({ conversationId: args.channel ?? '', text: args.text ?? '', at }));
+    .map(({ args }) => ({ conversationId: args.channel ?? '', text: args.text ?? '' }));
 }
 
-/** How many messages these people got after that instant, or at all. */
-export function messagesTo(stage: Stage, memberIds: readonly string[], after: EpochMs = 0): number {
-  const stampedAfter = (ts: string) => Number(ts) * 1000 > after;
-  return memberIds.flatMap((id) => stage.directMessages(id)).filter(({ ts }) => stampedAfter(ts)).length;
+/** How many messages these people have in their direct messages with the bot. */
+export function messagesTo(stage: Stage, memberIds: readonly string[]): number {
+  return memberIds.flatMap((id) => stage.directMessages(id)).length;
 }

@@ -15,31 +15,34 @@ interface Paper {
 
 type Element = Readonly<Record<string, unknown>>;
 
-/**
- * The message as Slack shows it, as lines of plain text no wider than `width` columns. Links are numbered, and where they
- * lead stands at the foot. @throws {Error} for a block that the bot never sent before
- */
-export function wireText(message: WireMessage, width: number, nameOf: NameOf): readonly string[] {
-  const urls: string[] = [];
+/** What Slack shows of a message, in lines of plain text. */
+export interface WireText {
+  readonly lines: readonly string[];
+  /** Where `[1]`, `[2]` and so on in the lines lead. */
+  readonly links: readonly string[];
+}
+
+/** The message in lines no wider than `width` columns. @throws {Error} for a block that the bot never sent before */
+export function wireText(message: WireMessage, width: number, nameOf: NameOf): WireText {
+  const links: string[] = [];
   const link: LinkText = (words, url) => {
     if (words === url) return url;
-    if (!urls.includes(url)) urls.push(url);
-    return `${words} [${urls.indexOf(url) + 1}]`;
+    if (!links.includes(url)) links.push(url);
+    return `${words} [${links.indexOf(url) + 1}]`;
   };
-  const paper = { width, nameOf, link };
-  const body =
-    message.blocks.length === 0
-      ? wrapped(message.text, width)
-      : message.blocks.flatMap((block, index) => {
-          const lines = blockLines(block, paper);
-          const isApart = index > 0 && (beginsPart(block) || message.blocks[index - 1]?.type === 'header');
-          return isApart ? ['', ...lines] : lines;
-        });
-  const foot = urls.flatMap((url, index) => wrapped(`[${index + 1}] ${url}`, width, '    '));
-  return foot.length === 0 ? body : [...body, '', ...foot];
+  if (message.blocks.length === 0) return { lines: wrapped(message.text, width), links };
+  const lines = message.blocks.flatMap((block, index) => {
+    const before = message.blocks[index - 1];
+    const isApart = before !== undefined && (beginsPart(block) || ENDS_PART.has(String(before.type)));
+    const ofBlock = blockLines(block, { width, nameOf, link });
+    return isApart ? ['', ...ofBlock] : ofBlock;
+  });
+  return { lines, links };
 }
 
 const SPACED = new Set(['header', 'section', 'table', 'data_visualization', 'actions', 'markdown']);
+
+const ENDS_PART = new Set(['header', 'table', 'data_visualization']);
 
 /** In Slack one sees it by its look; here an empty line goes before. */
 function beginsPart(block: Element): boolean {
@@ -50,7 +53,9 @@ function beginsPart(block: Element): boolean {
 function isSubheading({ type, elements }: Element): boolean {
   const [section, ...more] = type === 'rich_text' ? list(elements) : [];
   if (section?.type !== 'rich_text_section' || more.length > 0) return false;
-  return list(section.elements).every(({ style }) => (style as { bold?: boolean } | undefined)?.bold === true);
+  return list(section.elements).every(
+    ({ style }) => (style as { bold?: boolean } | undefined)?.bold === true,
+  );
 }
 
 function blockLines(block: Element, paper: Paper): readonly string[] {
@@ -66,7 +71,11 @@ function blockLines(block: Element, paper: Paper): readonly string[] {
     case 'markdown':
       return String(block.text).split('\n');
     case 'actions':
-      return [list(block.elements).map((button) => `[ ${plainText(button.text)} ]`).join('  ')];
+      return [
+        list(block.elements)
+          .map((button) => `[ ${plainText(button.text)} ]`)
+          .join('  '),
+      ];
     case 'table':
       return tableLines(block, paper);
     case 'data_visualization':
@@ -128,30 +137,23 @@ function tableLines({ rows }: Element, { width }: Paper): readonly string[] {
   return [header, '─'.repeat(displayWidth(header)), ...body];
 }
 
-const BAR_WIDTH = 30;
-
 interface WireChart {
   readonly series: readonly {
-    readonly name: string;
     readonly data: readonly { readonly label: string; readonly value: number }[];
   }[];
 }
 
+const BARS = [...'▁▂▃▄▅▆▇█'];
+
+/** Slack draws a line; here its height is shown point by point, with the first and the last in figures. */
 function chartLines({ title, chart }: Element): readonly string[] {
-  return [
-    `${String(title)}`,
-    ...(chart as WireChart).series.flatMap(({ data }) => {
-      const highest = Math.max(1, ...data.map(({ value }) => value));
-      return aligned(
-        data.map(({ label, value }) => [
-          label,
-          String(value),
-          '█'.repeat(Math.round((value / highest) * BAR_WIDTH)),
-        ]),
-        Number.POSITIVE_INFINITY,
-      );
-    }),
-  ];
+  const charts = (chart as WireChart).series.map(({ data }) => {
+    const highest = Math.max(1, ...data.map(({ value }) => value));
+    const bars = data.map(({ value }) => BARS[Math.round((value / highest) * (BARS.length - 1))]);
+    const ends = [data[0], data.at(-1)].map((point) => `${point?.label}: ${point?.value}`);
+    return `${ends[0]}  ${bars.join('')}  ${ends[1]}`;
+  });
+  return [String(title), ...charts];
 }
 
 /** Cells under each other, two spaces apart; the last one may go on in the next lines. */

@@ -82,7 +82,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const keys = await credentials.current(context);
       await start(context);
       try {
-        await repeatRead(() => send(keys, operation, parameters), options, context.signal);
+        await untilAborted(send(keys, operation, parameters), context.signal);
       } catch (thrown) {
         const failure = failureOfChange(thrown, operation);
         context.onFailure(operation, failure);

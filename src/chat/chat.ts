@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Place } from '../domain/permission.ts';
 
 /** Somebody in a chat workspace. */
 export interface Person {
@@ -107,11 +108,6 @@ export interface ChatMemory {
   /** One metered call was made, whatever came of it. */
   countCall(): Promise<void>;
 }
-
-/** Where something was said decides who else reads the answer. */
-export type Place =
-  /** Only the actor sees the answer. */
-  'private' | 'security_conversation' | 'other_group';
 
 /** Something a person typed or pressed. */
 export interface ChatRequest {

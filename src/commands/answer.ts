@@ -1,7 +1,7 @@
 import type { ChatRequest, ViewerRole } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import type { ChatName, Message } from '../domain/message.ts';
-import { mayUse, type Role } from '../domain/permission.ts';
+import { isTakenIn, mayUse, type Role } from '../domain/permission.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { recordActivity } from '../store/activity.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
@@ -35,6 +35,7 @@ export function createAnswerer(
     };
     const answer = async (): Promise<Message | null> => {
       if (parsed.kind === 'unknown') return texts.reply.unknownCommand(parsed);
+      if (!isTakenIn(request.place, parsed.name)) return texts.reply.notHere();
       const command = table.find((one) => one.name === parsed.name);
       const role = await roleOf(deps, request, signal);
       if (command === undefined || !mayUse(role, parsed.name)) {

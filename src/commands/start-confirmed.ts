@@ -9,9 +9,9 @@ import { listAccounts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, listOpenCases, updateCase } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';
-import { endHold, type Hold, listCurrentHolds, releaseUser } from '../store/holds.ts';
+import { endHold, listCurrentHolds, listReleasedUsers, releaseUser } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
-import { endPause, findCurrentPause } from '../store/pauses.ts';
+import { endPause, findCurrentPause, type PauseRow } from '../store/pauses.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
 /** What an admin was shown before releasing; what became held afterwards stays held. */
@@ -81,61 +81,70 @@ async function releaseAll(
     readonly gone: readonly GoneUser[];
   },
 ): Promise<Result> {
-  const { deps, call, preview, release, gone } = ask;
+  const { call, preview, release, gone } = ask;
+  const silences: Silence[] = [];
+  const pilot = await listReleasedUsers(trx);
   const releasedIds = new Set<AccountId>();
   for (const hold of await listCurrentHolds(trx)) {
     if (!preview.holds.some((shown) => shown.holdId === hold.holdId)) continue;
     if (!(await endHold(trx, hold.holdId, release))) continue;
     releasedIds.add(hold.accountId);
-    await giveBackDays(trx, { deps, since: hold.since, release, belongs: (file) => isHeldBy(file, hold) });
+    silences.push({
+      since: hold.since,
+      // Who was released before by name was not held.
+      covers: (file) => file.accountId === hold.accountId && !pilot.has(`${file.accountId}/${file.userId}`),
+    });
     const activity = { kind: 'account_released', actor: call.actor, accountId: hold.accountId } as const;
     await recordActivity(trx, release.at, [activity]);
   }
   for (const user of gone) await closeGone(trx, user, release.at);
-  const pauseEnded = await resume(trx, ask);
+  const pause = await resume(trx, ask);
+  if (pause !== null) silences.push({ since: pause.since, covers: () => true });
+  await giveBackDays(trx, { ...ask, silences });
   const accounts = (await listAccounts(trx)).filter((account) => releasedIds.has(account.accountId));
   return {
     releasedAccounts: accounts.map(accountLabel),
     releasedUsers: [],
-    pauseEnded,
+    pauseEnded: pause !== null,
     closedAbsent: gone.length,
   };
 }
 
-const isHeldBy = (file: CaseRow, hold: Hold) => file.accountId === hold.accountId;
-
+/** Ends the pause that was shown; null when there is none, or another one. */
 async function resume(
   trx: Store,
-  {
-    deps,
-    call,
-    preview,
-    release,
-  }: { deps: CommandDeps; call: CommandCall; preview: StartPreview; release: Release },
-): Promise<boolean> {
+  { call, preview, release }: { call: CommandCall; preview: StartPreview; release: Release },
+): Promise<PauseRow | null> {
   const pause = await findCurrentPause(trx);
-  if (pause === undefined || pause.pauseId !== preview.pauseId) return false;
-  if (!(await endPause(trx, pause.pauseId, release))) return false;
-  await giveBackDays(trx, { deps, since: pause.since, release, belongs: () => true });
+  if (pause === undefined || pause.pauseId !== preview.pauseId) return null;
+  if (!(await endPause(trx, pause.pauseId, release))) return null;
   await recordActivity(trx, release.at, [{ kind: 'resumed', actor: call.actor }]);
-  return true;
+  return pause;
+}
+
+/** A hold or a pause that ends now. */
+interface Silence {
+  readonly since: EpochMs;
+  readonly covers: (file: CaseRow) => boolean;
 }
 
 /** Every due instant and deadline of who had been told moves by the length of the silence, in whole days. */
 async function giveBackDays(
   trx: Store,
-  silence: {
+  ending: {
     readonly deps: CommandDeps;
-    readonly since: EpochMs;
+    readonly silences: readonly Silence[];
     readonly release: Release;
-    readonly belongs: (file: CaseRow) => boolean;
   },
 ): Promise<void> {
-  const { deps, release, belongs } = silence;
+  const { deps, silences, release } = ending;
   const { policy } = deps;
   for (const file of await listOpenCases(trx)) {
-    if (file.toldAt === null || !belongs(file)) continue;
-    const days = pauseDays(Math.max(silence.since, file.toldAt), release.at);
+    const theirs = silences.filter((silence) => silence.covers(file));
+    if (file.toldAt === null || theirs.length === 0) continue;
+    // A hold and a pause at once silence a person once.
+    const since = Math.min(...theirs.map((silence) => silence.since));
+    const days = pauseDays(Math.max(since, file.toldAt), release.at);
     const zone = file.toldZone ?? policy.timeZone;
     await updateCase(trx, file.caseId, {
       shiftDays: file.shiftDays + days,

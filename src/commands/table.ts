@@ -3,6 +3,7 @@ import type { Command } from './command.ts';
 import { confirm } from './confirm.ts';
 import { enforce, unenforce } from './enforce.ts';
 import { help } from './help.ts';
+import { here } from './here.ts';
 import { history } from './history.ts';
 import { createMe } from './me.ts';
 import { pause } from './pause.ts';
@@ -23,6 +24,7 @@ export function commandTable(): readonly Command[] {
     pause,
     preview,
     confirm,
+    here,
   ];
   return [...table, help(() => table)];
 }

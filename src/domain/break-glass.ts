@@ -45,10 +45,8 @@ export function checkBreakGlass(
   users: readonly NamedUser[],
 ): BreakGlassCheck {
   const missing = names.filter((one) => !users.some((user) => matches(one, user)));
-  const accountsOf = (one: BreakGlassName) =>
-    accounts.filter(
-      (account) => one.alias !== null && account.alias !== null && same(one.alias, account.alias),
-    );
+  const accountsOf = ({ alias }: BreakGlassName) =>
+    accounts.filter((account) => alias !== null && isAccount(alias, account));
   return {
     notFound: missing.map(breakGlassLabel),
     blocks: (accountId) =>

@@ -1,5 +1,14 @@
 import type { CommandName } from './texts/catalogue.ts';
 
+/** Where something was said decides who else reads the answer. */
+export const PLACES = [
+  /** Only the actor sees the answer. */
+  'private',
+  'security_conversation',
+  'other_group',
+] as const;
+export type Place = (typeof PLACES)[number];
+
 export const ROLES = ['everyone', 'viewer', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -18,6 +27,23 @@ const LEAST_ROLE: Readonly<Record<CommandName, Role>> = {
   confirm: 'admin',
   here: 'admin',
 };
+
+/**
+ * Is a command taken in such a place? Where others read the answer nobody's own state is shown, and outside the security
+ * conversation nothing but help, and its id to an admin who is setting it up.
+ */
+export function isTakenIn(place: Place, command: CommandName): boolean {
+  switch (place) {
+    case 'private':
+      return true;
+    case 'security_conversation':
+      return command === 'help' || LEAST_ROLE[command] !== 'everyone';
+    case 'other_group':
+      return command === 'help' || command === 'here';
+    default:
+      return place satisfies never;
+  }
+}
 
 /** May somebody of this role give this command? */
 export function mayUse(role: Role, command: CommandName): boolean {

@@ -12,6 +12,8 @@ export const URL_MAX = 3000;
 /** The header row is one of them. */
 export const TABLE_ROWS_MAX = 100;
 export const TABLE_COLUMNS_MAX = 20;
+export const TABLES_MAX = 1;
+export const CHARTS_MAX = 2;
 export const CHART_TITLE_MAX = 50;
 export const CHART_LABEL_MAX = 20;
 export const CHART_POINTS_MAX = 15;

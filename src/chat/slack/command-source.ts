@@ -141,10 +141,7 @@ export class SlackCommandSource implements CommandSource {
   #whyIgnored(incoming: Incoming | null, own: Workspace, requestId: string): IgnoredBecause | null {
     if (incoming === null) return 'not_ours';
     if (!isFromOwnWorkspace(incoming, own)) return 'other_workspace';
-    const { seen } = this.#deps;
-    if (seen.hasSeen(requestId)) return 'duplicate';
-    seen.markSeen(requestId);
-    return null;
+    return this.#deps.seen.takeOnce(requestId) ? null : 'duplicate';
   }
 }
 

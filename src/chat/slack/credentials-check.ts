@@ -36,5 +36,5 @@ export async function requireAppToken(web: WebAccess, signal: AbortSignal): Prom
   }
 }
 
-export const APP_TOKEN_ADVICE =
+const APP_TOKEN_ADVICE =
   'SLACK_APP_TOKEN does not open Socket Mode: create an app-level token (xapp-…) with the scope connections:write in the Slack app, and turn Socket Mode on.';

@@ -52,7 +52,9 @@ function fitBlock(block: Block, left: number, language: Language): readonly Bloc
       return shortened({ ...block, rows }, { kept: rows.length, of: block.rows.length, language });
     }
     case 'table': {
-      const rows = firstThatFit(block.rows, { size: rowSize, left, max: TABLE_ROWS_MAX - 1 });
+      const forRows = left - rowSize(block.columns);
+      if (forRows < 0) return [];
+      const rows = firstThatFit(block.rows, { size: rowSize, left: forRows, max: TABLE_ROWS_MAX - 1 });
       return shortened({ ...block, rows }, { kept: rows.length, of: block.rows.length, language });
     }
     default:

@@ -9,12 +9,12 @@ import { createDirectory } from './directory.ts';
 import { createMessenger } from './messenger.ts';
 import { createPacing } from './pacing.ts';
 import { createPatientRead } from './patient-read.ts';
-import { rememberRequests, type SeenRequests } from './seen-requests.ts';
+import { rememberRequests } from './seen-requests.ts';
 import { createViewerGroup } from './viewer-group.ts';
 import { createWebAccess } from './web-client.ts';
 import { createWorkspaceReader } from './workspace.ts';
 
-export interface SlackOptions extends Partial<SeenRequests> {
+export interface SlackOptions {
   /** `xoxb-…` */
   readonly botToken: Secret;
   /** `xapp-…` with `connections:write`: commands arrive over a socket the bot opens. */
@@ -40,7 +40,7 @@ export function createSlack(options: SlackOptions): ChatProvider {
   const findDelivered = createFindDelivered({ web, directMessages, readPatiently, clock });
   const messenger = createMessenger({ web, pace, directMessages, findDelivered });
   const directory = createDirectory({ web, readWorkspace, readPatiently, clock });
-  const seen: SeenRequests = { ...rememberRequests(), ...remembering(options) };
+  const seen = rememberRequests();
   const hasViewerGroup = viewerUsergroupId !== null;
   return {
     chat: 'slack',
@@ -50,8 +50,4 @@ export function createSlack(options: SlackOptions): ChatProvider {
     viewerRole: createViewerGroup({ web, usergroupId: viewerUsergroupId, clock, log }),
     batchMessenger: null,
   };
-}
-
-function remembering({ hasSeen, markSeen }: SlackOptions): Partial<SeenRequests> {
-  return hasSeen === undefined || markSeen === undefined ? {} : { hasSeen, markSeen };
 }

@@ -14,12 +14,14 @@ import {
   BUTTON_LABEL_MAX,
   BUTTON_VALUE_MAX,
   CELL_TEXT_MAX,
+  CHARTS_MAX,
   CONTEXT_TEXT_MAX,
   FIELD_TEXT_MAX,
   FIELDS_MAX,
   HEADER_MAX,
   ITEM_TEXT_MAX,
   TABLE_COLUMNS_MAX,
+  TABLES_MAX,
 } from './block-kit-limits.ts';
 import { type ChartBlock, chartBlock } from './chart-block.ts';
 import { fitMessage } from './fit-message.ts';
@@ -49,14 +51,15 @@ function summaryOf(message: Message): Block {
   return { kind: 'paragraph', text: [message.summary] };
 }
 
-/** Slack shows one table a message. */
+/** Says of each block in turn whether Slack draws it: only so many tables and charts go in one message. */
 function drawingRights(vocabulary: Vocabulary): (block: Block) => boolean {
-  let tables = 0;
+  const left = vocabulary === 'newest' ? { chart: CHARTS_MAX, table: TABLES_MAX } : { chart: 0, table: 0 };
   return (block) => {
-    if (block.kind === 'chart') return vocabulary === 'newest' && chartBlock(block) !== null;
-    if (block.kind !== 'table') return true;
-    tables += 1;
-    return vocabulary === 'newest' && tables === 1 && block.columns.length > 0;
+    if (block.kind !== 'chart' && block.kind !== 'table') return true;
+    const isDrawable = block.kind === 'chart' ? chartBlock(block) !== null : block.columns.length > 0;
+    if (!isDrawable || left[block.kind] === 0) return false;
+    left[block.kind] -= 1;
+    return true;
   };
 }
 

@@ -11,7 +11,7 @@ export function plainSections(message: Message): types.SectionBlock[] {
   const { blocks, summary } = fitMessage(message);
   const lines = blocks.flatMap(inWords).flatMap((block) => [...blockLines(block), '']);
   const texts = packed(lines).filter((text) => text !== '');
-  return (texts.length > 0 ? texts : [oneLine(summary)]).map((text) => ({
+  return (texts.length > 0 ? texts : [oneLine(summary).trim() || '–']).map((text) => ({
     type: 'section',
     text: { type: 'plain_text', text, emoji: false },
   }));

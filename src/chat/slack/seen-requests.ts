@@ -1,20 +1,20 @@
-/** Remembers which requests were handled: Slack may send one twice. */
 export interface SeenRequests {
-  hasSeen(requestId: string): boolean;
-  markSeen(requestId: string): void;
+  /** False when this request was taken before: Slack may send one twice. */
+  takeOnce(requestId: string): boolean;
 }
 
 const REMEMBERED_MAX = 1000;
 
-/** The last thousand, for as long as the process lives. */
+/** Remembers the last thousand, for as long as the process lives: over a restart Slack sends none again. */
 export function rememberRequests(): SeenRequests {
   const ids = new Set<string>();
   return {
-    hasSeen: (requestId) => ids.has(requestId),
-    markSeen(requestId) {
+    takeOnce(requestId) {
+      if (ids.has(requestId)) return false;
       ids.add(requestId);
       const [oldest] = ids;
       if (ids.size > REMEMBERED_MAX && oldest !== undefined) ids.delete(oldest);
+      return true;
     },
   };
 }

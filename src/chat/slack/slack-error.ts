@@ -39,7 +39,7 @@ export function beforeSending(error: DeliveryError): DeliveryError {
   });
 }
 
-export function rateLimited(retryAfterMs: number): DeliveryError {
+function rateLimited(retryAfterMs: number): DeliveryError {
   return new DeliveryError({
     reason: 'rate_limited',
     code: 'ratelimited',

@@ -21,7 +21,9 @@ export async function startBareSocketServer(options: {
   const http = createServer((_, response) => {
     const { port } = http.address() as AddressInfo;
     response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+    // One answer to every method.
+    const identity = { team_id: 'T0CORP', bot_id: 'B0BOT', user_id: 'U0BOT' };
+    response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link`, ...identity }));
   });
   const webSockets = new WebSocketServer({ server: http });
   webSockets.on('connection', (socket) => {

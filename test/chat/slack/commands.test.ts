@@ -73,16 +73,6 @@ describe('what people type', () => {
     expect(logged()).toContain('other_workspace');
   });
 
-  test('twice under one id is done once', async () => {
-    const ids = new Set<string>(['all of them']);
-    const hooks = { hasSeen: () => ids.has('all of them'), markSeen: () => {} };
-    const { sandbox, requests, logged } = await listening(undefined, {}, hooks);
-    const typed = await sandbox.command({ userId: 'U0ANN', text: 'me' });
-    expect(typed.error).toBeNull();
-    await expect.poll(logged).toContain('duplicate');
-    expect(requests).toEqual([]);
-  });
-
   test('a handler that fails harms nobody else', async () => {
     const { sandbox, logged } = await listening(async ({ words, reply }) => {
       if (words === 'break') throw new TypeError('a defect');

@@ -128,6 +128,21 @@ describe('what Slack does seldom', () => {
     await socket.close();
   });
 
+  test('an envelope that comes twice is acknowledged twice and done once', async () => {
+    const server = await bareServer(true);
+    const { slack, logged } = await slackForTest({}, { apiUrl: server.apiUrl });
+    const words: string[] = [];
+    await slack.commandSource.start(async (request) => void words.push(request.words));
+    const payload = { command: '/mfa', text: 'pause', user_id: 'U0ANN', team_id: 'T0CORP', channel_id: 'D1' };
+    const envelope = { envelope_id: 'e-1', type: 'slash_commands', payload, accepts_response_payload: true };
+    server.send(envelope);
+    server.send(envelope);
+    server.send({ ...envelope, envelope_id: 'e-2' });
+    await expect.poll(() => server.acknowledged).toEqual(['e-1', 'e-1', 'e-2']);
+    await expect.poll(() => words).toEqual(['pause', 'pause']);
+    expect(logged()).toContain('duplicate');
+  });
+
   test('a signal that aborts ends opening', async () => {
     const server = await bareServer(false);
     const opening = openSocket({ ...options(server), helloWithinMs: 300 }, AbortSignal.abort());

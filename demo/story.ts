@@ -1,0 +1,40 @@
+import type { Narrator } from './narrator.ts';
+import { enforcement, record, refusals, undoing } from './scenes/enforcement.ts';
+import { askingForOneself, berlinMorning, firstLook, firstMessages, start } from './scenes/first-day.ts';
+import {
+  deadline,
+  enrolment,
+  namesInTheDigest,
+  overdue,
+  reminders,
+  throttledAudit,
+  warnings,
+} from './scenes/follow-up.ts';
+import type { Scene } from './scenes/scene.ts';
+import { sums } from './scenes/sums.ts';
+import type { Stage } from './stage.ts';
+
+/** From the first look to the day after the deadline: fifteen days of one company, as its people see them. */
+const SCENES: readonly Scene[] = [
+  firstLook,
+  start,
+  firstMessages,
+  berlinMorning,
+  askingForOneself,
+  enrolment,
+  reminders,
+  throttledAudit,
+  warnings,
+  refusals,
+  namesInTheDigest,
+  deadline,
+  overdue,
+  enforcement,
+  undoing,
+  record,
+  sums,
+];
+
+export async function tellStory(stage: Stage, narrator: Narrator): Promise<void> {
+  for (const scene of SCENES) await scene(stage, narrator);
+}

@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { displayWidth } from '../demo/columns.ts';
+
+const REPOSITORY = join(import.meta.dirname, '..');
+const WITHIN_MS = 60_000;
+
+const foldersOfStages = async () =>
+  (await readdir(tmpdir())).filter((name) => name.startsWith('ram-mfa-bot-demo-'));
+
+/** As `npm run demo` runs it, without a terminal; a non-zero exit code rejects. */
+describe('npm run demo', () => {
+  let before: readonly string[];
+  let shown: string;
+  let complaints: string;
+
+  beforeAll(async () => {
+    before = await foldersOfStages();
+    const demo = promisify(execFile)(process.execPath, ['demo/main.ts'], {
+      cwd: REPOSITORY,
+      timeout: WITHIN_MS,
+      // Nothing of this machine's own settings may be needed.
+      env: { PATH: process.env.PATH, TMPDIR: tmpdir() },
+    });
+    ({ stdout: shown, stderr: complaints } = await demo);
+  }, WITHIN_MS);
+
+  test('everything happened as told, and nothing else is said', () => {
+    expect(complaints).toBe('');
+    expect(shown).not.toContain('✗');
+    expect(shown.match(/^✓ /gm)?.length).toBeGreaterThan(20);
+  });
+
+  test.each([
+    'Day 0 · Mon 2 Mar 2026, 09:40 Asia/Shanghai',
+    'Day 3 · Thu 5 Mar 2026, 09:30 Asia/Shanghai',
+    'Day 7 · Mon 9 Mar 2026, 09:30 Asia/Shanghai',
+    'Day 14 · Mon 16 Mar 2026, 09:30 Asia/Shanghai',
+    'Day 15 · Tue 17 Mar 2026, 10:00 Asia/Shanghai',
+  ])('%s comes', (day) => {
+    expect(shown).toContain(`\n${day} · `);
+  });
+
+  test.each([
+    ['the first message', /^│ Please do it by {2}Mon 16 Mar 2026, 17:30 \(Asia\/Shanghai\)$/m],
+    ['the same in Chinese', /^│ 请在此之前完成 {2}2026年3月16日（周一）17:30（北京时间）$/m],
+    ['one message for two accounts', /`sam\.lee` in account corp-lab .*[\s\S]*`sam\.lee` in account corp \(/],
+    ['the button', /^│ \[ Check again \]$/m],
+    [
+      'the only call that changes something',
+      /^│ UpdateLoginProfile MFABindRequired=true UserName=tom\.hill/m,
+    ],
+  ])('shows %s', (_what, line) => {
+    expect(shown).toMatch(line);
+  });
+
+  test.each([
+    'Kim Poe got no message.',
+    'RAM received 0 UpdateLoginProfile.',
+    'RAM received exactly 1 UpdateLoginProfile.',
+    '0 of them twice.',
+    '0 to people who have MFA or need none.',
+  ])('holds: %s', (fact) => {
+    expect(shown).toContain(`\n✓ ${fact}\n`);
+  });
+
+  test('fits a terminal of 100 columns', () => {
+    expect(shown.split('\n').filter((line) => displayWidth(line) > 100)).toEqual([]);
+  });
+
+  test('leaves nothing behind', async () => {
+    expect(await foldersOfStages()).toEqual(before);
+  });
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accountId, type RamUserKey, userId } from '../../src/domain/ram-user.ts';
+import { saveAccountFacts } from '../../src/store/accounts.ts';
+import { type CaseRow, insertCase } from '../../src/store/cases.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
+import { planNotice } from '../../src/store/notices.ts';
+import { saveRamUsers } from '../../src/store/ram-users.ts';
+
+export const NOW = Date.parse('2026-03-02T09:00:00Z');
+export const ACCOUNT = accountId('1000000000000001');
+export const JANE = keyOf('jane.doe');
+
+export function keyOf(userName: string): RamUserKey {
+  return { accountId: ACCOUNT, userId: userId(`id-of-${userName}`) };
+}
+
+/** A folder of its own for one test. */
+export class TemporaryFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'mfa-store-'));
+
+  file(name = 'mfa.db'): string {
+    return join(this.path, name);
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true });
+  }
+}
+
+/** A real database with one account. */
+export async function databaseWithAccount(path: string): Promise<Database> {
+  const db = await openDatabase(path);
+  const facts = {
+    accountId: ACCOUNT,
+    alias: 'corp',
+    defaultDomain: 'corp.onaliyun.com',
+    loginMfaMode: 'independent',
+    ssoEnabled: false,
+    mayUsersManageDevices: true,
+    ssoErrorCode: null,
+  } as const;
+  await saveAccountFacts(db, facts, NOW);
+  return db;
+}
+
+export async function addUser(db: Database, userName: string): Promise<RamUserKey> {
+  const key = keyOf(userName);
+  const user = {
+    ...key,
+    userName,
+    logonName: `${userName}@corp.onaliyun.com`,
+    displayName: userName,
+    email: null,
+    mobile: null,
+    tags: {},
+    lastSignInAt: null,
+  };
+  await saveRamUsers(db, [{ user, memory: { hadDevice: 0, unboundSince: null } }], NOW);
+  return key;
+}
+
+/** A user, the open case, and its first notice, planned; answers the notice's key. */
+export async function addPlannedNotice(
+  db: Database,
+  userName: string,
+): Promise<{ readonly file: CaseRow; readonly noticeKey: string }> {
+  const key = await addUser(db, userName);
+  const file = await insertCase(db, key, { regressed: false, at: NOW });
+  const notice = { ...key, caseId: file.caseId, step: 'first', audience: 'person', occurrence: 1 } as const;
+  await planNotice(db, { ...notice, dueAt: NOW, plannedAt: NOW });
+  return { file, noticeKey: `${key.accountId}/${key.userId}/${file.caseId}/first/person/1` };
+}
