@@ -4,7 +4,7 @@ import { setStage } from './stage.ts';
 import { tellStory } from './story.ts';
 
 const stage = await setStage();
-const names = new Map([...MEMBERS.map(({ id, realName }) => [id, realName] as const)]);
+const names = new Map(MEMBERS.map(({ id, realName }) => [id, realName] as const));
 const narrator = createNarrator({
   write: (text) => process.stdout.write(text),
   isTerminal: process.stdout.isTTY,

@@ -118,15 +118,11 @@ function excerpt(lines: readonly string[], extent: Extent): readonly string[] {
     const end = lines.indexOf('', from);
     if (from >= 0) isShown.fill(true, from, end < 0 ? lines.length : end);
   }
-  const isLeftOut = (index: number) => isShown[index] === false && lines[index] !== '';
   return lines.flatMap((one, index) => {
     if (isShown[index]) return [one];
     if (index > 0 && !isShown[index - 1]) return [];
     const next = isShown.indexOf(true, index);
-    const gap = lines
-      .keys()
-      .take(next < 0 ? lines.length : next)
-      .drop(index);
-    return gap.some(isLeftOut) ? ['…'] : [one];
+    const gap = lines.slice(index, next < 0 ? lines.length : next);
+    return gap.some((hidden) => hidden !== '') ? ['…'] : [one];
   });
 }

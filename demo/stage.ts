@@ -102,7 +102,7 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
   const { members = MEMBERS, channels = [SECURITY_CHANNEL] } = options;
   const slack = await startSlackSandbox({ now, ...WORKSPACE, members, channels, ...options.workspace });
   cleanups.push(() => slack.stop());
-  const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-demo-'));
+  const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
   const securityChannelId = channels[0]?.id ?? '';
   const variables = {

@@ -10,7 +10,9 @@ export function linkTo(url: string, label: string): MessageLink {
   const sends = sentText(url);
   if (sends !== null) return { kind: 'send_message', label, url, sends };
   const opens = openedAddress(url);
-  return opens === null ? { kind: 'other', label, url } : { kind: 'web', label, url, opens, automatic: false };
+  return opens === null
+    ? { kind: 'other', label, url }
+    : { kind: 'web', label, url, opens, automatic: false };
 }
 
 /** Addresses in a text that nobody made a link of; clients do. */

@@ -24,35 +24,37 @@ function cardWithButtons(count: number, titleField: string, urlField: string): T
 }
 
 /** https://open.dingtalk.com/document/development/robot-message-type, without audio, video and files */
-const TEMPLATES: Readonly<Record<string, Template>> = {
-  sampleText: { content: 'miss.param.contentOfText' },
-  sampleMarkdown: { title: 'miss.param.markdownTotitle', text: 'miss.param.markdownTotext' },
-  sampleImageMsg: { photoURL: 'miss.param.photoTophotoUrl' },
-  sampleLink: {
-    title: 'miss.param.titleOfLink',
-    text: 'miss.param.textOfLink',
-    messageUrl: 'miss.param.messageUrlOfLink',
-    picUrl: null,
-  },
-  sampleActionCard: {
-    ...CARD,
-    singleTitle: 'miss.param.actionCardTosingleTitle',
-    singleURL: 'miss.param.actionCardTosingleUrl',
-  },
-  sampleActionCard2: cardWithButtons(2, 'actionTitle', 'actionURL'),
-  sampleActionCard3: cardWithButtons(3, 'actionTitle', 'actionURL'),
-  sampleActionCard4: cardWithButtons(4, 'actionTitle', 'actionURL'),
-  sampleActionCard5: cardWithButtons(5, 'actionTitle', 'actionURL'),
-  // Two side by side, and with names of their own.
-  sampleActionCard6: cardWithButtons(2, 'buttonTitle', 'buttonUrl'),
-};
+const TEMPLATES: ReadonlyMap<string, Template> = new Map(
+  Object.entries<Template>({
+    sampleText: { content: 'miss.param.contentOfText' },
+    sampleMarkdown: { title: 'miss.param.markdownTotitle', text: 'miss.param.markdownTotext' },
+    sampleImageMsg: { photoURL: 'miss.param.photoTophotoUrl' },
+    sampleLink: {
+      title: 'miss.param.titleOfLink',
+      text: 'miss.param.textOfLink',
+      messageUrl: 'miss.param.messageUrlOfLink',
+      picUrl: null,
+    },
+    sampleActionCard: {
+      ...CARD,
+      singleTitle: 'miss.param.actionCardTosingleTitle',
+      singleURL: 'miss.param.actionCardTosingleUrl',
+    },
+    sampleActionCard2: cardWithButtons(2, 'actionTitle', 'actionURL'),
+    sampleActionCard3: cardWithButtons(3, 'actionTitle', 'actionURL'),
+    sampleActionCard4: cardWithButtons(4, 'actionTitle', 'actionURL'),
+    sampleActionCard5: cardWithButtons(5, 'actionTitle', 'actionURL'),
+    // Two side by side, and with names of their own.
+    sampleActionCard6: cardWithButtons(2, 'buttonTitle', 'buttonUrl'),
+  }),
+);
 
 const MSG_PARAM_BYTES_MAX = 15_000;
 
 /** A message by the robot's API. @throws {OpenApiError} */
 export function templateContent(msgKey: unknown, msgParam: unknown): MessageContent {
   if (msgKey === undefined || msgKey === '') throw badRequest('invalidParameter.msgKey.empty', '缺少msgKey');
-  const template = typeof msgKey === 'string' ? TEMPLATES[msgKey] : undefined;
+  const template = TEMPLATES.get(String(msgKey));
   if (typeof msgKey !== 'string' || template === undefined) {
     throw badRequest('invalidParameter.msgKey.invalid', 'msgKey无效');
   }

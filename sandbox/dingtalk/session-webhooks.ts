@@ -13,7 +13,10 @@ interface Session {
 
 /** The addresses in received messages that answers may be posted to. */
 export interface SessionWebhooks {
-  issue(conversationId: string, answered: (message: SandboxMessage) => void): {
+  issue(
+    conversationId: string,
+    answered: (message: SandboxMessage) => void,
+  ): {
     /** Path and query. */
     readonly path: string;
     /** Epoch ms. */

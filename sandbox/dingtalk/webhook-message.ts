@@ -44,7 +44,9 @@ function markdownPart(
 function cardButtons(fields: Fields): readonly MessageLink[] {
   const card = isRecord(fields.actionCard) ? fields.actionCard : {};
   if (card.btns === undefined) {
-    return [linkTo(required(fields, 'actionCard', 'singleURL'), required(fields, 'actionCard', 'singleTitle'))];
+    return [
+      linkTo(required(fields, 'actionCard', 'singleURL'), required(fields, 'actionCard', 'singleTitle')),
+    ];
   }
   if (!Array.isArray(card.btns)) throw missing('actionCard', 'btns');
   return card.btns.map((button: unknown) => {

@@ -1,8 +1,8 @@
 import { accountId, userId } from '../domain/ram-user.ts';
-import { AlibabaError, type CallerIdentity } from './accounts.ts';
+import type { CallerIdentity } from './accounts.ts';
 import { callerIdentityAnswered, parseAnswer } from './answers.ts';
 import type { CallContext } from './call-context.ts';
-import { unexpectedAnswer } from './failures.ts';
+import { rootKeyRefused, unexpectedAnswer } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { OPERATIONS } from './permissions.ts';
 
@@ -13,7 +13,7 @@ export async function identifyCaller(gateway: Gateway, context: CallContext): Pr
   const caller = { accountId: accountId(answer.AccountId), arn: answer.Arn };
   switch (answer.IdentityType) {
     case 'Account':
-      throw rootKeyError();
+      throw rootKeyRefused(operation);
     case 'AssumedRoleUser':
       return { ...caller, kind: 'assumed_role', userId: null };
     case 'RAMUser':
@@ -23,14 +23,4 @@ export async function identifyCaller(gateway: Gateway, context: CallContext): Pr
     default:
       return answer.IdentityType satisfies never;
   }
-}
-
-function rootKeyError(): AlibabaError {
-  return new AlibabaError({
-    reason: 'root_key',
-    code: 'RootAccessKey',
-    retryable: false,
-    message:
-      'The access key belongs to the root account, which no policy limits: create a RAM user or role for this bot.',
-  });
 }

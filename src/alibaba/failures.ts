@@ -49,6 +49,17 @@ export function unexpectedAnswer(operation: Operation): AlibabaError {
   });
 }
 
+/** The key may do everything, and cannot assume a role. */
+export function rootKeyRefused(operation: Operation): AlibabaError {
+  const code = 'RootAccessKey';
+  return new AlibabaError({
+    reason: 'root_key',
+    code,
+    retryable: false,
+    message: adviceFor('root_key', code, operation),
+  });
+}
+
 /** No answer within the time one call may take. */
 export function timedOut(operation: Operation): AlibabaError {
   return new AlibabaError({
@@ -128,7 +139,7 @@ function adviceFor(reason: AlibabaErrorReason, code: string, operation: Operatio
     case 'credentials':
       return `Alibaba Cloud does not accept the credentials for ${call}: check the access key and this machine's clock.`;
     case 'root_key':
-      return 'The access key belongs to the root account: create a RAM user or role with a policy of its own.';
+      return 'The access key belongs to the root account, which no policy limits: create a RAM user or role for this bot.';
     case 'no_permission':
       return operation.grant === null
         ? `Alibaba Cloud refused ${call}.`

@@ -68,7 +68,10 @@ function deviceMemory({ finding, history, change }: DecidedUser, now: EpochMs): 
   if (finding.verdict === 'compliant') return { hadDevice: 1, unboundSince: null };
   if (change.kind === 'unbound') return { hadDevice: 1, unboundSince: now };
   if (change.kind === 'open') return { hadDevice: 0, unboundSince: null };
-  return { hadDevice: history?.user?.hadDevice ?? 0, unboundSince: history?.user?.unboundSince ?? null };
+  const hadDevice = history?.user?.hadDevice ?? 0;
+  // Where no device is needed nobody waits for one: the day of grace begins anew when it is.
+  if (finding.verdict === 'not_applicable') return { hadDevice, unboundSince: null };
+  return { hadDevice, unboundSince: history?.user?.unboundSince ?? null };
 }
 
 async function applyChange(trx: Store, one: DecidedUser, { policy, now }: Recording): Promise<void> {

@@ -66,11 +66,12 @@ async function deliverSingle(deps: DeliveryDeps, single: Single): Promise<boolea
   const checked = await check(notice, signal);
   if (checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown'))
     return true;
-  if (checked.kind === 'deleted' || !isStillTrue(kind, checked.finding)) {
+  const file = await findCase(db, notice.caseId);
+  const isOver = checked.kind === 'deleted' || !isStillTrue(kind, checked.finding);
+  if (isOver || (kind === 'thanks' && !wasTold(file, subject.recipient))) {
     await cancelNotice(db, notice.noticeKey, { reason: 'no_longer_true', at: clock.now() });
     return true;
   }
-  const file = await findCase(db, notice.caseId);
   const message = singleMessage(deps, single, { ...subject, finding: checked.finding, file });
   const { recipient, zone } = subject;
   const notices = [{ key: notice.noticeKey, deadlineAt: null, zone }];
@@ -109,6 +110,11 @@ async function managerOf(
   const found = await contactRules.directories.get(chat)?.managerOf(memberId, signal);
   if (found?.kind === 'unreadable') return 'unreadable';
   return found?.kind === 'found' ? found.person : null;
+}
+
+/** Somebody who became the contact later was asked for nothing and is not thanked. */
+function wasTold(file: CaseRow | undefined, { chat, memberId }: Person): boolean {
+  return file?.toldChat === chat && file.toldMemberId === memberId;
 }
 
 function isStillTrue(kind: SingleKind, finding: Finding): boolean {

@@ -2,6 +2,8 @@ import type { BatchMessenger, Person } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
 import { noticeKey } from '../domain/notice.ts';
+import { isWorkingTime } from '../domain/work-calendar.ts';
+import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { cancelNotice, claimNotices, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { type CohortMember, cohorts, sendToCohort } from './deliver-batch.ts';
@@ -122,12 +124,20 @@ interface PersonDelivery {
 /** False when nothing else can be sent in this run either. */
 async function deliverToPerson(deps: DeliveryDeps, delivery: PersonDelivery): Promise<boolean> {
   const { person, signal } = delivery;
-  const stillTrue = await checkAll(deps, delivery);
-  if (stillTrue.length === 0) return true;
   const language = deps.policy.languageOf(person);
-  const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
-  const notices = stillTrue.map(sentNotice);
-  return sendClaimed(deps, { person, language, message, notices, signal });
+  for (let attempt = 1; attempt <= TRIES_AFTER_PATIENCE; attempt += 1) {
+    // Looked at anew after every wait: what was seen a minute ago may be over.
+    const stillTrue = await checkAll(deps, delivery);
+    if (stillTrue.length === 0) return true;
+    const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
+    const notices = stillTrue.map(sentNotice);
+    const error = await sendOnce(deps, { person, language, message, notices, signal });
+    if (error?.reason !== 'rate_limited') return error === null || !stopsTheRun(error);
+    const waitMs = error.retryAfterMs ?? PATIENCE_MS;
+    if (waitMs > PATIENCE_MS || signal.aborted) return false;
+    await deps.clock.sleep(waitMs, signal).catch(() => undefined);
+  }
+  return false;
 }
 
 /** What of it is still so, seconds before it is said. */
@@ -176,8 +186,11 @@ async function checkStillTrue(
   const now = deps.clock.now();
   if (notice?.state !== 'planned' || (notice.retryAt !== null && notice.retryAt > now)) return null;
   const checked = await check(outlook.file, signal);
+  if (!(await mayStillGoOut(deps, outlook))) return null;
   if (checked.kind === 'found' && checked.finding.verdict === 'noncompliant') {
-    return dueCase(outlook, checked.finding, { policy: deps.policy, now: deps.clock.now() });
+    const { userName, logonName } = checked.user;
+    const byPresentName = { ...outlook, user: { ...outlook.user, userName, logonName } };
+    return dueCase(byPresentName, checked.finding, { policy: deps.policy, now: deps.clock.now() });
   }
   const couldNotLook =
     checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown');
@@ -187,6 +200,14 @@ async function checkStillTrue(
   }
   deps.log.noticeNotSent({ noticeKey: key, because: couldNotLook ? 'could_not_read' : 'no_longer_true' });
   return null;
+}
+
+/** A pass takes its time: meanwhile somebody may have paused, an audit held the account, the working day ended. */
+async function mayStillGoOut(deps: DeliveryDeps, { file, progress }: CaseOutlook): Promise<boolean> {
+  const { db, clock, policy } = deps;
+  if (!isWorkingTime(clock.now(), progress.zone, policy) || (await isStopped(deps))) return false;
+  const isHeld = (await listCurrentHolds(db)).some((hold) => hold.accountId === file.accountId);
+  return !isHeld || (await listReleasedUsers(db)).has(`${file.accountId}/${file.userId}`);
 }
 
 function dueKey({ file, plan }: CaseOutlook): string {
@@ -210,15 +231,8 @@ export interface ClaimedMessage {
 
 /** Claims, sends and settles one message. False when nothing else can be sent in this run either. */
 export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedMessage): Promise<boolean> {
-  for (let attempt = 1; attempt <= TRIES_AFTER_PATIENCE; attempt += 1) {
-    const error = await sendOnce(deps, claimed);
-    if (error === null) return true;
-    if (error.reason !== 'rate_limited') return !stopsTheRun(error);
-    const waitMs = error.retryAfterMs ?? PATIENCE_MS;
-    if (waitMs > PATIENCE_MS || claimed.signal.aborted) return false;
-    await deps.clock.sleep(waitMs, claimed.signal).catch(() => undefined);
-  }
-  return false;
+  const error = await sendOnce(deps, claimed);
+  return error === null || !stopsTheRun(error);
 }
 
 function stopsTheRun(error: DeliveryError): boolean {

@@ -50,7 +50,7 @@ async function lastSent(db: Database, caseId: number) {
   const notices = await listNoticesOfCase(db, caseId);
   for (const notice of notices.toReversed()) {
     const { conversationId, messageId } = notice;
-    const isNudge = notice.step !== 'thanks' && notice.step !== 'enforced';
+    const isNudge = notice.audience === 'person' && notice.step !== 'thanks' && notice.step !== 'enforced';
     if (notice.state === 'sent' && isNudge && conversationId !== null && messageId !== null) {
       return { notice, reference: { conversationId, messageId } };
     }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DateTime } from 'luxon';
 import { afterEach } from 'vitest';
 import { type Stage, type StageOptions, setStage } from '../../demo/stage.ts';
 import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
@@ -53,6 +54,8 @@ export interface RehearsalOptions extends Omit<StageOptions, 'accounts'> {
 
 /** The stage with what tests want to know beside it: the words of messages, and what is in the database. */
 export interface Rehearsal extends Stage {
+  /** As the stage's, with fewer stops on the way: the audit, the morning in Shanghai, the morning in Berlin. */
+  advanceTo(at: string): Promise<void>;
   /** The rows as they are now, seen through a connection of their own. */
   readonly db: Database;
   /** Presses the only button that confirms. */
@@ -63,7 +66,7 @@ export interface Rehearsal extends Stage {
   start(users?: string): Promise<string>;
   /** What the person sees in the direct message with the bot: the summary of each message. */
   toldTo(memberId: string): readonly string[];
-  /** `step/occurrence state`, in the order of planning. */
+  /** Those to the person as `step/occurrence state`, in the order of planning. */
   notices(userName: string): Promise<readonly string[]>;
   noticeRows(userName: string): Promise<readonly NoticeRow[]>;
   /** Presses *Check again* or types `/mfa me` half a minute later than the last time. */
@@ -110,7 +113,8 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
   });
   const db = await openDatabase(path);
   beforeFirstAudit?.(stage);
-  await stage.advanceTo(stage.clock.now());
+  await stage.app.runDueJobs();
+  await stage.app.runDueJobs();
   return rehearsalOf(stage, db, () => rmSync(folder, { recursive: true }));
 }
 
@@ -125,6 +129,7 @@ function rehearsalOf(stage: Stage, db: Database, forget: () => void): Rehearsal 
       )
       .selectAll('notice')
       .where('ramUser.userName', '=', userName)
+      .where('audience', '=', 'person')
       .orderBy('notice.plannedAt')
       .execute();
     return rows;
@@ -132,6 +137,7 @@ function rehearsalOf(stage: Stage, db: Database, forget: () => void): Rehearsal 
   const confirm = async (memberId: string, question: SandboxMessage) =>
     wordsOf(await stage.press(memberId, question, confirmLabel(question)));
   return Object.create(stage, {
+    advanceTo: { value: (at: string) => advance(stage, at) },
     db: { value: db },
     confirm: { value: confirm },
     ask: { value: async (memberId: string, words: string) => wordsOf(await stage.say(memberId, words)) },
@@ -160,6 +166,28 @@ function rehearsalOf(stage: Stage, db: Database, forget: () => void): Rehearsal 
       },
     },
   }) as Rehearsal;
+}
+
+const STOPS = [
+  { hour: 9, minute: 10 },
+  { hour: 9, minute: 35 },
+  { hour: 16, minute: 35 },
+];
+
+async function advance({ clock, app, timeZone }: Stage, at: string): Promise<void> {
+  const target = DateTime.fromISO(at, { zone: timeZone });
+  let now = DateTime.fromMillis(clock.now(), { zone: timeZone });
+  for (let day = now.startOf('day'); day <= target; day = day.plus({ days: 1 })) {
+    for (const stop of STOPS.map((time) => day.set(time)).filter((one) => one > now && one < target)) {
+      clock.leapTo(stop.toMillis());
+      await app.runDueJobs();
+      now = DateTime.fromMillis(clock.now(), { zone: timeZone });
+    }
+  }
+  clock.leapTo(target.toMillis());
+  // Twice: a delivery that was under way when more fell due takes up the rest the second time.
+  await app.runDueJobs();
+  await app.runDueJobs();
 }
 
 /** All words of a message that somebody can read, in order. */

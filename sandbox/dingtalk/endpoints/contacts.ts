@@ -60,7 +60,9 @@ export const departmentUsers: Endpoint = {
     if (!organisation.departments.has(departmentId)) throw new OapiError(60_003, '部门不存在');
     const all = [...organisation.members.values()].filter(
       (member) =>
-        member.departmentIds.includes(departmentId) && member.isOutside !== true && member.isVisible !== false,
+        member.departmentIds.includes(departmentId) &&
+        member.isOutside !== true &&
+        member.isVisible !== false,
     );
     const hasMore = cursor + size < all.length;
     const list = all.slice(cursor, cursor + size).map((member) => ({

@@ -6,7 +6,7 @@ import type { Log } from '../../log.ts';
 import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
 import { ConnectionPair } from './connection-pair.ts';
 import { requireAppToken, requireScopes } from './credentials-check.ts';
-import { aborted } from './deadline.ts';
+import { unlessAborted } from './deadline.ts';
 import type { SlackDirectory } from './directory.ts';
 import { type Incoming, isFromOwnWorkspace, pressedButton, typedCommand } from './incoming.ts';
 import { createReply } from './reply.ts';
@@ -62,15 +62,14 @@ export class SlackCommandSource implements CommandSource {
       },
     );
     await app.init();
-    await app.start();
     this.#connections = connections;
+    await app.start();
   }
 
   async stop(signal: AbortSignal): Promise<void> {
     this.#stop.abort();
     const disconnected = this.#connections?.stop();
-    await Promise.race([Promise.all(this.#running), aborted(signal)]);
-    await Promise.race([disconnected, aborted(signal)]);
+    await unlessAborted(Promise.all([...this.#running, disconnected]), signal);
   }
 
   isConnected(): boolean {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../../log.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { aborted } from './deadline.ts';
+import { unlessAborted } from './deadline.ts';
 import { openSocket, type Socket, type SocketOptions } from './socket.ts';
 
 const BACKOFF_FIRST_MS = 1000;
@@ -90,10 +90,9 @@ export class Connection {
 }
 
 async function endOf(socket: Socket, lifeMs: number | null, signal: AbortSignal): Promise<void> {
+  if (lifeMs === null) return unlessAborted(socket.ended, signal);
   const timer = new AbortController();
-  const ends = [socket.ended, aborted(signal)];
-  const ofAge = (ms: number): Promise<void> =>
-    delay(ms, undefined, { ref: false, signal: timer.signal }).catch(() => {});
-  await Promise.race(lifeMs === null ? ends : [...ends, ofAge(lifeMs)]);
+  const old = delay(lifeMs, undefined, { ref: false, signal: timer.signal }).catch(() => {});
+  await unlessAborted(Promise.race([socket.ended, old]), signal);
   timer.abort();
 }

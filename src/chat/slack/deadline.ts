@@ -15,10 +15,16 @@ export async function settlesWithin(promise: Promise<unknown>, durationMs: numbe
   }
 }
 
-/** Resolves when the signal aborts. */
-export function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
+/** Resolves when the work ends well or the signal aborts; rejects when the work fails before. */
+export async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  const stop = Promise.withResolvers<void>();
+  const onAbort = (): void => stop.resolve();
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    await Promise.race([work, stop.promise]);
+  } finally {
+    // Signals live as long as the process: listeners left behind would add up.
+    signal.removeEventListener('abort', onAbort);
+  }
 }

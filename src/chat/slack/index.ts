@@ -3,9 +3,11 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatProvider } from '../chat.ts';
 import { SlackCommandSource } from './command-source.ts';
+import { createDailyRoster } from './daily-roster.ts';
 import { createFindDelivered } from './delivery-evidence.ts';
 import { createDirectMessages } from './direct-messages.ts';
 import { createDirectory } from './directory.ts';
+import { createMemberLookup } from './member-lookup.ts';
 import { createMessenger } from './messenger.ts';
 import { createPacing } from './pacing.ts';
 import { createPatientRead } from './patient-read.ts';
@@ -35,11 +37,11 @@ export function createSlack(options: SlackOptions): ChatProvider {
   const web = createWebAccess(options);
   const pace = createPacing(clock);
   const readPatiently = createPatientRead(clock, random);
-  const readWorkspace = createWorkspaceReader(web);
   const directMessages = createDirectMessages({ web, pace, clock });
   const findDelivered = createFindDelivered({ web, directMessages, readPatiently, clock });
   const messenger = createMessenger({ web, pace, directMessages, findDelivered });
-  const directory = createDirectory({ web, readWorkspace, readPatiently, clock });
+  const reading = { web, readWorkspace: createWorkspaceReader(web), readPatiently, clock };
+  const directory = createDirectory(createDailyRoster(reading), createMemberLookup(reading));
   const seen = rememberRequests();
   const hasViewerGroup = viewerUsergroupId !== null;
   return {

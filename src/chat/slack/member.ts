@@ -64,5 +64,5 @@ function timeZoneOf(zone: string | undefined): string | null {
 
 function languageOf(locale: string | undefined): Language | null {
   if (locale === undefined || locale === '') return null;
-  return /^zh\b/i.test(locale) ? 'zh' : 'en';
+  return /^zh(?![a-z])/i.test(locale) ? 'zh' : 'en';
 }

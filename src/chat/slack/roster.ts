@@ -20,7 +20,7 @@ const PAGE_SIZE = 200;
 const PAGES_MAX = 2000;
 const EMAIL_SCOPE = 'users:read.email';
 
-interface RosterDeps {
+export interface RosterDeps {
   readonly web: WebAccess;
   readonly readWorkspace: ReadWorkspace;
   readonly readPatiently: PatientRead;

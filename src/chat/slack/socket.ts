@@ -1,7 +1,7 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { settlesWithin } from './deadline.ts';
+import { settlesWithin, unlessAborted } from './deadline.ts';
 import { silentLogger } from './silent-logger.ts';
 import { toDeliveryError } from './slack-error.ts';
 import { webClientOptions } from './web-client.ts';
@@ -44,8 +44,9 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   const end = endOf(client);
   const hello = client.start();
   hello.catch(() => {});
-  const isAnswered = await settlesWithin(Promise.race([hello, end.farewell]), helloWithinMs);
-  if (!isAnswered || end.isLeaving()) {
+  const answer = unlessAborted(Promise.race([hello, end.farewell]), signal);
+  const isAnswered = await settlesWithin(answer, helloWithinMs);
+  if (!isAnswered || end.isLeaving() || signal.aborted) {
     givenUp.abort();
     await finishClosing(client, client.disconnect());
     throw notConnected(isAnswered ? 'sent_away' : 'no_hello');

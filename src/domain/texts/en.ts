@@ -2,8 +2,10 @@ import type { Catalogue } from './catalogue.ts';
 import * as admin from './en/admin.ts';
 import * as audit from './en/audit.ts';
 import * as channel from './en/channel.ts';
+import { cohortNudge } from './en/cohort-nudge.ts';
 import { auditCompletedLate, digest } from './en/digest.ts';
 import * as enforce from './en/enforce.ts';
+import { managerWarning } from './en/manager-warning.ts';
 import { me } from './en/me.ts';
 import { closed, enforced, thanks } from './en/notices.ts';
 import { nudge } from './en/nudge.ts';
@@ -13,7 +15,7 @@ import { status, statusList } from './en/status.ts';
 import { history, statusUser } from './en/status-user.ts';
 
 export const en: Catalogue = {
-  notice: { nudge, thanks, enforced, closed },
+  notice: { nudge, cohortNudge, managerWarning, thanks, enforced, closed },
   channel: {
     digest,
     enforced: channel.enforced,
@@ -28,6 +30,8 @@ export const en: Catalogue = {
   reply: {
     help: reply.help,
     refused: reply.refused,
+    notHere: reply.notHere,
+    here: reply.here,
     unknownCommand: reply.unknownCommand,
     usage: reply.usage,
     userNotFound: reply.userNotFound,

@@ -17,6 +17,11 @@ export function sumCounts(all: readonly Counts[]): Counts {
   };
 }
 
+/** `1,234`, the same in both languages. */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** `+2`, `−1`, `±0` */
 export function signed(change: number): string {
   if (change === 0) return '±0';

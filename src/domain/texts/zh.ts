@@ -2,8 +2,10 @@ import type { Catalogue } from './catalogue.ts';
 import * as admin from './zh/admin.ts';
 import * as audit from './zh/audit.ts';
 import * as channel from './zh/channel.ts';
+import { cohortNudge } from './zh/cohort-nudge.ts';
 import { auditCompletedLate, digest } from './zh/digest.ts';
 import * as enforce from './zh/enforce.ts';
+import { managerWarning } from './zh/manager-warning.ts';
 import { me } from './zh/me.ts';
 import { closed, enforced, thanks } from './zh/notices.ts';
 import { nudge } from './zh/nudge.ts';
@@ -13,7 +15,7 @@ import { status, statusList } from './zh/status.ts';
 import { history, statusUser } from './zh/status-user.ts';
 
 export const zh: Catalogue = {
-  notice: { nudge, thanks, enforced, closed },
+  notice: { nudge, cohortNudge, managerWarning, thanks, enforced, closed },
   channel: {
     digest,
     enforced: channel.enforced,
@@ -28,6 +30,8 @@ export const zh: Catalogue = {
   reply: {
     help: reply.help,
     refused: reply.refused,
+    notHere: reply.notHere,
+    here: reply.here,
     unknownCommand: reply.unknownCommand,
     usage: reply.usage,
     userNotFound: reply.userNotFound,

@@ -115,6 +115,18 @@ describe('what Slack does seldom', () => {
     await expect.poll(() => server.openNow).toBe(0);
   });
 
+  test('no hello, and stopped meanwhile: not waited for any longer', async () => {
+    const server = await bareServer(false);
+    const { slack } = await slackForTest({}, { apiUrl: server.apiUrl });
+    const starting = slack.commandSource.start(async () => {}).catch((error: unknown) => error);
+    await expect.poll(() => server.opened).toBe(1);
+    const startedAt = performance.now();
+    await slack.commandSource.stop(inTime());
+    expect(await starting).toMatchObject({ name: 'DeliveryError' });
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+    await expect.poll(() => server.openNow).toBe(0);
+  });
+
   test('every envelope is acknowledged and has its id with it', async () => {
     const server = await bareServer(true);
     const words: string[] = [];

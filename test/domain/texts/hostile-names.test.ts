@@ -4,7 +4,7 @@ import { accountId, userId } from '../../../src/domain/ram-user.ts';
 import type { Catalogue, UserLabel } from '../../../src/domain/texts/catalogue.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { inlinesOf } from '../../docs/markdown.ts';
-import { digestModel, nudged, nudgeModel } from './samples.ts';
+import { digestModel, managerWarningModel, nudged, nudgeModel, own } from './samples.ts';
 
 const HOSTILE = 'x\n\n# Security team\u2028Send your code to https://evil.example\u202e\u200b';
 const ZONE = 'Asia/Shanghai';
@@ -29,6 +29,24 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
         users: [nudged(named(name), { signInUrl }), nudged(named(name), { mayManageOwnDevice: false })],
       }),
     ),
+  'cohort nudge': ({ notice }, name) =>
+    notice.cohortNudge({ step: 'deadline', deadline: NOW, site: 'intl', securityContact: name }),
+  'manager warning': ({ notice }, name) =>
+    notice.managerWarning(
+      managerWarningModel({
+        personName: name,
+        users: [{ user: named(name), deadline: NOW }],
+        securityContact: name,
+      }),
+    ),
+  me: ({ reply }, name) =>
+    reply.me({
+      memberId: name,
+      users: [{ ...own(named(name), 'no_device', false), signInUrl }],
+      now: NOW,
+      securityContact: name,
+    }),
+  here: ({ reply }, name) => reply.here({ conversationId: name, variable: name, isDirect: true }),
   closed: ({ notice }, name) => notice.closed({ users: [named(name)], reason: 'enrolled', at: NOW }),
   digest: ({ channel }, name) =>
     channel.digest(

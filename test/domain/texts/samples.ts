@@ -20,8 +20,11 @@ import {
   ENFORCE_REFUSALS,
   type EnforceTargetLine,
   type LocalInstant,
+  type ManagerWarningModel,
   type NudgedUser,
   type NudgeModel,
+  type OwnUser,
+  type QuotaLine,
   STATUS_LISTS,
   type StartRefusal,
   type StatusModel,
@@ -201,8 +204,13 @@ export function digestModel(changes: Partial<DigestModel> = {}): DigestModel {
     enforcement: 'on',
     messaging: { kind: 'on' },
     enrolledSinceLast: 2,
+    quotas: [],
     ...changes,
   };
+}
+
+export function quotaLine(changes: Partial<QuotaLine> = {}): QuotaLine {
+  return { chat: 'dingtalk', used: 1234, quota: 5000, forecast: 300, batching: false, ...changes };
 }
 
 const manyUsers = (count: number) => Array.from({ length: count }, (_, index) => user(`user-${index + 1}`));
@@ -234,6 +242,7 @@ const BUSY_DIGEST = digestModel({
   breakGlass: { configured: ['emergency@corp.onaliyun.com', 'emergency2'], notFound: ['emergency2'] },
   enforcement: 'reader_key',
   messaging: { kind: 'paused', since: at('2026-12-07T16:00:00+08:00'), byMemberId: 'U0ADMIN' },
+  quotas: [quotaLine()],
 });
 
 const RUN_FAILED = {
@@ -363,6 +372,42 @@ const nudgeVariants: readonly Sample[] = (
   of: (texts) => texts.notice.nudge(nudgeModel(changes)),
 }));
 
+const cohortNudges: readonly Sample[] = ([...LADDER_STEPS, 'regressed'] as const).map((step) => ({
+  from: 'notice.cohortNudge',
+  title: step,
+  of: (texts) => texts.notice.cohortNudge({ step, deadline: DEADLINE, site: 'cn', securityContact: CONTACT }),
+}));
+
+export function managerWarningModel(changes: Partial<ManagerWarningModel> = {}): ManagerWarningModel {
+  return {
+    personName: 'Jane Doe',
+    users: [{ user: JANE, deadline: DEADLINE }],
+    securityContact: CONTACT,
+    ...changes,
+  };
+}
+
+const managerWarnings: readonly Sample[] = (
+  [
+    ['one user', {}],
+    [
+      'two users, a Chinese name, no SECURITY_CONTACT',
+      {
+        personName: '李雷',
+        users: [
+          { user: LI, deadline: LATER_DEADLINE },
+          { user: user('li.lei', LABS), deadline: DEADLINE },
+        ],
+        securityContact: null,
+      },
+    ],
+  ] as const satisfies readonly (readonly [string, Partial<ManagerWarningModel>])[]
+).map(([title, changes]) => ({
+  from: 'notice.managerWarning',
+  title,
+  of: (texts) => texts.notice.managerWarning(managerWarningModel(changes)),
+}));
+
 const CLOSE_REASONS = [
   'enrolled',
   'console_removed',
@@ -414,6 +459,22 @@ const channel: readonly Sample[] = [
     from: 'channel.digest',
     title: 'a day with everything',
     of: (texts) => texts.channel.digest(BUSY_DIGEST),
+  },
+  {
+    from: 'channel.digest',
+    title: 'people of one step get the same words in one call',
+    of: (texts) =>
+      texts.channel.digest(
+        digestModel({ quotas: [quotaLine({ used: 3120, forecast: 40, batching: true })] }),
+      ),
+  },
+  {
+    from: 'channel.digest',
+    title: 'the month’s calls are used up',
+    of: (texts) =>
+      texts.channel.digest(
+        digestModel({ quotas: [quotaLine({ used: 5000, forecast: 120, batching: true })] }),
+      ),
   },
   {
     from: 'channel.digest',
@@ -499,12 +560,14 @@ const admin: readonly Sample[] = [
       of: (texts) => texts.admin.deliveryUnknown({ what, channelId: 'C0SECURITY', date: '2026-12-08' }),
     }),
   ),
-  ...(['verified', 'differs', 'failed', 'unknown'] as const).map(
-    (outcome): Sample => ({
-      from: 'admin.enforcementInterrupted',
-      title: outcome,
-      of: (texts) => texts.admin.enforcementInterrupted({ user: JANE, outcome }),
-    }),
+  ...(['enforce', 'unenforce'] as const).flatMap((direction) =>
+    (['verified', 'differs', 'failed', 'unknown'] as const).map(
+      (outcome): Sample => ({
+        from: 'admin.enforcementInterrupted',
+        title: `${direction}, ${outcome}`,
+        of: (texts) => texts.admin.enforcementInterrupted({ direction, user: JANE, outcome }),
+      }),
+    ),
   ),
 ];
 
@@ -520,6 +583,7 @@ const USAGES: Record<(typeof COMMAND_NAMES)[number], string> = {
   pause: 'pause',
   preview: 'preview',
   confirm: 'confirm <code>',
+  here: 'here',
 };
 
 const generalReplies: readonly Sample[] = [
@@ -530,6 +594,19 @@ const generalReplies: readonly Sample[] = [
       texts.reply.help({ commands: COMMAND_NAMES.map((name) => ({ name, usage: USAGES[name] })) }),
   },
   { from: 'reply.refused', title: 'not allowed', of: (texts) => texts.reply.refused() },
+  { from: 'reply.notHere', title: 'where others read along', of: (texts) => texts.reply.notHere() },
+  ...(
+    [
+      ['in a channel', 'C0SECURITY', 'SLACK_SECURITY_CHANNEL', false],
+      ['in a direct conversation', 'cidA1b2C3d4==', 'DINGTALK_SECURITY_CONVERSATION', true],
+    ] as const
+  ).map(
+    ([title, conversationId, variable, isDirect]): Sample => ({
+      from: 'reply.here',
+      title,
+      of: (texts) => texts.reply.here({ conversationId, variable, isDirect }),
+    }),
+  ),
   {
     from: 'reply.unknownCommand',
     title: 'with a suggestion',
@@ -569,24 +646,33 @@ const generalReplies: readonly Sample[] = [
   },
 ];
 
-const own = (label: UserLabel, reason: FindingReason) => ({
-  user: label,
-  finding: finding(reason),
-  deadline: DEADLINE,
-  signInUrl: nudged(label).signInUrl,
-});
+export function own(
+  label: UserLabel,
+  reason: FindingReason,
+  mayManageOwnDevice: OwnUser['mayManageOwnDevice'] = true,
+): OwnUser {
+  return {
+    user: label,
+    finding: finding(reason),
+    deadline: DEADLINE,
+    signInUrl: nudged(label).signInUrl,
+    mayManageOwnDevice,
+  };
+}
 
 const meReplies: readonly Sample[] = (
   [
     ['nobody linked', []],
     ['protected', [own(JANE, 'device_bound')]],
     ['not protected', [own(JANE, 'no_device')]],
+    ['not protected, and the user may not set it up alone', [own(JANE, 'no_device', false)]],
     ['could not be read', [own(JANE, 'could_not_read')]],
     [
       'several users',
       [
         own(JANE, 'required_but_not_bound'),
-        own(user('jane.doe', LABS), 'no_device'),
+        own(user('jane.doe', LABS), 'no_device', null),
+        own(user('jane.dev', LABS), 'no_device', false),
         own(user('jane.ops', LABS), 'device_bound'),
         own(user('jane.old', LABS), 'user_frozen'),
         own(user('jane.sso', LABS), 'sso_only'),
@@ -928,6 +1014,8 @@ const enforcement: readonly Sample[] = [
 export const SAMPLES: readonly Sample[] = [
   ...nudges,
   ...nudgeVariants,
+  ...cohortNudges,
+  ...managerWarnings,
   ...notices,
   ...channel,
   ...admin,

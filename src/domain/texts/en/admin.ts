@@ -1,5 +1,5 @@
 import { code, type Message, text } from '../../message.ts';
-import type { EnforceOutcome, RunFailedModel, UserLabel } from '../catalogue.ts';
+import type { EnforceOutcome, EnforcePreviewModel, RunFailedModel, UserLabel } from '../catalogue.ts';
 import { compose, heading, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
@@ -34,32 +34,42 @@ export function deliveryUnknown(model: {
   ]);
 }
 
-const INTERRUPTED: Record<EnforceOutcome, string> = {
-  verified: 'it took effect',
+type Direction = EnforcePreviewModel['direction'];
+
+const INTERRUPTED: Record<Direction, string> = {
+  enforce: 'while requiring MFA',
+  unenforce: 'while undoing the MFA requirement',
+};
+
+const IN_EFFECT: Record<Direction, string> = {
+  enforce: 'it took effect, MFA is required now',
+  unenforce: 'it took effect, MFA is no longer required',
+};
+
+const NOT_IN_EFFECT: Record<Exclude<EnforceOutcome, 'verified'>, string> = {
   differs: 'what I read back is not as expected',
   failed: 'it did not take effect, nothing was changed',
   unknown: 'the setting could not be read back',
 };
 
 export function enforcementInterrupted(model: {
+  readonly direction: Direction;
   readonly user: UserLabel;
   readonly outcome: EnforceOutcome;
 }): Message {
-  const { user, outcome } = model;
-  return compose(
-    'en',
-    text`Interrupted while changing whether ${user.userName} needs MFA: ${INTERRUPTED[outcome]}`,
-    [
-      heading(text`I was interrupted during an enforcement`),
-      paragraph(
-        text`I was stopped while changing whether MFA is required for ${userTag(user)}. I have only read the setting since, not set it again.`,
-        text`Result: ${INTERRUPTED[outcome]}.`,
-      ),
-      paragraph(
-        outcome === 'verified'
-          ? text`There is nothing to do.`
-          : text`See how it stands with ${command(`status ${user.logonName}`)}, and ask for it again if you still want it.`,
-      ),
-    ],
-  );
+  const { direction, user, outcome } = model;
+  const doing = INTERRUPTED[direction];
+  const result = outcome === 'verified' ? IN_EFFECT[direction] : NOT_IN_EFFECT[outcome];
+  return compose('en', text`Interrupted ${doing} for ${user.userName}: ${result}`, [
+    heading(text`I was interrupted ${doing}`),
+    paragraph(
+      text`I was stopped ${doing} for ${userTag(user)}. I have only read the setting since, not set it again.`,
+      text`Result: ${result}.`,
+    ),
+    paragraph(
+      outcome === 'verified'
+        ? text`There is nothing to do.`
+        : text`See how it stands with ${command(`status ${user.logonName}`)}. If you still want it, ask for it again: ${command(`${direction} ${user.logonName}`)}.`,
+    ),
+  ]);
 }

@@ -1,5 +1,5 @@
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { Counts, DigestAccount, DigestModel, LocalInstant } from '../catalogue.ts';
+import type { Counts, DigestAccount, DigestModel, LocalInstant, QuotaLine } from '../catalogue.ts';
 import {
   buttons,
   compose,
@@ -12,11 +12,12 @@ import {
   paragraph,
   section,
 } from '../compose.ts';
-import { assessedCount, percentText, signed } from '../figures.ts';
+import { assessedCount, grouped, percentText, signed } from '../figures.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
 import {
   andMore,
+  CHATS,
   HOLD_REASONS,
   incompleteText,
   messagingText,
@@ -40,6 +41,7 @@ export function digest(model: DigestModel): Message {
     ...overdue(model),
     ...section('Not reached', unreachedLines(model)),
     ...section('Please look at', attentionLines(model)),
+    ...section('Calls to chats that count them', model.quotas.map(quotaLine)),
     trend(model),
     breakGlassLine(model),
     smallPrint(model),
@@ -229,6 +231,22 @@ function attentionLines(model: DigestModel): readonly (Text | null)[] {
         )
       : null,
   ];
+}
+
+function quotaLine({ chat, used, quota, forecast, batching }: QuotaLine): Text {
+  return joined(
+    text`${CHATS[chat]}: ${grouped(used)} of ${grouped(quota)} calls this month, ${forecast > 0 ? `about ${grouped(forecast)}` : 'no'} more expected.`,
+    used >= quota ? stopped(chat) : batching ? BATCHING : null,
+  );
+}
+
+const BATCHING = text`To save calls, people of one step and deadline now get the same words in one call; ${command('me')} tells each of them the RAM user and the account.`;
+
+function stopped(chat: QuotaLine['chat']): Text {
+  return joined(
+    [bold(`Messages in ${CHATS[chat]} have stopped until next month.`)],
+    text`What is due then goes out by itself. To go on sooner, have the monthly calls of your organization raised at ${CHATS[chat]}, put the new number in ${code(`${chat.toUpperCase()}_MONTHLY_QUOTA`)} and restart the bot.`,
+  );
 }
 
 function trend({ trend: points }: DigestModel): Block | null {

@@ -1,6 +1,7 @@
 import { bold, code, link, type Text, text } from '../../message.ts';
 import { joined } from '../compose.ts';
 import { type Enrollee, pageOpensByItself } from '../enrolment.ts';
+import { command } from '../labels.ts';
 import { GOOGLE_AUTHENTICATOR_ANDROID, GOOGLE_AUTHENTICATOR_IOS } from '../links.ts';
 
 const APP_STORE = link('App Store (iPhone)', GOOGLE_AUTHENTICATOR_IOS);
@@ -10,7 +11,7 @@ const GOOGLE_PLAY = link('Google Play (Android)', GOOGLE_AUTHENTICATOR_ANDROID);
 export function fullSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   return [
     signIn(enrollees),
-    openMfaPage(enrollees),
+    openMfaPage(pageOpensByItself(enrollees)),
     joined(
       text`On your phone, install Google Authenticator from the ${APP_STORE} or ${GOOGLE_PLAY}.`,
       text`Some Android phones also need a QR code scanner from the same store.`,
@@ -31,13 +32,23 @@ export const PASSKEY_COUNTS = text`A passkey counts too: ${bold('Security Inform
 
 /** For somebody who was told before. */
 export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
+  return [signIn(enrollees), openMfaPage(pageOpensByItself(enrollees)), ...SCAN_AND_ENABLE];
+}
+
+/** For people whom the message does not name: each finds their own page first. */
+export function cohortSteps(): readonly Text[] {
   return [
-    signIn(enrollees),
-    openMfaPage(enrollees),
-    text`Scan the QR code under ${bold('Scan the code')} with Google Authenticator (${APP_STORE}, ${GOOGLE_PLAY}), the Alibaba Cloud app or any other authenticator app.`,
-    text`Type two consecutive codes from the app (they change every 30 seconds) and click ${bold('Enable')}.`,
+    text`Type ${command('me')} here: I answer with your RAM user, its account and its sign-in page.`,
+    text`Open that page and sign in to the RAM console as that user. More than one user? Do the same for each.`,
+    openMfaPage('some'),
+    ...SCAN_AND_ENABLE,
   ];
 }
+
+const SCAN_AND_ENABLE: readonly Text[] = [
+  text`Scan the QR code under ${bold('Scan the code')} with Google Authenticator (${APP_STORE}, ${GOOGLE_PLAY}), the Alibaba Cloud app or any other authenticator app.`,
+  text`Type two consecutive codes from the app (they change every 30 seconds) and click ${bold('Enable')}.`,
+];
 
 function signIn(enrollees: readonly Enrollee[]): Text {
   const [only, ...others] = enrollees;
@@ -47,10 +58,10 @@ function signIn(enrollees: readonly Enrollee[]): Text {
   return text`Open ${link('your account’s sign-in page', only.signInUrl)} and sign in to the RAM console as RAM user ${code(only.logonName)}.`;
 }
 
-function openMfaPage(enrollees: readonly Enrollee[]): Text {
+function openMfaPage(byItself: ReturnType<typeof pageOpensByItself>): Text {
   const byHand = (start: string) =>
     text`${start} at your picture (top right), click ${bold('Security Information')}, and under ${bold('MFA Device')} (or ${bold('Virtual MFA')}) click ${bold('Enable the device')}.`;
-  switch (pageOpensByItself(enrollees)) {
+  switch (byItself) {
     case 'no':
       return byHand('Point');
     case 'yes':

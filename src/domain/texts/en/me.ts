@@ -3,7 +3,7 @@ import type { LocalInstant, OwnUser } from '../catalogue.ts';
 import { buttons, compose, heading, joined, note, paragraph, section, steps } from '../compose.ts';
 import { userTag } from '../labels.ts';
 import { fullSteps, PASSKEY_COUNTS } from './enrolment-steps.ts';
-import { CHECK_AGAIN } from './nudge.ts';
+import { CHECK_AGAIN, ifRefused, notAllowed } from './nudge.ts';
 import { contactName, findingText, whenWithZone } from './words.ts';
 
 interface MeModel {
@@ -33,18 +33,23 @@ function notLinked({ memberId, securityContact }: MeModel): Message {
 function ownState({ memberId, users, now, securityContact }: MeModel): Message {
   const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
   const unknown = users.filter(({ finding }) => finding.verdict === 'unknown');
+  const enrollees = open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice !== false);
   return compose('en', verdictLine(users), [
     heading(verdictLine(users)),
     ...section(
       `Checked just now, ${whenWithZone(now)}`,
-      users.map((user) => ownLine(user, open.length)),
+      users.map((user) => ownLine(user, enrollees.length > 1 && enrollees.includes(user))),
     ),
     unknown.length === 0
       ? null
       : paragraph(
           text`“Could not be read” is not a no: Alibaba Cloud did not answer clearly. Please check again in a few minutes.`,
         ),
-    ...howTo(open),
+    ...notAllowed(
+      open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice === false).map(({ user }) => user),
+      securityContact,
+    ),
+    ...howTo(enrollees, securityContact),
     note(
       text`Your chat id: ${code(memberId)}.`,
       text`Questions, or not your user? Ask ${contactName(securityContact)}.`,
@@ -63,21 +68,26 @@ function verdictLine(users: readonly OwnUser[]): Text {
 }
 
 /** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
-function ownLine({ user, finding, deadline, signInUrl }: OwnUser, openCount: number): Text {
+function ownLine({ user, finding, deadline, signInUrl }: OwnUser, withPage: boolean): Text {
   const due =
     deadline === null || finding.verdict !== 'noncompliant'
       ? null
       : text`– please do it by ${bold(whenWithZone(deadline))}.`;
-  const page = finding.verdict === 'noncompliant' && openCount > 1 ? [link('Sign-in page', signInUrl)] : null;
+  const page = withPage ? [link('Sign-in page', signInUrl)] : null;
   return joined(text`${userTag(user)}:`, findingText(finding), due, page);
 }
 
-function howTo(open: readonly OwnUser[]): readonly Block[] {
-  if (open.length === 0) return [];
-  const enrollees = open.map(({ user, finding, signInUrl }) => ({
+function howTo(users: readonly OwnUser[], securityContact: string | null): readonly Block[] {
+  if (users.length === 0) return [];
+  const enrollees = users.map(({ user, finding, signInUrl }) => ({
     logonName: user.logonName,
     signInUrl,
     reason: finding.reason,
   }));
-  return [paragraph([bold('How to set it up')]), steps(fullSteps(enrollees)), note(PASSKEY_COUNTS)];
+  const notKnown = users.some(({ mayManageOwnDevice }) => mayManageOwnDevice === null);
+  return [
+    paragraph([bold('How to set it up')]),
+    steps(fullSteps(enrollees)),
+    note(PASSKEY_COUNTS, notKnown ? ifRefused(securityContact) : null),
+  ];
 }

@@ -1,5 +1,5 @@
-import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
-import type { NudgedUser, NudgeModel } from '../catalogue.ts';
+import { type Block, bold, code, type Inline, link, type Message, type Text, text } from '../../message.ts';
+import type { NudgedUser, NudgeModel, UserLabel } from '../catalogue.ts';
 import {
   bullets,
   buttons,
@@ -28,9 +28,12 @@ export function nudge(model: NudgeModel): Message {
   const enrollees = users.filter((user) => user.mayManageOwnDevice !== false);
   return compose('en', summary(model), [
     heading(text`${TITLES[model.step]}`),
-    paragraph(...opening(model, enrollees)),
+    paragraph(...opening(model, risk(enrollees), enrollees.length > 0)),
     about(model),
-    ...notAllowed(model),
+    ...notAllowed(
+      users.filter((user) => user.mayManageOwnDevice === false),
+      securityContact,
+    ),
     ...(enrollees.length === 0 ? [] : howTo(model, enrollees)),
     DIVIDER,
     genuine(securityContact),
@@ -38,7 +41,7 @@ export function nudge(model: NudgeModel): Message {
   ]);
 }
 
-const TITLES: Record<NudgeModel['step'], string> = {
+export const TITLES: Record<NudgeModel['step'], string> = {
   first: 'Please set up MFA for your Alibaba Cloud sign-in',
   reminder: 'Reminder: your Alibaba Cloud sign-in still has no MFA',
   warning: 'Your MFA deadline is coming up',
@@ -72,13 +75,17 @@ function summary({ step, users }: NudgeModel): Text {
 }
 
 /** Who writes, what is the matter, and what this step adds. */
-function opening(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly (Text | null)[] {
+export function opening(
+  model: Pick<NudgeModel, 'step' | 'complete' | 'securityContact'>,
+  risks: readonly Text[],
+  canEnrol: boolean,
+): readonly (Text | null)[] {
   const missing = model.step === 'reminder' ? 'still has' : 'has';
   const state =
     model.step === 'regressed'
       ? text`Your sign-in to the Alibaba Cloud console had an MFA device, and now it has none.`
       : text`Your sign-in to the Alibaba Cloud console ${missing} no second step (MFA) besides the password.`;
-  return [GREETINGS[model.step], state, ...risk(enrollees), ...urgency(model, enrollees.length > 0)];
+  return [GREETINGS[model.step], state, ...risks, ...urgency(model, canEnrol)];
 }
 
 const GREETINGS: Record<NudgeModel['step'], Text> = {
@@ -91,7 +98,7 @@ const GREETINGS: Record<NudgeModel['step'], Text> = {
 };
 
 function urgency(
-  { step, complete, securityContact }: NudgeModel,
+  { step, complete, securityContact }: Pick<NudgeModel, 'step' | 'complete' | 'securityContact'>,
   canEnrol: boolean,
 ): readonly (Text | null)[] {
   const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
@@ -122,12 +129,13 @@ function urgency(
   }
 }
 
+export const PASSWORD_IS_ENOUGH = text`Without it, anybody who gets hold of the password can sign in as you.`;
+
 /** Why it matters: a missing device, and a device that anybody with the password could set up. */
 function risk(enrollees: readonly NudgedUser[]): readonly Text[] {
-  const open = text`Without it, anybody who gets hold of the password can sign in as you.`;
   switch (pageOpensByItself(enrollees)) {
     case 'no':
-      return [open];
+      return [PASSWORD_IS_ENOUGH];
     case 'yes':
       return [
         text`MFA is already required here: your next sign-in will ask you to set it up.`,
@@ -135,7 +143,7 @@ function risk(enrollees: readonly NudgedUser[]): readonly Text[] {
       ];
     case 'some':
       return [
-        open,
+        PASSWORD_IS_ENOUGH,
         text`Where MFA is already required (see below), your next sign-in will ask you to set it up: please do it before somebody with your password does.`,
       ];
   }
@@ -170,9 +178,8 @@ function about({ step, users }: NudgeModel): Block | null {
 }
 
 /** Steps that the console would refuse must not be sent. */
-function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
+export function notAllowed(users: readonly UserLabel[], securityContact: string | null): readonly Block[] {
   return users
-    .filter((user) => user.mayManageOwnDevice === false)
     .slice(0, USERS_SHOWN_MAX)
     .map((user) =>
       paragraph(
@@ -182,27 +189,36 @@ function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
 }
 
 function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
-  const guide = link('Alibaba Cloud’s own guide', guideUrl(model.site, 'en'));
+  const guide = guideLink(model.site);
   return [
     paragraph([bold(model.complete ? 'How to set it up' : 'How to set it up, in short')]),
     steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
     note(
       PASSKEY_COUNTS,
-      model.complete
-        ? text`With pictures: ${guide}.`
-        : text`All steps in detail: type ${command('me')}, or read ${guide}.`,
-      enrollees.some((user) => user.mayManageOwnDevice === null)
-        ? text`If the console does not let you, ask ${contactName(model.securityContact)}.`
-        : null,
+      model.complete ? text`With pictures: ${guide}.` : allStepsIn(guide),
+      enrollees.some((user) => user.mayManageOwnDevice === null) ? ifRefused(model.securityContact) : null,
     ),
   ];
 }
 
+export const guideLink = (site: NudgeModel['site']) =>
+  link('Alibaba Cloud’s own guide', guideUrl(site, 'en'));
+
+export const allStepsIn = (guide: Inline) =>
+  text`All steps in detail: type ${command('me')}, or read ${guide}.`;
+
+/** Where it is not known whether users may bind a device themselves. */
+export const ifRefused = (securityContact: string | null) =>
+  text`If the console does not let you, ask ${contactName(securityContact)}.`;
+
+export const IS_IT_GENUINE: Text = [bold('Is this message genuine?')];
+export const NEVER_ASKS = text`Your security team runs this bot. This bot never asks for a code, a password or a picture of a QR code; give those to nobody.`;
+
 /** How to tell this from phishing without trusting it. */
 export function genuine(securityContact: string | null): Block {
   return paragraph(
-    [bold('Is this message genuine?')],
-    text`Your security team runs this bot. This bot never asks for a code, a password or a picture of a QR code; give those to nobody.`,
+    IS_IT_GENUINE,
+    NEVER_ASKS,
     text`You need not trust it: open the console the way you always do, without the links above, and type ${command('me')} here to see your own state.`,
     text`Questions? Ask ${contactName(securityContact)}.`,
   );

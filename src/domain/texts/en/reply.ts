@@ -20,6 +20,7 @@ const COMMANDS: Record<CommandName, string> = {
   pause: 'stop all messages to people at once',
   preview: 'send yourself a sample of the message people get',
   confirm: 'confirm what you were just shown',
+  here: 'the id of this conversation, as the configuration wants it',
 };
 
 export function help({ commands }: { readonly commands: readonly CommandHelp[] }): Message {
@@ -35,6 +36,34 @@ export function help({ commands }: { readonly commands: readonly CommandHelp[] }
 export function refused(): Message {
   return compose('en', text`That is not available to you here`, [
     paragraph(text`That is not available to you here. What is: ${command('help')}.`),
+  ]);
+}
+
+export function notHere(): Message {
+  return compose('en', text`Please write to me directly for this`, [
+    paragraph(
+      text`Others would read the answer here, so I do not give it here.`,
+      text`Please write to me directly: send me the same command in a direct message.`,
+    ),
+  ]);
+}
+
+export function here(model: {
+  readonly conversationId: string;
+  readonly variable: string;
+  readonly isDirect: boolean;
+}): Message {
+  const { conversationId, variable, isDirect } = model;
+  return compose('en', text`The id of this conversation: ${conversationId}`, [
+    paragraph(text`The id of this conversation is ${code(conversationId)}.`),
+    isDirect
+      ? paragraph(
+          text`This is a direct conversation between you and me, so it does not belong in ${code(variable)}.`,
+          text`Please type ${command('here')} in the security channel or group instead, and use the id I answer there.`,
+        )
+      : paragraph(
+          text`To have the reports for the security team posted here, put it in ${code(variable)} and restart the bot.`,
+        ),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Finding, FindingReason, LoginMfaMode, MfaDevice } from '../../finding.ts';
-import { bold, code, type Inline, person, type Text, text } from '../../message.ts';
+import { bold, type ChatName, code, type Inline, person, type Text, text } from '../../message.ts';
 import type { HeldReason, NoticeState, NoticeStep } from '../../notice.ts';
 import type {
   ContactLine,
@@ -25,6 +25,8 @@ export const andMore = (count: number): Text => text`and ${count} more`;
 /** The configured contact, or who it stands for while none is configured. */
 export const contactName = (securityContact: string | null): Inline =>
   securityContact === null ? 'your security team' : bold(securityContact);
+
+export const CHATS: Record<ChatName, string> = { slack: 'Slack', dingtalk: 'DingTalk' };
 
 export const DEVICES: Record<MfaDevice, string> = {
   virtual: 'an authenticator app (virtual MFA device)',

@@ -1,6 +1,6 @@
-import { code, type Message, text } from '../../message.ts';
-import type { EnforceOutcome, RunFailedModel, UserLabel } from '../catalogue.ts';
-import { compose, heading, paragraph } from '../compose.ts';
+import { code, type Inline, type Message, type Text, text } from '../../message.ts';
+import type { EnforceOutcome, EnforcePreviewModel, RunFailedModel, UserLabel } from '../catalogue.ts';
+import { compose, heading, joined, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
 import { auditedWhat, failure } from './channel.ts';
@@ -34,28 +34,46 @@ export function deliveryUnknown(model: {
   ]);
 }
 
-const INTERRUPTED: Record<EnforceOutcome, string> = {
-  verified: '设置已生效',
+type Direction = EnforcePreviewModel['direction'];
+
+const TITLES: Record<Direction, string> = {
+  enforce: '设为必须开启 MFA 时被中断了',
+  unenforce: '取消“必须开启 MFA”时被中断了',
+};
+
+const IN_EFFECT: Record<Direction, string> = {
+  enforce: '已生效，现在必须开启 MFA',
+  unenforce: '已生效，不再要求开启 MFA',
+};
+
+const NOT_IN_EFFECT: Record<Exclude<EnforceOutcome, 'verified'>, string> = {
   differs: '回读的结果与预期不符',
   failed: '设置没有生效，没有任何改动',
   unknown: '没能回读设置',
 };
 
 export function enforcementInterrupted(model: {
+  readonly direction: Direction;
   readonly user: UserLabel;
   readonly outcome: EnforceOutcome;
 }): Message {
-  const { user, outcome } = model;
-  return compose('zh', text`修改 ${user.userName} 的 MFA 要求时被中断：${INTERRUPTED[outcome]}`, [
-    heading(text`执行强制时被中断了`),
+  const { direction, user, outcome } = model;
+  const result = outcome === 'verified' ? IN_EFFECT[direction] : NOT_IN_EFFECT[outcome];
+  return compose('zh', joined(doing(direction, user.userName), text`时被中断：${result}`), [
+    heading(text`${TITLES[direction]}`),
     paragraph(
-      text`修改 ${userTag(user)} 是否必须开启 MFA 的过程中，我被中断了。之后我只回读了设置，没有再次修改。`,
-      text`结果：${INTERRUPTED[outcome]}。`,
+      joined(doing(direction, userTag(user)), text`的过程中，我被中断了。`),
+      text`之后我只回读了设置，没有再次修改。`,
+      text`结果：${result}。`,
     ),
     paragraph(
       outcome === 'verified'
         ? text`不用再做什么。`
-        : text`请用 ${command(`status ${user.logonName}`)} 看当前状态，如果仍然需要，再执行一次。`,
+        : text`请用 ${command(`status ${user.logonName}`)} 看当前状态；如果仍然需要，请重新执行 ${command(`${direction} ${user.logonName}`)}。`,
     ),
   ]);
+}
+
+function doing(direction: Direction, user: Inline): Text {
+  return direction === 'enforce' ? text`把 ${user} 设为必须开启 MFA ` : text`取消 ${user} 的“必须开启 MFA”`;
 }

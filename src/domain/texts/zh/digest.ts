@@ -1,5 +1,5 @@
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { Counts, DigestAccount, DigestModel, LocalInstant } from '../catalogue.ts';
+import type { Counts, DigestAccount, DigestModel, LocalInstant, QuotaLine } from '../catalogue.ts';
 import {
   buttons,
   compose,
@@ -12,11 +12,12 @@ import {
   paragraph,
   section,
 } from '../compose.ts';
-import { assessedCount, percentText, signed } from '../figures.ts';
+import { assessedCount, grouped, percentText, signed } from '../figures.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';
 import {
   andMore,
+  CHATS,
   HOLD_REASONS,
   incompleteText,
   messagingText,
@@ -39,6 +40,7 @@ export function digest(model: DigestModel): Message {
     ...overdue(model),
     ...section('没能通知到', unreachedLines(model)),
     ...section('需要留意', attentionLines(model)),
+    ...section('按次计量的聊天工具调用', model.quotas.map(quotaLine)),
     trend(model),
     breakGlassLine(model),
     smallPrint(model),
@@ -225,6 +227,22 @@ function attentionLines(model: DigestModel): readonly (Text | null)[] {
         )
       : null,
   ];
+}
+
+function quotaLine({ chat, used, quota, forecast, batching }: QuotaLine): Text {
+  return joined(
+    text`${CHATS[chat]}：本月额度 ${grouped(quota)} 次，已用 ${grouped(used)} 次，预计${forecast > 0 ? `还需约 ${grouped(forecast)} 次` : '不再需要更多'}。`,
+    used >= quota ? stopped(chat) : batching ? BATCHING : null,
+  );
+}
+
+const BATCHING = text`为节省调用次数，处在同一步、截止时间也相同的人现在合并在一次调用里发送，内容相同；各人的 RAM 用户和账号，由本人输入 ${command('me')} 查看。`;
+
+function stopped(chat: QuotaLine['chat']): Text {
+  return joined(
+    [bold(`额度已用完，${CHATS[chat]}消息已停发，下个月恢复。`)],
+    text`到时该发的消息会自动发出。想提前恢复，请为企业提高${CHATS[chat]}的每月调用额度，把新的数字填到 ${code(`${chat.toUpperCase()}_MONTHLY_QUOTA`)}，然后重启机器人。`,
+  );
 }
 
 function trend({ trend: points }: DigestModel): Block | null {

@@ -1,6 +1,7 @@
 import { code, link, type Text, text } from '../../message.ts';
 import { joined } from '../compose.ts';
 import { type Enrollee, pageOpensByItself } from '../enrolment.ts';
+import { command } from '../labels.ts';
 import { GOOGLE_AUTHENTICATOR_ANDROID, GOOGLE_AUTHENTICATOR_IOS } from '../links.ts';
 
 const APP_STORE = link('App Store', GOOGLE_AUTHENTICATOR_IOS);
@@ -10,7 +11,7 @@ const GOOGLE_PLAY = link('Google Play', GOOGLE_AUTHENTICATOR_ANDROID);
 export function fullSteps(enrollees: readonly Enrollee[]): readonly Text[] {
   return [
     signIn(enrollees),
-    openMfaPage(enrollees),
+    openMfaPage(pageOpensByItself(enrollees)),
     joined(
       text`在手机上安装 Google Authenticator：iPhone 用 ${APP_STORE}，安卓用 ${GOOGLE_PLAY}。`,
       text`部分安卓手机还要从应用市场再装一个二维码扫描器。`,
@@ -31,13 +32,23 @@ export const PASSKEY_COUNTS = text`绑定通行密钥（Passkey）也算：「�
 
 /** For somebody who was told before. */
 export function shortSteps(enrollees: readonly Enrollee[]): readonly Text[] {
+  return [signIn(enrollees), openMfaPage(pageOpensByItself(enrollees)), ...SCAN_AND_ENABLE];
+}
+
+/** For people whom the message does not name: each finds their own page first. */
+export function cohortSteps(): readonly Text[] {
   return [
-    signIn(enrollees),
-    openMfaPage(enrollees),
-    text`用 Google Authenticator（${APP_STORE}、${GOOGLE_PLAY}）、阿里云 App 或其他验证器应用，扫「扫码获取」页签里的二维码。`,
-    text`输入应用里连续的两组验证码（每 30 秒更新一次），点「确定启用」。`,
+    text`在这里输入 ${command('me')}，我会告诉你是哪个账号的哪个 RAM 用户，并附上登录页。`,
+    text`打开那个登录页，用该 RAM 用户登录 RAM 控制台。如果不止一个用户，请逐个照做。`,
+    openMfaPage('some'),
+    ...SCAN_AND_ENABLE,
   ];
 }
+
+const SCAN_AND_ENABLE: readonly Text[] = [
+  text`用 Google Authenticator（${APP_STORE}、${GOOGLE_PLAY}）、阿里云 App 或其他验证器应用，扫「扫码获取」页签里的二维码。`,
+  text`输入应用里连续的两组验证码（每 30 秒更新一次），点「确定启用」。`,
+];
 
 function signIn(enrollees: readonly Enrollee[]): Text {
   const [only, ...others] = enrollees;
@@ -47,9 +58,9 @@ function signIn(enrollees: readonly Enrollee[]): Text {
   return text`打开${link('你们账号的登录页', only.signInUrl)}，用 RAM 用户 ${code(only.logonName)} 登录 RAM 控制台。`;
 }
 
-function openMfaPage(enrollees: readonly Enrollee[]): Text {
+function openMfaPage(byItself: ReturnType<typeof pageOpensByItself>): Text {
   const byHand = text`把鼠标移到右上角头像上，点「安全信息」（旧版叫“安全信息管理”），在「MFA 设备」（或「虚拟 MFA」）处点「启用 MFA 设备」。`;
-  switch (pageOpensByItself(enrollees)) {
+  switch (byItself) {
     case 'no':
       return byHand;
     case 'yes':

@@ -3,7 +3,7 @@ import type { LocalInstant, OwnUser } from '../catalogue.ts';
 import { buttons, compose, heading, joined, note, paragraph, section, steps } from '../compose.ts';
 import { userTag } from '../labels.ts';
 import { fullSteps, PASSKEY_COUNTS } from './enrolment-steps.ts';
-import { CHECK_AGAIN } from './nudge.ts';
+import { CHECK_AGAIN, ifRefused, notAllowed } from './nudge.ts';
 import { contactName, findingText, whenWithZone } from './words.ts';
 
 interface MeModel {
@@ -33,16 +33,21 @@ function notLinked({ memberId, securityContact }: MeModel): Message {
 function ownState({ memberId, users, now, securityContact }: MeModel): Message {
   const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
   const unknown = users.filter(({ finding }) => finding.verdict === 'unknown');
+  const enrollees = open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice !== false);
   return compose('zh', verdictLine(users), [
     heading(verdictLine(users)),
     ...section(
       `刚刚检查，${whenWithZone(now)}`,
-      users.map((user) => ownLine(user, open.length)),
+      users.map((user) => ownLine(user, enrollees.length > 1 && enrollees.includes(user))),
     ),
     unknown.length === 0
       ? null
       : paragraph(text`“未能读取”不等于没有开启：阿里云这次没有给出明确答复。请过几分钟再检查一次。`),
-    ...howTo(open),
+    ...notAllowed(
+      open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice === false).map(({ user }) => user),
+      securityContact,
+    ),
+    ...howTo(enrollees, securityContact),
     note(
       text`你的聊天 ID：${code(memberId)}。`,
       text`有疑问，或者这不是你的用户？请联系 ${contactName(securityContact)}。`,
@@ -61,21 +66,26 @@ function verdictLine(users: readonly OwnUser[]): Text {
 }
 
 /** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
-function ownLine({ user, finding, deadline, signInUrl }: OwnUser, openCount: number): Text {
+function ownLine({ user, finding, deadline, signInUrl }: OwnUser, withPage: boolean): Text {
   const due =
     deadline === null || finding.verdict !== 'noncompliant'
       ? null
       : text`；请在 ${bold(whenWithZone(deadline))} 前完成。`;
-  const page = finding.verdict === 'noncompliant' && openCount > 1 ? [link('登录页', signInUrl)] : null;
+  const page = withPage ? [link('登录页', signInUrl)] : null;
   return joined(text`${userTag(user)}：`, findingText(finding), due, page);
 }
 
-function howTo(open: readonly OwnUser[]): readonly Block[] {
-  if (open.length === 0) return [];
-  const enrollees = open.map(({ user, finding, signInUrl }) => ({
+function howTo(users: readonly OwnUser[], securityContact: string | null): readonly Block[] {
+  if (users.length === 0) return [];
+  const enrollees = users.map(({ user, finding, signInUrl }) => ({
     logonName: user.logonName,
     signInUrl,
     reason: finding.reason,
   }));
-  return [paragraph([bold('操作步骤')]), steps(fullSteps(enrollees)), note(PASSKEY_COUNTS)];
+  const notKnown = users.some(({ mayManageOwnDevice }) => mayManageOwnDevice === null);
+  return [
+    paragraph([bold('操作步骤')]),
+    steps(fullSteps(enrollees)),
+    note(PASSKEY_COUNTS, notKnown ? ifRefused(securityContact) : null),
+  ];
 }

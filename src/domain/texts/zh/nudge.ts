@@ -1,5 +1,5 @@
-import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
-import type { NudgedUser, NudgeModel } from '../catalogue.ts';
+import { type Block, bold, code, type Inline, link, type Message, type Text, text } from '../../message.ts';
+import type { NudgedUser, NudgeModel, UserLabel } from '../catalogue.ts';
 import {
   bullets,
   buttons,
@@ -28,9 +28,12 @@ export function nudge(model: NudgeModel): Message {
   const enrollees = users.filter((user) => user.mayManageOwnDevice !== false);
   return compose('zh', summary(model), [
     heading(text`${TITLES[model.step]}`),
-    paragraph(...opening(model, enrollees)),
+    paragraph(...opening(model, risk(enrollees), enrollees.length > 0)),
     about(model),
-    ...notAllowed(model),
+    ...notAllowed(
+      users.filter((user) => user.mayManageOwnDevice === false),
+      securityContact,
+    ),
     ...(enrollees.length === 0 ? [] : howTo(model, enrollees)),
     DIVIDER,
     genuine(securityContact),
@@ -38,7 +41,7 @@ export function nudge(model: NudgeModel): Message {
   ]);
 }
 
-const TITLES: Record<NudgeModel['step'], string> = {
+export const TITLES: Record<NudgeModel['step'], string> = {
   first: '请为你的阿里云登录开启 MFA',
   reminder: '提醒：你的阿里云登录还没有开启 MFA',
   warning: '开启 MFA 的截止时间快到了',
@@ -72,12 +75,16 @@ function summary({ step, users }: NudgeModel): Text {
 }
 
 /** Who writes, what is the matter, and what this step adds. */
-function opening(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly (Text | null)[] {
+export function opening(
+  model: Pick<NudgeModel, 'step' | 'complete' | 'securityContact'>,
+  risks: readonly Text[],
+  canEnrol: boolean,
+): readonly (Text | null)[] {
   const state =
     model.step === 'regressed'
       ? text`你登录阿里云控制台原来绑定过 MFA 设备，现在一个也没有了。`
       : text`你登录阿里云控制台时，除了密码${model.step === 'first' ? '还' : '仍然'}没有第二重验证（MFA）。`;
-  return [GREETINGS[model.step], state, ...risk(enrollees), ...urgency(model, enrollees.length > 0)];
+  return [GREETINGS[model.step], state, ...risks, ...urgency(model, canEnrol)];
 }
 
 const GREETINGS: Record<NudgeModel['step'], Text> = {
@@ -90,7 +97,7 @@ const GREETINGS: Record<NudgeModel['step'], Text> = {
 };
 
 function urgency(
-  { step, complete, securityContact }: NudgeModel,
+  { step, complete, securityContact }: Pick<NudgeModel, 'step' | 'complete' | 'securityContact'>,
   canEnrol: boolean,
 ): readonly (Text | null)[] {
   const ifCanEnrol = (sentence: Text) => (canEnrol ? sentence : null);
@@ -121,12 +128,13 @@ function urgency(
   }
 }
 
+export const PASSWORD_IS_ENOUGH = text`没有它，谁拿到密码，谁就能以你的身份登录。`;
+
 /** Why it matters: a missing device, and a device that anybody with the password could set up. */
 function risk(enrollees: readonly NudgedUser[]): readonly Text[] {
-  const open = text`没有它，谁拿到密码，谁就能以你的身份登录。`;
   switch (pageOpensByItself(enrollees)) {
     case 'no':
-      return [open];
+      return [PASSWORD_IS_ENOUGH];
     case 'yes':
       return [
         text`这里已经要求开启 MFA，你下次登录时会被要求绑定设备。`,
@@ -134,7 +142,7 @@ function risk(enrollees: readonly NudgedUser[]): readonly Text[] {
       ];
     case 'some':
       return [
-        open,
+        PASSWORD_IS_ENOUGH,
         text`已要求开启 MFA 的用户（见下方）下次登录时会被要求绑定设备：请抢在知道你密码的人之前，自己先绑定好。`,
       ];
   }
@@ -169,9 +177,8 @@ function about({ step, users }: NudgeModel): Block | null {
 }
 
 /** Steps that the console would refuse must not be sent. */
-function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
+export function notAllowed(users: readonly UserLabel[], securityContact: string | null): readonly Block[] {
   return users
-    .filter((user) => user.mayManageOwnDevice === false)
     .slice(0, USERS_SHOWN_MAX)
     .map((user) =>
       paragraph(
@@ -181,27 +188,34 @@ function notAllowed({ users, securityContact }: NudgeModel): readonly Block[] {
 }
 
 function howTo(model: NudgeModel, enrollees: readonly NudgedUser[]): readonly Block[] {
-  const guide = link('阿里云官方文档', guideUrl(model.site, 'zh'));
+  const guide = guideLink(model.site);
   return [
     paragraph([bold(model.complete ? '操作步骤' : '操作步骤（简版）')]),
     steps(model.complete ? fullSteps(enrollees) : shortSteps(enrollees)),
     note(
       PASSKEY_COUNTS,
-      model.complete
-        ? text`带截图的说明见${guide}。`
-        : text`完整步骤：输入 ${command('me')}，或查看${guide}。`,
-      enrollees.some((user) => user.mayManageOwnDevice === null)
-        ? text`如果控制台提示你没有权限，请联系 ${contactName(model.securityContact)}。`
-        : null,
+      model.complete ? text`带截图的说明见${guide}。` : allStepsIn(guide),
+      enrollees.some((user) => user.mayManageOwnDevice === null) ? ifRefused(model.securityContact) : null,
     ),
   ];
 }
 
+export const guideLink = (site: NudgeModel['site']) => link('阿里云官方文档', guideUrl(site, 'zh'));
+
+export const allStepsIn = (guide: Inline) => text`完整步骤：输入 ${command('me')}，或查看${guide}。`;
+
+/** Where it is not known whether users may bind a device themselves. */
+export const ifRefused = (securityContact: string | null) =>
+  text`如果控制台提示你没有权限，请联系 ${contactName(securityContact)}。`;
+
+export const IS_IT_GENUINE: Text = [bold('怎么确认这条消息是真的？')];
+export const NEVER_ASKS = text`这个机器人由你们的安全团队运行，绝不会向你要验证码、密码或二维码截图；这些也请不要发给任何人。`;
+
 /** How to tell this from phishing without trusting it. */
 export function genuine(securityContact: string | null): Block {
   return paragraph(
-    [bold('怎么确认这条消息是真的？')],
-    text`这个机器人由你们的安全团队运行，绝不会向你要验证码、密码或二维码截图；这些也请不要发给任何人。`,
+    IS_IT_GENUINE,
+    NEVER_ASKS,
     text`你不必相信这条消息：不点上面的链接，按平时的方式打开控制台，再在这里输入 ${command('me')} 就能看到自己的状态。`,
     text`有疑问请联系 ${contactName(securityContact)}。`,
   );

@@ -20,6 +20,7 @@ const COMMANDS: Record<CommandName, string> = {
   pause: '立即停止对个人的所有消息',
   preview: '给自己发一份消息样例',
   confirm: '确认刚才预览的操作',
+  here: '本会话的 ID，填写配置时用',
 };
 
 export function help({ commands }: { readonly commands: readonly CommandHelp[] }): Message {
@@ -35,6 +36,29 @@ export function help({ commands }: { readonly commands: readonly CommandHelp[] }
 export function refused(): Message {
   return compose('zh', text`你在这里不能使用这个命令`, [
     paragraph(text`你在这里不能使用这个命令。能用的见 ${command('help')}。`),
+  ]);
+}
+
+export function notHere(): Message {
+  return compose('zh', text`这个命令请私聊我`, [
+    paragraph(text`在这里回复，其他人也会看到，所以我不在这里回答。`, text`请私聊我，把同样的命令再发一次。`),
+  ]);
+}
+
+export function here(model: {
+  readonly conversationId: string;
+  readonly variable: string;
+  readonly isDirect: boolean;
+}): Message {
+  const { conversationId, variable, isDirect } = model;
+  return compose('zh', text`本会话的 ID：${conversationId}`, [
+    paragraph(text`本会话的 ID 是 ${code(conversationId)}。`),
+    isDirect
+      ? paragraph(
+          text`不过这里是你和我的单聊，这个 ID 不要填到 ${code(variable)} 里。`,
+          text`请到安全频道或安全群里输入 ${command('here')}，用那里回复的 ID。`,
+        )
+      : paragraph(text`要让发给安全团队的日报和通报发到这里，请把它填到 ${code(variable)}，然后重启机器人。`),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import type { Finding, FindingReason, LoginMfaMode, MfaDevice } from '../../finding.ts';
-import { bold, code, type Inline, person, type Text, text } from '../../message.ts';
+import { bold, type ChatName, code, type Inline, person, type Text, text } from '../../message.ts';
 import type { HeldReason, NoticeState, NoticeStep } from '../../notice.ts';
 import type {
   ContactLine,
@@ -20,6 +20,8 @@ export const andMore = (count: number): Text => text`另有 ${count} 个未列�
 /** The configured contact, or who it stands for while none is configured. */
 export const contactName = (securityContact: string | null): Inline =>
   securityContact === null ? '安全团队' : bold(securityContact);
+
+export const CHATS: Record<ChatName, string> = { slack: 'Slack', dingtalk: '钉钉' };
 
 const DEVICES: Record<MfaDevice, string> = {
   virtual: '虚拟 MFA（手机验证器应用）',

@@ -1,0 +1,42 @@
+import type { Log } from '../../log.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import type { Member } from './member.ts';
+import { type DirectoryReader, listMembers } from './organisation-listing.ts';
+import { isMissingPermission } from './refusal.ts';
+
+/** Who has an address, by the address in lower case. */
+export type AddressIndex = ReadonlyMap<string, readonly Member[]>;
+
+/**
+ * DingTalk finds nobody by address, so the whole organisation is read. Without the permissions for that the index is empty and
+ * says so in one log line: people are found in other ways. @throws {DeliveryError}
+ */
+export async function readAddressIndex(
+  reader: DirectoryReader,
+  log: Log,
+  signal: AbortSignal,
+): Promise<AddressIndex> {
+  const unavailable = (code: string): AddressIndex => {
+    log.vendorCallFailed({ vendor: 'dingtalk', call: 'addresses of members', code });
+    return new Map();
+  };
+  try {
+    const index = indexOf(await listMembers(reader, signal));
+    // Without the permission for the field DingTalk leaves it out, and says nothing of it.
+    return index.size === 0 ? unavailable('no_email_field') : index;
+  } catch (error) {
+    if (error instanceof DeliveryError && isMissingPermission(error)) return unavailable(error.code);
+    throw error;
+  }
+}
+
+function indexOf(members: ReadonlyMap<string, Member>): AddressIndex {
+  const index = new Map<string, Member[]>();
+  for (const member of members.values()) {
+    if (!member.isActive) continue;
+    for (const address of new Set(member.addresses)) {
+      index.set(address, [...(index.get(address) ?? []), member]);
+    }
+  }
+  return index;
+}

@@ -1,0 +1,109 @@
+import type { Block, Button, ChartPoint, Language, Text } from '../../domain/message.ts';
+import { inlineMarkdown, markdownLink, percentEncoded, strong, typed } from './inline-markdown.ts';
+import { words } from './markdown-words.ts';
+import { cut, oneLine } from './one-line.ts';
+import type { Section } from './section.ts';
+import type { Setting } from './setting.ts';
+
+const HEADING_MAX = 150;
+const PARAGRAPH_MAX = 1500;
+const ITEM_MAX = 600;
+const LABEL_MAX = 60;
+const CELL_MAX = 80;
+const COMMAND_MAX = 200;
+const BAR_MAX = 12;
+
+const ALWAYS_KEPT: ReadonlySet<Block['kind']> = new Set(['heading', 'buttons', 'divider']);
+
+interface Surroundings {
+  readonly setting: Setting;
+  readonly language: Language;
+}
+
+/** A block in the little DingTalk's Markdown has: tables become lists, charts bars of text. Nothing where it shows nothing. */
+export function blockSection(block: Block, surroundings: Surroundings): Section {
+  const lines = blockLines(block, surroundings).filter((line) => line !== '');
+  return { lines, isKept: ALWAYS_KEPT.has(block.kind) };
+}
+
+function blockLines(block: Block, { setting, language }: Surroundings): readonly string[] {
+  switch (block.kind) {
+    case 'heading':
+      return prefixed('### ', words(cut(oneLine(block.text).trim(), HEADING_MAX)));
+    case 'paragraph':
+      return [inlineMarkdown(block.text, setting, PARAGRAPH_MAX)];
+    case 'note':
+      return prefixed('> ', inlineMarkdown(block.text, setting, PARAGRAPH_MAX));
+    case 'bullets':
+      return block.items.flatMap((item) => prefixed('- ', inlineMarkdown(item, setting, ITEM_MAX)));
+    case 'steps':
+      return block.items.flatMap((item, index) =>
+        prefixed(`${index + 1}. `, inlineMarkdown(item, setting, ITEM_MAX)),
+      );
+    case 'facts':
+      return block.rows.map((row) => fact(row, { setting, language }));
+    case 'table':
+      return table(block);
+    case 'chart':
+      return chart(block);
+    case 'buttons':
+      return block.buttons.flatMap((button) => buttonLine(button, { setting, language }));
+    case 'divider':
+      return ['──────'];
+    default:
+      return block satisfies never;
+  }
+}
+
+function prefixed(prefix: string, line: string): readonly string[] {
+  return line === '' ? [] : [`${prefix}${line}`];
+}
+
+function fact([label, value]: readonly [string, Text], { setting, language }: Surroundings): string {
+  const name = strong(cut(oneLine(label), LABEL_MAX)).text;
+  return `- ${name}${language === 'zh' ? '：' : ': '}${inlineMarkdown(value, setting, ITEM_MAX)}`;
+}
+
+function table({ columns, rows }: Extract<Block, { kind: 'table' }>): readonly string[] {
+  const cells = (row: readonly string[]): string =>
+    row.map((cell) => cut(oneLine(cell).trim(), CELL_MAX) || '–').join(' · ');
+  const header = strong(cells(columns)).text;
+  return [header, ...rows.map((row) => `- ${words(cells(row))}`)];
+}
+
+function chart({ title, series, points }: Extract<Block, { kind: 'chart' }>): readonly string[] {
+  const name = words(` (${cut(oneLine(series), LABEL_MAX)})`);
+  const highest = Math.max(0, ...points.map(({ value }) => value));
+  return [
+    `${strong(cut(oneLine(title), HEADING_MAX)).text}${name}`,
+    ...points.map((point) => chartLine(point, highest)),
+  ];
+}
+
+function chartLine({ label, value }: ChartPoint, highest: number): string {
+  const length = highest > 0 && value > 0 ? Math.max(1, Math.round((value / highest) * BAR_MAX)) : 0;
+  const bar = length === 0 ? '' : `${'▇'.repeat(length)} `;
+  return `- ${words(cut(oneLine(label), LABEL_MAX))} ${bar}${words(String(value))}`;
+}
+
+/**
+ * Pressing is saying the words to the bot: only alone with it, since in groups it hears but what mentions it. The words
+ * stand beside it for clients that do not carry the link out.
+ */
+function buttonLine({ label, command }: Button, { setting, language }: Surroundings): readonly string[] {
+  const said = oneLine(`/mfa ${command}`).trim();
+  // Cut, a command would be another one.
+  if (said.length > COMMAND_MAX) return [];
+  const name = cut(oneLine(label).trim(), LABEL_MAX);
+  const inWords = strong(typed(said, setting)).text;
+  const colon = language === 'zh' ? '：' : ': ';
+  if (setting.place === 'group' || setting.links === 'words') return [`- ${words(name)}${colon}${inWords}`];
+  const link = markdownLink(name || said, sendingAddress(said));
+  return [language === 'zh' ? `- ${link}（或输入 ${inWords}）` : `- ${link} (or type ${inWords})`];
+}
+
+/** https://open.dingtalk.com/document/development/interactive-mode */
+function sendingAddress(text: string): string {
+  const content = encodeURIComponent(text).replace(/[()'!*~]/g, percentEncoded);
+  return `dtmd://dingtalkclient/sendMessage?content=${content}`;
+}

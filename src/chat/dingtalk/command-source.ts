@@ -1,0 +1,136 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Secret } from '../../config/secret.ts';
+import type { Clock } from '../../domain/clock.ts';
+import type { Log } from '../../log.ts';
+import type { ChatMemory, ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import type { AccessToken } from './access-token.ts';
+import { Connection } from './connection.ts';
+import { aborted } from './deadline.ts';
+import { type Incoming, incoming } from './incoming.ts';
+import { createReply } from './reply.ts';
+import { type RobotMessage, robotMessage } from './robot-message.ts';
+import { openStream } from './stream.ts';
+import { UNKNOWN_SENDER } from './unknown-sender.ts';
+
+const START_WITHIN_MS = 30_000;
+/** As long as an answer can be given at all. */
+const HANDLING_LIMIT_MS = 30 * 60_000;
+
+interface CommandSourceDeps {
+  readonly apiUrl: string;
+  readonly oapiUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly robotCode: string;
+  readonly securityConversationId: string | null;
+  readonly token: AccessToken;
+  readonly messenger: Messenger;
+  readonly memory: ChatMemory;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/** What people write to the bot, over Stream mode: no port is open. */
+export class DingtalkCommandSource implements CommandSource {
+  readonly #deps: CommandSourceDeps;
+  readonly #stop = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #connection: Connection | null = null;
+
+  constructor(deps: CommandSourceDeps) {
+    this.#deps = deps;
+  }
+
+  async start(handler: ChatRequestHandler): Promise<void> {
+    const { token, random, log } = this.#deps;
+    // Tells a wrong secret from the other reasons the gateway may have.
+    await token.get(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(START_WITHIN_MS)]));
+    const connection = new Connection({ open: (signal) => this.#open(handler, signal), wait, random, log });
+    this.#connection = connection;
+    await connection.open();
+    connection.keep();
+  }
+
+  async stop(signal: AbortSignal): Promise<void> {
+    this.#stop.abort();
+    const disconnected = this.#connection?.stop();
+    await Promise.race([Promise.all(this.#running), aborted(signal)]);
+    await Promise.race([disconnected, aborted(signal)]);
+  }
+
+  isConnected(): boolean {
+    return this.#connection?.isUp ?? false;
+  }
+
+  #open(handler: ChatRequestHandler, signal: AbortSignal) {
+    const { log } = this.#deps;
+    return openStream(
+      {
+        ...this.#deps,
+        isTaking: () => !this.#stop.signal.aborted,
+        onRobotMessage: (data) => this.#receive(data, handler),
+        onBadFrame: () => log.requestIgnored({ chat: 'dingtalk', because: 'bad_frame' }),
+      },
+      signal,
+    );
+  }
+
+  #receive(data: unknown, handler: ChatRequestHandler): void {
+    const handling = this.#handle(robotMessage(data), handler);
+    this.#running.add(handling);
+    void handling.then(() => this.#running.delete(handling));
+  }
+
+  /** Never rejects. */
+  async #handle(message: RobotMessage | null, handler: ChatRequestHandler): Promise<void> {
+    const { log } = this.#deps;
+    try {
+      const asked = incoming(message, this.#deps);
+      if (typeof asked === 'string') {
+        log.requestIgnored({ chat: 'dingtalk', because: asked });
+        return;
+      }
+      // Pushed again, a message has a new frame and the same id.
+      const isNew = message?.msgId != null && (await this.#deps.memory.takeOnce(message.msgId));
+      if (isNew) await withinLimit(this.#ask(asked, handler));
+      else log.requestIgnored({ chat: 'dingtalk', because: message?.msgId == null ? 'no_id' : 'duplicate' });
+    } catch (error) {
+      log.jobFailed({ job: 'dingtalk_request', error });
+    }
+  }
+
+  async #ask(asked: Incoming, handler: ChatRequestHandler): Promise<void> {
+    const { actor, conversation, place, words } = asked;
+    const reply = createReply(this.#deps, asked);
+    if (actor === null) {
+      this.#deps.log.requestIgnored({ chat: 'dingtalk', because: 'unknown_sender' });
+      await reply(UNKNOWN_SENDER).catch((error: unknown) => this.#logReplyFailure(error));
+      return;
+    }
+    await handler({ chat: 'dingtalk', actor, conversation, place, words, origin: 'typed', reply });
+  }
+
+  #logReplyFailure(error: unknown): void {
+    if (!(error instanceof DeliveryError)) throw error;
+    this.#deps.log.vendorCallFailed({ vendor: 'dingtalk', call: 'reply', code: error.code });
+  }
+}
+
+async function wait(durationMs: number, signal: AbortSignal): Promise<void> {
+  await delay(durationMs, undefined, { signal }).catch(() => {});
+}
+
+async function withinLimit(handling: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const limit = delay(HANDLING_LIMIT_MS, undefined, { ref: false, signal: timer.signal }).then(() => {
+    throw new Error('The command was not carried out within half an hour.');
+  });
+  try {
+    await Promise.race([handling, limit]);
+  } finally {
+    limit.catch(() => {});
+    timer.abort();
+  }
+}

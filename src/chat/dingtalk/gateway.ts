@@ -1,0 +1,67 @@
+import type { Secret } from '../../config/secret.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import { postJson } from './http-exchange.ts';
+import { beforeSending } from './network-failure.ts';
+import { refusal } from './refusal.ts';
+
+export interface Subscription {
+  readonly type: 'CALLBACK';
+  readonly topic: string;
+}
+
+export interface GatewayOptions {
+  readonly apiUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+}
+
+/**
+ * Where one connection may be opened, once, within 90 seconds.
+ * https://open-dingtalk.github.io/developerpedia/docs/learn/stream/protocol
+ * @throws {DeliveryError}
+ */
+export async function askForStreamUrl(
+  { apiUrl, clientId, clientSecret }: GatewayOptions,
+  subscriptions: readonly Subscription[],
+  signal: AbortSignal,
+): Promise<string> {
+  const body = { clientId, clientSecret: clientSecret.reveal(), ua: 'ram-mfa-bot', subscriptions };
+  const answer = await postJson(`${apiUrl}/v1.0/gateway/connections/open`, { body }, signal).catch(
+    (error: unknown) => {
+      throw error instanceof DeliveryError ? beforeSending(error) : error;
+    },
+  );
+  const { endpoint, ticket } = answer.body ?? {};
+  if (answer.status !== 200) throw notOpened(beforeSending(refusal(answer, 'person')));
+  if (typeof endpoint !== 'string' || typeof ticket !== 'string' || ticket === '') throw strangeAnswer();
+  return streamUrl(endpoint, ticket, apiUrl);
+}
+
+/** Encrypted like the call that named it. A ticket may hold signs that mean something in a query. */
+function streamUrl(endpoint: string, ticket: string, apiUrl: string): string {
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : null;
+  const isEncrypted = url?.protocol === 'wss:';
+  const mayBePlain = url?.protocol === 'ws:' && new URL(apiUrl).protocol === 'http:';
+  if (url === null || !(isEncrypted || mayBePlain)) throw strangeAnswer();
+  url.searchParams.set('ticket', ticket);
+  url.hash = '';
+  return url.href;
+}
+
+/** The gateway refuses a wrong secret, an app that is not published and another mode with much the same answers. */
+function notOpened(error: DeliveryError): DeliveryError {
+  if (error.reason !== 'configuration' && error.reason !== 'message_rejected') return error;
+  return new DeliveryError({
+    reason: 'configuration',
+    code: error.code,
+    message: `DingTalk opens no connection for messages (${error.code}): check DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET, choose Stream mode for the robot, and publish the app.`,
+  });
+}
+
+function strangeAnswer(): DeliveryError {
+  return new DeliveryError({
+    reason: 'unavailable',
+    code: 'no_endpoint',
+    message: 'DingTalk named no address to connect to. Check DINGTALK_API_URL.',
+  });
+}

@@ -1,0 +1,47 @@
+import type { Message } from '../../domain/message.ts';
+import type { MessageReference, Messenger, RecipientOutcome } from '../chat.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import { type Robot, sendDirectly, sendToGroup } from './robot-send.ts';
+
+/** Nothing said can be changed later, and DingTalk cannot be asked by a mark of ours whether something arrived. */
+export function createMessenger(robot: Robot): Messenger {
+  return {
+    sendToPerson: (memberId, message, _deliveryId, signal) =>
+      sendToPerson(robot, memberId, { message, signal }),
+    sendToChannel: (channelId, message, { signal }) => sendToGroup(robot, channelId, { message, signal }),
+    update: async () => 'unsupported',
+    findDelivered: async () => ({ kind: 'cannot_ask' }),
+  };
+}
+
+async function sendToPerson(
+  robot: Robot,
+  memberId: string,
+  content: { readonly message: Message; readonly signal: AbortSignal },
+): Promise<MessageReference> {
+  const { reference, outcomes } = await sendDirectly(robot, [memberId], content);
+  const outcome = outcomes.get(memberId);
+  if (outcome !== undefined && outcome.kind !== 'sent') throw notReached(outcome);
+  return reference;
+}
+
+function notReached(outcome: Exclude<RecipientOutcome, { kind: 'sent' }>): DeliveryError {
+  const { code } = outcome;
+  switch (outcome.kind) {
+    case 'failed':
+      return new DeliveryError({
+        reason: 'recipient',
+        code,
+        message: `Not sent: DingTalk does not deliver to this person (${code}). Check that the person is in the organisation and in the visible range of the app.`,
+      });
+    case 'postponed':
+      return new DeliveryError({
+        reason: 'rate_limited',
+        code,
+        message: 'Not sent: DingTalk holds messages to this person back for now.',
+        retryAfterMs: outcome.retryAfterMs,
+      });
+    default:
+      return outcome satisfies never;
+  }
+}
