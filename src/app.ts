@@ -280,7 +280,11 @@ function wire({ config, log, seam, db }: AppParts, world: World, runSoon: () => 
     createDigestJob({
       ...{ db, clock, auditCron, digestCron, timeZone },
       isPlanned: (date) => isDigestPlanned(outreach, date),
-      post: (day, signal) => postDigest({ ...outreach, excludedAccountIds }, day, signal),
+      post: async (day, signal) => {
+        // Both become due as the working day begins: whom the warnings name, the digest of that day names.
+        await delivery.ended();
+        await postDigest({ ...outreach, excludedAccountIds }, day, signal);
+      },
     }),
     delivery,
     createRetentionJob({ db, clock, timeZone, retentionDays: config.retentionDays }),

@@ -36,11 +36,17 @@ export async function findUser(deps: CommandDeps, call: CommandCall, typed: stri
   return { kind: 'answer', message };
 }
 
+/** `jane.doe`, `jane.doe@corp.onaliyun.com`, or `jane.doe@corp` with the account's alias or id. */
 async function byName(deps: CommandDeps, typed: string): Promise<readonly KnownUser[]> {
   const name = typed.replace(/^user:/u, '');
   const accounts = await accountsById(deps);
-  return (await findRamUsersByName(deps.db, name)).flatMap((user) =>
-    known(user, accounts.get(user.accountId)),
+  const named = async (wanted: string) =>
+    (await findRamUsersByName(deps.db, wanted)).flatMap((user) => known(user, accounts.get(user.accountId)));
+  const found = await named(name);
+  const [userName, alias] = name.split('@');
+  if (found.length > 0 || userName === undefined || alias === undefined) return found;
+  return (await named(userName)).filter(
+    ({ account }) => account.accountId === alias || account.alias?.toLowerCase() === alias.toLowerCase(),
   );
 }
 

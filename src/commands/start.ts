@@ -1,3 +1,4 @@
+import type { Person } from '../chat/chat.ts';
 import type { Message } from '../domain/message.ts';
 import type { StartPreviewModel, StartRefusal } from '../domain/texts/catalogue.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
@@ -79,27 +80,38 @@ function heldAccount(
     reason: hold.reason,
     since: call.local(hold.since),
     openCases: theirs.length,
-    wouldMessage: theirs.filter((one) => one.plan.due !== null && one.contact.kind === 'found').length,
-    unmapped: theirs.filter((one) => one.contact.kind !== 'found').length,
+    wouldMessage: countPeople(theirs),
+    notReached: theirs.filter((one) => one.contact.kind !== 'found').length,
     opened: opened + resumed,
     closed: closedEnrolled + closedOtherwise,
     absent,
   };
 }
 
-/** The message as the first of them will get it. */
+/** The message as the first of them will get it: one, about all of that person's users. */
 function sampleMessage(deps: CommandDeps, outlooks: readonly CaseOutlook[]): Message | null {
+  const { policy } = deps;
   const now = deps.clock.now();
-  for (const outlook of outlooks) {
-    const { finding, contact, plan } = outlook;
-    if (plan.due === null || contact.kind !== 'found' || finding?.verdict !== 'noncompliant') continue;
-    const language = deps.policy.languageOf(contact.person);
-    return nudgeMessage([dueCase(outlook, finding, { policy: deps.policy, now })], {
-      policy: deps.policy,
-      language,
-    });
-  }
-  return null;
+  const due = outlooks.filter((one) => one.plan.due !== null && one.finding?.verdict === 'noncompliant');
+  const person = due.map((one) => one.contact).find((contact) => contact.kind === 'found')?.person;
+  if (person === undefined) return null;
+  const theirs = due.flatMap((one) =>
+    isContact(one, person) && one.finding !== null ? [dueCase(one, one.finding, { policy, now })] : [],
+  );
+  return nudgeMessage(theirs, { policy, language: policy.languageOf(person) });
+}
+
+function isContact({ contact }: CaseOutlook, { chat, memberId }: Person): boolean {
+  return contact.kind === 'found' && contact.person.chat === chat && contact.person.memberId === memberId;
+}
+
+function countPeople(outlooks: readonly CaseOutlook[]): number {
+  const people = outlooks.flatMap(({ plan, contact }) =>
+    plan.due !== null && contact.kind === 'found'
+      ? [`${contact.person.chat}/${contact.person.memberId}`]
+      : [],
+  );
+  return new Set(people).size;
 }
 
 async function previewPilot(deps: CommandDeps, call: CommandCall, state: HeldState): Promise<Message> {
@@ -129,7 +141,7 @@ async function previewPilot(deps: CommandDeps, call: CommandCall, state: HeldSta
   };
   const affected = state.outlooks.filter((one) => held.some(({ user }) => user.userId === one.file.userId));
   return call.texts.reply.startPreview({
-    pilot: held.map((known) => known.label),
+    pilot: { users: held.map((known) => known.label), wouldMessage: countPeople(affected) },
     pausedSince: null,
     accounts: [],
     notReleasable: [],

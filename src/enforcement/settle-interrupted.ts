@@ -62,6 +62,7 @@ async function tellAdmins(
     kind: 'enforcement_interrupted',
     subject: String(row.enforcementId),
     at: deps.clock.now(),
-    message: (language) => textsFor(language).admin.enforcementInterrupted({ direction: row.direction, ...told }),
+    message: (language) =>
+      textsFor(language).admin.enforcementInterrupted({ direction: row.direction, ...told }),
   });
 }

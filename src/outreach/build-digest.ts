@@ -3,6 +3,7 @@ import { compliantPercent, countChanges, TREND_DAYS_MAX, trend } from '../domain
 import { LADDER_STEPS, type LadderStep } from '../domain/notice.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { DigestModel, MessagingState, UserLabel } from '../domain/texts/catalogue.ts';
+import { localDate } from '../domain/work-calendar.ts';
 import { listCompleteScheduledRuns } from '../store/account-runs.ts';
 import { countCasesClosed } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
@@ -30,7 +31,6 @@ export interface DigestDeps extends QuotaDeps {
 export async function buildDigest(
   deps: DigestDeps,
   digest: {
-    readonly date: string;
     readonly now: EpochMs;
     /** Runs that ended before this belong to an earlier day. */
     readonly runsSince: EpochMs;
@@ -44,7 +44,7 @@ export async function buildDigest(
   const summaries = await summarizeAccounts(db, outlooks, { zone, notBefore: digest.runsSince });
   const totals = addCounts(summaries.filter((one) => one.shown.complete).map((one) => one.shown.counts));
   return {
-    date: digest.date,
+    date: localDate(now, zone),
     asOf: { at: now, zone },
     anyComplete: summaries.some((one) => one.shown.complete),
     totals,

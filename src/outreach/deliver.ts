@@ -3,6 +3,7 @@ import { DeliveryError } from '../chat/delivery-error.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
 import { noticeKey } from '../domain/notice.ts';
 import { isWorkingTime } from '../domain/work-calendar.ts';
+import { recordActivity } from '../store/activity.ts';
 import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { cancelNotice, claimNotices, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
@@ -196,7 +197,10 @@ async function checkStillTrue(
     checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown');
   if (!couldNotLook) {
     // Closing the case has cancelled it already, unless the case was not open any more.
-    await cancelNotice(deps.db, key, { reason: 'no_longer_true', at: deps.clock.now() });
+    const at = deps.clock.now();
+    await cancelNotice(deps.db, key, { reason: 'no_longer_true', at });
+    const { accountId, userId } = outlook.file;
+    await recordActivity(deps.db, at, [{ kind: 'notice_cancelled', accountId, userId, detail: notice.step }]);
   }
   deps.log.noticeNotSent({ noticeKey: key, because: couldNotLook ? 'could_not_read' : 'no_longer_true' });
   return null;

@@ -24,7 +24,7 @@ export async function postDigest(
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, signal);
   const excludedAccountIds = deps.excludedAccountIds().map(toAccountId);
-  const model = await buildDigest(deps, { ...day, now, outlooks, excludedAccountIds });
+  const model = await buildDigest(deps, { now, runsSince: day.runsSince, outlooks, excludedAccountIds });
   for (const { chat, channelId, language } of deps.audiences) {
     if (channelId === null) continue;
     await planPost(deps.db, {

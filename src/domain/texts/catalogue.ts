@@ -413,15 +413,17 @@ export interface EnforcedPostModel {
 
 export interface StartPreviewModel {
   /** Just these people (a pilot), or null: everything held. */
-  readonly pilot: readonly UserLabel[] | null;
+  readonly pilot: { readonly users: readonly UserLabel[]; readonly wouldMessage: number } | null;
   readonly pausedSince: LocalInstant | null;
   readonly accounts: readonly {
     readonly account: AccountLabel;
     readonly reason: HoldReason;
     readonly since: LocalInstant;
     readonly openCases: number;
+    /** People: one message each, however many users they have. */
     readonly wouldMessage: number;
-    readonly unmapped: number;
+    /** Users without somebody in chat who can be written to. */
+    readonly notReached: number;
     readonly opened: number;
     readonly closed: number;
     readonly absent: number;
