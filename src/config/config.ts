@@ -1,5 +1,6 @@
 import { type AlibabaConfig, alibabaGroup } from './alibaba.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { dingtalkGroup } from './dingtalk.ts';
 import { type PolicyConfig, policyGroup } from './policy.ts';
 import { type ProcessConfig, processGroup } from './process.ts';
 import { type ConfiguredCommand, REQUIREMENTS } from './requirements.ts';
@@ -9,7 +10,7 @@ import { adviseOnUnknown } from './unknown-variables.ts';
 import type { ConfigGroup, GroupReading, RawVariables } from './variable.ts';
 
 /** One line for each chat; a chat is null without its credentials. */
-const CHATS = { slack: slackGroup };
+const CHATS = { slack: slackGroup, dingtalk: dingtalkGroup };
 
 const GROUPS = {
   alibaba: alibabaGroup,
@@ -69,7 +70,7 @@ function missing(
   if (needs.chat && chats.every((chat) => chat.value === null)) {
     problems.push({
       variable: 'SLACK_BOT_TOKEN',
-      message: `set it and SLACK_APP_TOKEN: ${command} needs a chat (audit --dry-run works without)`,
+      message: `set it and SLACK_APP_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_ROBOT_CODE: ${command} needs a chat (audit --dry-run works without)`,
     });
   }
   return problems;

@@ -1,7 +1,7 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { BreakGlassName } from '../domain/break-glass.ts';
-import { LANGUAGES, type Language } from '../domain/message.ts';
+import { CHAT_NAMES, type ChatName, LANGUAGES, type Language } from '../domain/message.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
 import { integer, listOf, matching, oneOf } from './formats.ts';
 import { defineGroup, optional, withDefault } from './variable.ts';
@@ -16,6 +16,8 @@ export interface PolicyConfig extends WorkCalendar {
   /** Days after the person was told. */
   readonly ladderDays: LadderDays;
   readonly maxFirstPerDay: number;
+  /** Where somebody both chats know is messaged. */
+  readonly preferredChat: ChatName;
   /** Lower case. */
   readonly contactEmailDomains: readonly string[];
   readonly breakGlass: readonly BreakGlassName[];
@@ -72,6 +74,7 @@ export const policyGroup = defineGroup({
     WORK_DAYS: withDefault('1-5', workDays),
     NO_MESSAGE_DATES: optional(noMessageDates),
     MAX_FIRST_PER_DAY: withDefault('200', integer(1, 100_000)),
+    PREFERRED_CHAT: withDefault('slack', oneOf(CHAT_NAMES)),
     CONTACT_EMAIL_DOMAINS: optional(listOf(emailDomain)),
     BREAK_GLASS_USERS: optional(listOf(breakGlassName)),
     SECURITY_CONTACT: optional(oneLine),
@@ -98,6 +101,7 @@ export const policyGroup = defineGroup({
     workDays: values.WORK_DAYS,
     noMessageDates: values.NO_MESSAGE_DATES ?? new Set(),
     maxFirstPerDay: values.MAX_FIRST_PER_DAY,
+    preferredChat: values.PREFERRED_CHAT,
     contactEmailDomains: values.CONTACT_EMAIL_DOMAINS ?? [],
     breakGlass: values.BREAK_GLASS_USERS ?? [],
     securityContact: values.SECURITY_CONTACT,

@@ -12,6 +12,11 @@ const READER = {
 };
 const ENFORCER = { ENFORCER_ACCESS_KEY_ID: 'LTAI5tEnforcer', ENFORCER_ACCESS_KEY_SECRET: 'enforcer-secret' };
 const SLACK = { SLACK_BOT_TOKEN: 'xoxb-1-a', SLACK_APP_TOKEN: 'xapp-1-b' };
+const DINGTALK = {
+  DINGTALK_CLIENT_ID: 'dingabc',
+  DINGTALK_CLIENT_SECRET: 'ding-secret_1',
+  DINGTALK_ROBOT_CODE: 'dingrobot',
+};
 const SERVE = { ...READER, ...SLACK, TIMEZONE: 'Asia/Shanghai' };
 
 function problemsOf(variables: Variables, command: ConfiguredCommand): readonly ConfigProblem[] {
@@ -44,6 +49,7 @@ describe('defaults', () => {
         maxCallsPerSecond: 20,
       },
       slack: null,
+      dingtalk: null,
       policy: {
         timeZone: 'UTC',
         messaging: 'on',
@@ -52,6 +58,7 @@ describe('defaults', () => {
         workDays: [1, 2, 3, 4, 5],
         noMessageDates: new Set(),
         maxFirstPerDay: 200,
+        preferredChat: 'slack',
         contactEmailDomains: [],
         breakGlass: [],
         securityContact: null,
@@ -184,6 +191,41 @@ const GOOD: readonly GoodCase[] = [
     read: ({ slack }) => [slack?.apiUrl, slack?.securityChannel, slack?.adminIds, slack?.viewerUsergroup],
     expected: ['https://slack.com/api/', null, [], null],
   },
+  {
+    name: 'DingTalk',
+    set: {
+      ...DINGTALK,
+      DINGTALK_API_URL: 'https://api.dingtalk.io/',
+      DINGTALK_OAPI_URL: 'http://127.0.0.1:9',
+      DINGTALK_SECURITY_CONVERSATION: 'cid6KeBBLo/ve+MJOGXoYKF5x7Eei==',
+      DINGTALK_ADMIN_IDS: 'manager4220, 0156-29,manager4220',
+      DINGTALK_MONTHLY_QUOTA: '200000',
+    },
+    read: ({ dingtalk }) => ({ ...dingtalk, clientSecret: revealed(dingtalk?.clientSecret) }),
+    expected: {
+      clientId: 'dingabc',
+      clientSecret: 'ding-secret_1',
+      robotCode: 'dingrobot',
+      apiUrl: 'https://api.dingtalk.io',
+      oapiUrl: 'http://127.0.0.1:9',
+      securityConversation: 'cid6KeBBLo/ve+MJOGXoYKF5x7Eei==',
+      adminIds: ['manager4220', '0156-29'],
+      monthlyQuota: 200_000,
+    },
+  },
+  {
+    name: 'DingTalk with its credentials alone',
+    set: DINGTALK,
+    read: ({ dingtalk }) => [
+      dingtalk?.apiUrl,
+      dingtalk?.oapiUrl,
+      dingtalk?.securityConversation,
+      dingtalk?.adminIds,
+      dingtalk?.monthlyQuota,
+    ],
+    expected: ['https://api.dingtalk.com', 'https://oapi.dingtalk.com', null, [], 5000],
+  },
+  one('PREFERRED_CHAT', 'dingtalk', ({ policy }) => policy.preferredChat, 'dingtalk'),
   one(
     'TIMEZONE',
     'America/Argentina/Buenos_Aires',
@@ -300,6 +342,22 @@ const BAD: readonly BadCase[] = [
   bad('SLACK_SECURITY_CHANNEL', '#security', /id of the channel.*not its name/),
   bad('SLACK_ADMIN_IDS', 'U01,jane', /entry 2: write the id of the member/),
   bad('SLACK_VIEWER_USERGROUP', '@viewers', /id of the user group/),
+  [{ DINGTALK_CLIENT_ID: 'dingabc' }, 'DINGTALK_CLIENT_SECRET', /set it too, or remove DINGTALK_CLIENT_ID/],
+  [{ DINGTALK_CLIENT_ID: 'dingabc' }, 'DINGTALK_ROBOT_CODE', /set it too, or remove DINGTALK_CLIENT_ID/],
+  [
+    { DINGTALK_CLIENT_SECRET: 'x', DINGTALK_ROBOT_CODE: 'y' },
+    'DINGTALK_CLIENT_ID',
+    /set it too, or remove DINGTALK_CLIENT_SECRET and DINGTALK_ROBOT_CODE/,
+  ],
+  [{ ...DINGTALK, DINGTALK_CLIENT_ID: 'ding abc' }, 'DINGTALK_CLIENT_ID', /Client ID alone/],
+  [{ ...DINGTALK, DINGTALK_CLIENT_SECRET: 'ding secret' }, 'DINGTALK_CLIENT_SECRET', /Client Secret alone/],
+  [{ ...DINGTALK, DINGTALK_ROBOT_CODE: '机器人' }, 'DINGTALK_ROBOT_CODE', /robot code alone/],
+  bad('DINGTALK_API_URL', 'http://api.dingtalk.com', /use https:/),
+  bad('DINGTALK_OAPI_URL', 'oapi.dingtalk.com', /https:\/\/oapi\.dingtalk\.com/),
+  bad('DINGTALK_SECURITY_CONVERSATION', '安全团队', /openConversationId of the group, not its name/),
+  bad('DINGTALK_ADMIN_IDS', 'manager4220,张三', /entry 2: write the userId/),
+  bad('DINGTALK_MONTHLY_QUOTA', '0', /from 1/),
+  bad('PREFERRED_CHAT', 'teams', /slack or dingtalk/),
   bad('TIMEZONE', 'Shanghai', /IANA zone/),
   bad('TIMEZONE', '+08:00', /IANA zone/),
   bad('MESSAGING', 'true', /on or off/),
@@ -404,6 +462,8 @@ interface CommandCase {
 const COMMANDS: readonly CommandCase[] = [
   { command: 'serve', set: SERVE, missing: [] },
   { command: 'serve', set: { ...SLACK, TIMEZONE: 'UTC' }, missing: [] },
+  { command: 'serve', set: { ...DINGTALK, TIMEZONE: 'UTC' }, missing: [] },
+  { command: 'serve', set: { ...SLACK, ...DINGTALK, TIMEZONE: 'UTC' }, missing: [] },
   { command: 'serve', set: { ...READER, TIMEZONE: 'UTC' }, missing: ['SLACK_BOT_TOKEN'] },
   { command: 'serve', set: { ...READER, ...SLACK }, missing: ['TIMEZONE'] },
   { command: 'serve', set: {}, missing: ['SLACK_BOT_TOKEN', 'TIMEZONE'] },
@@ -422,6 +482,11 @@ describe('what each command needs', () => {
   test('a chat that is begun and wrong is not called missing as well', () => {
     const variables = problemsOf({ TIMEZONE: 'UTC', SLACK_BOT_TOKEN: 'xoxb-1' }, 'serve');
     expect(variables.map(({ variable }) => variable)).toEqual(['SLACK_APP_TOKEN']);
+  });
+
+  test('which chat there could be is said of both', () => {
+    const [problem] = problemsOf({ TIMEZONE: 'UTC' }, 'serve');
+    expect(problem?.message).toMatch(/SLACK_APP_TOKEN, or DINGTALK_CLIENT_ID.*serve needs a chat/);
   });
 });
 
@@ -445,6 +510,30 @@ const WARNED: readonly (readonly [
       ['SECURITY_CONTACT', /cannot be started/],
       ['SLACK_ADMIN_IDS', /admin commands/],
       ['SLACK_SECURITY_CHANNEL', /no digest/],
+    ],
+  ],
+  [
+    'what may be empty at first in DingTalk',
+    { ...COMPLETE, ...DINGTALK },
+    [
+      ['DINGTALK_ADMIN_IDS', /admin commands/],
+      ['DINGTALK_SECURITY_CONVERSATION', /no digest/],
+    ],
+  ],
+  [
+    'what has no effect without DingTalk',
+    {
+      ...COMPLETE,
+      DINGTALK_ADMIN_IDS: 'manager4220',
+      DINGTALK_MONTHLY_QUOTA: '10000',
+      DINGTALK_SECURITY_CONVERSATION: 'cid6KeBBLo==',
+      PREFERRED_CHAT: 'dingtalk',
+    },
+    [
+      ['DINGTALK_ADMIN_IDS', /no effect/],
+      ['DINGTALK_MONTHLY_QUOTA', /no effect/],
+      ['DINGTALK_SECURITY_CONVERSATION', /no effect/],
+      ['PREFERRED_CHAT', /no effect without DINGTALK_CLIENT_ID/],
     ],
   ],
   [

@@ -30,9 +30,10 @@ export interface KillableBot {
   stop(): Promise<void>;
 }
 
-export async function killableBot(): Promise<KillableBot> {
-  const alibaba = await startCloud();
-  const slack = await startWorkspace();
+/** `people`: Slack member ids, each with a RAM user that lacks MFA. */
+export async function killableBot(people: readonly string[] = [PERSON]): Promise<KillableBot> {
+  const alibaba = await startCloud(people);
+  const slack = await startWorkspace(people);
   const folder = mkdtempSync(join(tmpdir(), 'ram-mfa-bot-kill-'));
   const databasePath = join(folder, 'mfa.db');
   let child: ChildProcess | null = null;
@@ -81,7 +82,7 @@ export async function killableBot(): Promise<KillableBot> {
   };
 }
 
-function startCloud(): Promise<AlibabaSandbox> {
+function startCloud(people: readonly string[]): Promise<AlibabaSandbox> {
   const account = accountId(ACCOUNT);
   return startAlibabaSandbox({
     accounts: [
@@ -91,7 +92,11 @@ function startCloud(): Promise<AlibabaSandbox> {
         users: [
           { userName: 'bot-reader', policy: readerPolicy() },
           { userName: 'bot-enforcer', policy: enforcerPolicy(account, ['bot-enforcer']) },
-          { userName: 'jane.doe', tags: { 'slack-user-id': PERSON }, loginProfile: {} },
+          ...people.map((memberId) => ({
+            userName: memberId === PERSON ? 'jane.doe' : memberId.toLowerCase(),
+            tags: { 'slack-user-id': memberId },
+            loginProfile: {},
+          })),
         ],
         accessKeys: [
           { accessKeyId: 'READERKEY', accessKeySecret: 'reader-secret', userName: 'bot-reader' },
@@ -102,7 +107,7 @@ function startCloud(): Promise<AlibabaSandbox> {
   });
 }
 
-function startWorkspace(): Promise<SlackSandbox> {
+function startWorkspace(people: readonly string[]): Promise<SlackSandbox> {
   const member = (id: string, name: string) => ({
     ...{ id, name, realName: name, email: null, tz: 'Asia/Shanghai', locale: 'en-US' },
   });
@@ -111,7 +116,7 @@ function startWorkspace(): Promise<SlackSandbox> {
     botToken: 'xoxb-kill',
     appToken: 'xapp-kill',
     scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
-    members: [member(ADMIN, 'admin'), member(PERSON, 'jane')],
+    members: [member(ADMIN, 'admin'), ...people.map((id) => member(id, id.toLowerCase()))],
     channels: [{ id: CHANNEL, name: 'security', isPrivate: true, members: [ADMIN], botIsMember: true }],
   });
 }

@@ -48,9 +48,9 @@ test('only what is there can be pressed, by those who see it', async () => {
   await expect(dingtalk.follow('ann', { ...seen, id: 'msgOther' }, 'Confirm')).rejects.toThrow('msgOther');
 });
 
-test('on the button of a card it says nothing', async () => {
+test('in a card it says nothing, neither on a button nor in the text', async () => {
   const dingtalk = await startOrganisation();
-  const card = { title: 'MFA', text: 'Sure?', singleTitle: 'Confirm', singleURL: CONFIRM };
+  const card = { title: 'MFA', text: TEXT, singleTitle: 'Confirm', singleURL: CONFIRM };
   await sendToPeople(dingtalk, ['ann'], { msgKey: 'sampleActionCard', msgParam: JSON.stringify(card) });
   await expect(dingtalk.follow('ann', lastFor(dingtalk, 'ann'), 'Confirm')).rejects.toThrow('Confirm');
 });

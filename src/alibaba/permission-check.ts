@@ -1,0 +1,120 @@
+import { type CheckLine, failed, ok } from '../domain/check-line.ts';
+import { AlibabaError } from './accounts.ts';
+import { accountSummaryAnswered, usersPage } from './answers.ts';
+import type { CallContext } from './call-context.ts';
+import type { Entrance } from './entrances.ts';
+import type { Gateway } from './gateway.ts';
+import { OPERATIONS, type Operation } from './permissions.ts';
+import type { CallParameters } from './sdk.ts';
+import { listedUserOf } from './user-listing.ts';
+
+/** Whom the operations that concern one user are tried with; nobody need be behind it. */
+export interface ProbedUser {
+  readonly userId: string;
+  readonly userName: string;
+  readonly logonName: string;
+}
+
+/** That there is no such user is an answer, and a permission was needed to get it. */
+export function inventedUser(accountId: string): ProbedUser {
+  const userName = 'ram-mfa-bot-doctor';
+  return { userId: '200000000000000000', userName, logonName: `${userName}@${accountId}.onaliyun.com` };
+}
+
+type ReaderOperation = {
+  [Name in keyof typeof OPERATIONS]: (typeof OPERATIONS)[Name]['identity'] extends 'reader' ? Name : never;
+}[keyof typeof OPERATIONS];
+
+/** The cheapest call of each: one page of one, one user. */
+const PARAMETERS: Readonly<Record<ReaderOperation, (user: ProbedUser) => CallParameters>> = {
+  listUsers: () => ({ MaxItems: '1', Status: 'active,freeze' }),
+  listVirtualMfaDevices: () => ({ MaxItems: '1' }),
+  getUser: ({ userId }) => ({ UserId: userId }),
+  getLoginProfile: ({ logonName }) => ({ UserPrincipalName: logonName }),
+  listPasskeys: ({ logonName }) => ({ UserPrincipalName: logonName }),
+  getUserMfaInfo: ({ userName }) => ({ UserName: userName }),
+  getSecurityPreference: () => ({}),
+  getUserSsoSettings: () => ({}),
+  getDefaultDomain: () => ({}),
+  getAccountSummary: () => ({}),
+  getAccountAlias: () => ({}),
+};
+
+interface Probe {
+  readonly operation: Operation & { readonly grant: string };
+  /** null when it failed. */
+  readonly answer: unknown;
+  readonly failure: AlibabaError | null;
+}
+
+export interface PermissionCheck {
+  readonly line: CheckLine;
+  /** Somebody of the account, where its users may be listed and there are any. */
+  readonly user: ProbedUser | null;
+}
+
+/**
+ * Tries every operation the audit uses once. @throws {AlibabaError} when the account cannot be entered at all, or the
+ * signal's reason
+ */
+export async function checkPermissions(entrance: Entrance, context: CallContext): Promise<PermissionCheck> {
+  const { accountId, credentials, gateway } = entrance;
+  await credentials.current(context);
+  const listing = await probe(gateway, { name: 'listUsers', user: inventedUser(accountId) }, context);
+  const user = firstUser(entrance, listing);
+  const others = (Object.keys(PARAMETERS) as ReaderOperation[]).filter((name) => name !== 'listUsers');
+  const probes = await Promise.all(
+    others.map((name) => probe(gateway, { name, user: user ?? inventedUser(accountId) }, context)),
+  );
+  return { line: lineOf(entrance, [listing, ...probes]), user };
+}
+
+async function probe(
+  gateway: Gateway,
+  { name, user }: { readonly name: ReaderOperation; readonly user: ProbedUser },
+  context: CallContext,
+): Promise<Probe> {
+  const operation = OPERATIONS[name];
+  try {
+    return {
+      operation,
+      answer: await gateway.read(operation, PARAMETERS[name](user), context),
+      failure: null,
+    };
+  } catch (error) {
+    if (!(error instanceof AlibabaError)) throw error;
+    return { operation, answer: null, failure: error.reason === 'not_found' ? null : error };
+  }
+}
+
+function firstUser({ accountId }: Entrance, { answer }: Probe): ProbedUser | null {
+  const [first] = usersPage.safeParse(answer).data?.Users.User ?? [];
+  return first === undefined ? null : listedUserOf(accountId, first).user;
+}
+
+function lineOf({ accountId, role }: Entrance, probes: readonly Probe[]): CheckLine {
+  const what = `account ${accountId}`;
+  const failures = probes.filter(({ failure }) => failure !== null);
+  const refused = failures.filter(({ failure }) => failure?.reason === 'no_permission');
+  if (refused.length > 0) {
+    const grants = [...new Set(refused.map(({ operation }) => operation.grant))].sort();
+    return failed(what, `not granted: ${grants.join(', ')}`, grantAdvice(role?.arn ?? null));
+  }
+  if (failures.length > 0) {
+    const unread = failures.map(({ operation, failure }) => `${operation.action} (${failure?.code})`);
+    return failed(what, `could not be tried: ${unread.join(', ')}`, 'try again in a minute');
+  }
+  const grants = new Set(probes.map(({ operation }) => operation.grant));
+  return ok(what, `${userCount(probes)}all ${grants.size} permissions of the reader policy are granted`);
+}
+
+function grantAdvice(roleArn: string | null): string {
+  const place = roleArn === null ? 'Identities › Users › the user' : `Identities › Roles › ${roleArn}`;
+  return `RAM console › ${place} › Permissions › Grant Permission: a policy that allows them (docs/security.md, "Reader")`;
+}
+
+function userCount(probes: readonly Probe[]): string {
+  const summary = probes.find(({ operation }) => operation.action === OPERATIONS.getAccountSummary.action);
+  const { data } = accountSummaryAnswered.safeParse(summary?.answer);
+  return data === undefined ? '' : `${data.SummaryMap.Users} RAM users, `;
+}
