@@ -1,8 +1,13 @@
 import type { Accounts } from './alibaba/accounts.ts';
-import { createAccounts, createLoginProfiles } from './alibaba/index.ts';
+import {
+  type AlibabaChecks,
+  createAccounts,
+  createAlibabaChecks,
+  createLoginProfiles,
+} from './alibaba/index.ts';
 import { createAuditor } from './audit/run-audit.ts';
-import type { ChatProvider } from './chat/chat.ts';
-import { createSlack } from './chat/slack/index.ts';
+import type { ChatProvider, CheckChat } from './chat/chat.ts';
+import { createSlack, createSlackCheck } from './chat/slack/index.ts';
 import { createAnswerer } from './commands/answer.ts';
 import type { Config } from './config/config.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
@@ -46,20 +51,23 @@ interface ChatSetup extends PostAudience {
   readonly provider: ChatProvider;
   /** Calls a calendar month; null where they are not counted. */
   readonly monthlyQuota: number | null;
+  readonly check: CheckChat;
 }
 
 /** Everything built from the configuration that asks or tells the outside world. */
 export interface World {
   readonly accounts: Accounts;
+  readonly alibabaChecks: AlibabaChecks;
   readonly chats: readonly ChatSetup[];
   readonly contactRules: ContactRules;
   readonly policy: OutreachPolicy;
   readonly newId: () => string;
 }
 
-export function createWorld(config: Config, log: Log, { clock, random }: Seam): World {
+/** `db` is where chats remember what they must: requests taken, calls counted. */
+export function createWorld(config: Config, log: Log, { clock, random }: Seam, db: Database): World {
   const { alibaba } = config;
-  const accounts = createAccounts({
+  const watched = {
     reader: alibaba.reader,
     roles: {
       arns: alibaba.accounts.roles.map((role) => role.arn),
@@ -73,38 +81,68 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam): 
     clock,
     random,
     log,
-  });
-  const chats = createChats(config, log, { clock, random });
+  };
+  const chats = createChats(config, { log, clock, random, db });
   const contactRules: ContactRules = {
     directories: byChat(chats, (chat) => chat.provider.directory),
-    preferredChat: 'slack',
+    preferredChat: config.policy.preferredChat,
     emailDomains: config.policy.contactEmailDomains,
   };
-  return { accounts, chats, contactRules, policy: outreachPolicy(config), newId: ids(random) };
+  return {
+    accounts: createAccounts(watched),
+    alibabaChecks: createAlibabaChecks({ ...watched, enforcer: alibaba.enforcer }),
+    chats,
+    contactRules,
+    policy: outreachPolicy(config),
+    newId: ids(random),
+  };
 }
 
 /** Adding a chat is an entry here. */
-function createChats(config: Config, log: Log, seam: Seam): readonly ChatSetup[] {
-  const { slack } = config;
+function createChats(
+  config: Config,
+  by: Seam & { readonly log: Log; readonly db: Database },
+): readonly ChatSetup[] {
+  const { slack, dingtalk } = config;
   const chats: ChatSetup[] = [];
   if (slack !== null) {
+    const { botToken, appToken, apiUrl, viewerUsergroup: viewerUsergroupId, adminIds } = slack;
+    const access = { botToken, appToken, apiUrl, viewerUsergroupId };
     chats.push({
       chat: 'slack',
-      provider: createSlack({
-        botToken: slack.botToken,
-        appToken: slack.appToken,
-        apiUrl: slack.apiUrl,
-        viewerUsergroupId: slack.viewerUsergroup,
-        log,
-        ...seam,
-      }),
+      provider: createSlack({ ...access, ...by }),
       channelId: slack.securityChannel,
-      adminIds: slack.adminIds,
+      adminIds,
       language: defaultLanguage(config, 'slack'),
       monthlyQuota: null,
+      check: createSlackCheck({ ...access, securityChannelId: slack.securityChannel, adminIds }),
+    });
+  }
+  if (dingtalk !== null) {
+    const { securityConversation: securityConversationId, adminIds, monthlyQuota } = dingtalk;
+    const memory = chatMemory('dingtalk', config, by);
+    chats.push({
+      chat: 'dingtalk',
+      provider: createDingtalk({ ...dingtalk, securityConversationId, memory, ...by }),
+      channelId: securityConversationId,
+      adminIds,
+      language: defaultLanguage(config, 'dingtalk'),
+      monthlyQuota,
+      check: async () => [],
     });
   }
   return chats;
+}
+
+function chatMemory(
+  chat: ChatName,
+  { policy }: Config,
+  { clock, db }: { readonly clock: Clock; readonly db: Database },
+): ChatMemory {
+  return {
+    takeOnce: (requestId) => takeRequestOnce(db, { chat, requestId, at: clock.now() }),
+    countCall: () => countMeteredCall(db, chat, localDate(clock.now(), policy.timeZone).slice(0, 7)),
+  };
 }
 
 function outreachPolicy(config: Config): OutreachPolicy {
@@ -169,7 +207,7 @@ export class App {
   constructor(parts: AppParts) {
     const { config, log, seam } = parts;
     this.#parts = parts;
-    this.#world = createWorld(config, log, seam);
+    this.#world = createWorld(config, log, seam, parts.db);
     const wiring = wire(parts, this.#world, () => {
       void this.#scheduler.runDueJobs();
     });

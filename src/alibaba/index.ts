@@ -1,4 +1,6 @@
-export { type AccountsOptions, createAccounts } from './account-listing.ts';
+export { createAccounts } from './account-listing.ts';
+export { type AlibabaChecks, createAlibabaChecks } from './check.ts';
 export type { LoginProfilesOptions } from './enforcer-access.ts';
+export type { AccountsOptions } from './entrances.ts';
 export { createLoginProfiles } from './login-profiles.ts';
 export { directoryPolicy, enforcerPolicy, readerPolicy } from './policies.ts';

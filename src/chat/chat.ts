@@ -1,3 +1,4 @@
+import type { CheckLine, RunCheck } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
 import type { Place } from '../domain/permission.ts';
@@ -149,3 +150,12 @@ export interface ChatProvider {
   /** null where a call is not metered and each person gets a message of their own. */
   readonly batchMessenger: BatchMessenger | null;
 }
+
+/** A message such as people will get, to be held against the chat's rules; nobody gets it. */
+export interface SampleMessage {
+  readonly name: string;
+  readonly message: Message;
+}
+
+/** Does everything work that was set up for this chat? Sends nothing and changes nothing. */
+export type CheckChat = (run: RunCheck, samples: readonly SampleMessage[]) => Promise<readonly CheckLine[]>;

@@ -1,6 +1,9 @@
+import { resolveContact } from '../contacts/resolve-contact.ts';
 import type { Message } from '../domain/message.ts';
+import type { UserLabel } from '../domain/texts/catalogue.ts';
 import { type ConfirmedPreview, enforceConfirmed } from '../enforcement/confirm.ts';
 import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
+import { findRamUser, ramUserOf } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { type StartPreview, startConfirmed } from './start-confirmed.ts';
 
@@ -48,5 +51,19 @@ async function enforcePreviewed(
     signal: call.signal,
   });
   deps.wakeDelivery();
-  return call.texts.reply.enforceResult({ direction: preview.direction, results, refused: [] });
+  const told = await Promise.all(
+    results.map(async (result) => ({
+      ...result,
+      personTold: result.personTold && (await canBeTold(deps, call, result.user)),
+    })),
+  );
+  return call.texts.reply.enforceResult({ direction: preview.direction, results: told, refused: [] });
+}
+
+/** Is there anybody the notice can go to? Otherwise the admin has to tell the person. */
+async function canBeTold(deps: CommandDeps, call: CommandCall, label: UserLabel): Promise<boolean> {
+  const { userId, account } = label;
+  const user = await findRamUser(deps.db, { userId, accountId: account.accountId });
+  if (user === undefined || deps.policy.messaging === 'off') return false;
+  return (await resolveContact(ramUserOf(user), deps.contactRules, call.signal)).kind === 'found';
 }

@@ -1,4 +1,4 @@
-import type { AccountReader } from '../alibaba/accounts.ts';
+import { type AccountReader, AlibabaError } from '../alibaba/accounts.ts';
 import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
 import type { LoginMfaMode } from '../domain/finding.ts';
@@ -90,7 +90,7 @@ async function liveMode(
     return reader === null ? 'unknown' : (await reader.readAccountFacts(signal)).loginMfaMode;
   };
   return read().catch((error: unknown) => {
-    if (!signal.aborted) throw error;
+    if (!signal.aborted && !(error instanceof AlibabaError)) throw error;
     return 'unknown';
   });
 }

@@ -51,8 +51,7 @@ export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Conf
   // A misspelt name is often why another one is missing.
   if (problems.length > 0) throw new ConfigError([...problems, ...unknown]);
   const { process: ownProcess, ...groups } = valuesOf<typeof GROUPS>(readings);
-  // A command that sends nothing has no use for advice about what is sent.
-  const advice = command === 'serve' ? all.flatMap((reading) => reading.advice) : [];
+  const advice = REQUIREMENTS[command].advice ? all.flatMap((reading) => reading.advice) : [];
   return { ...groups, ...ownProcess, warnings: [...unknown, ...advice] };
 }
 

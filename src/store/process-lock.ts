@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import SqliteDatabase from 'better-sqlite3';
 
@@ -27,16 +27,14 @@ export class ProcessLock {
 
   /** @throws {DatabaseInUseError} naming who holds it */
   static acquire(databasePath: string, startedAt: Date): ProcessLock {
-    const path = `${databasePath}.lock`;
-    const holderPath = `${databasePath}.lock-holder`;
+    const { path, holderPath } = filesOf(databasePath);
     closeSync(openSync(path, 'a', 0o600));
     const connection = new SqliteDatabase(path, { timeout: 0 });
     try {
       connection.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       connection.close();
-      if ((error as { code?: string }).code === 'SQLITE_BUSY')
-        throw new DatabaseInUseError(readHolder(holderPath));
+      if (isBusy(error)) throw new DatabaseInUseError(readHolder(holderPath));
       throw error;
     }
     writeFileSync(holderPath, `host ${hostname()}, pid ${process.pid}, started ${startedAt.toISOString()}`, {
@@ -45,9 +43,33 @@ export class ProcessLock {
     return new ProcessLock(connection);
   }
 
+  /** Who holds it, as written down by that process; null: nobody. Neither takes the lock nor writes anything. */
+  static holderOf(databasePath: string): string | null {
+    const { path, holderPath } = filesOf(databasePath);
+    if (!existsSync(path)) return null;
+    const connection = new SqliteDatabase(path, { readonly: true, timeout: 0 });
+    try {
+      connection.prepare('SELECT count(*) FROM sqlite_master').get();
+      return null;
+    } catch (error) {
+      if (isBusy(error)) return readHolder(holderPath);
+      throw error;
+    } finally {
+      connection.close();
+    }
+  }
+
   release(): void {
     this.#connection.close();
   }
+}
+
+function filesOf(databasePath: string): { readonly path: string; readonly holderPath: string } {
+  return { path: `${databasePath}.lock`, holderPath: `${databasePath}.lock-holder` };
+}
+
+function isBusy(error: unknown): boolean {
+  return (error as { code?: string }).code === 'SQLITE_BUSY';
 }
 
 function readHolder(path: string): string {

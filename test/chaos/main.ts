@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type KillableBot, killableBot } from '../kill/bot-process.ts';
+import { CHANNEL, eventually, type KillableBot, killableBot } from '../kill/bot-process.ts';
 
 /**
  * Kills the real process at random moments while it writes to people, until everybody was written to, and then counts
@@ -18,6 +18,7 @@ async function main([peopleWanted, seedWanted]: readonly string[]): Promise<numb
   const bot = await killableBot(people);
   try {
     await bot.start();
+    await eventually('the digest', () => bot.slack.channelMessages(CHANNEL).length === 1);
     await bot.confirmed('start');
     const kills = await killUntilDone(bot, people, random);
     return report(bot, { people, kills, seed });

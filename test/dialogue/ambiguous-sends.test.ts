@@ -100,7 +100,8 @@ describe('a conversation that cannot be read', () => {
     await rehearsal.advanceTo('2026-03-05T12:00');
     expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 unknown', 'reminder/1 sent']);
     expect(JSON.stringify(rehearsal.directMessages(JANE).at(-1))).toContain('Google Authenticator');
-    await rehearsal.advanceTo('2026-03-09T12:00');
+    // Seven days after the first that arrived.
+    await rehearsal.advanceTo('2026-03-12T12:00');
     expect(await rehearsal.notices('jane.doe')).toContainEqual('warning/1 sent');
   });
 

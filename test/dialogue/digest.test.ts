@@ -44,7 +44,7 @@ describe('the digest', () => {
   test('names people only once they were warned', async () => {
     const rehearsal = await rehearse({ users: USERS });
     await rehearsal.start();
-    await rehearsal.advanceTo('2026-03-09T09:32');
+    await rehearsal.advanceTo('2026-03-06T10:00');
     expect(latest(rehearsal)).not.toContain('jane.doe');
     await rehearsal.advanceTo('2026-03-10T10:00');
     expect(latest(rehearsal)).toContain('jane.doe');

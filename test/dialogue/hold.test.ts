@@ -15,7 +15,7 @@ describe('before an admin has started', () => {
   test('/mfa start shows numbers and the real message, and does nothing', async () => {
     const { say, toldTo } = await rehearse({ users: PEOPLE });
     const preview = wordsOf(await say(ADMIN, 'start'));
-    expect(preview).toContain('2 people would get a message, of 3 open cases; 1 with nobody in chat');
+    expect(preview).toContain('2 people would get a message about 3 users without MFA');
     expect(preview).toContain('jane.doe');
     expect(preview).toContain('security@corp.example');
     expect(toldTo(JANE)).toEqual([]);

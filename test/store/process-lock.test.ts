@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DatabaseInUseError, ProcessLock } from '../../src/store/process-lock.ts';
 import { TemporaryFolder } from './filled-database.ts';
@@ -68,6 +68,18 @@ describe('the lock of the one process that sends', () => {
     const child = await otherProcess();
     expect(refusalOf(acquire).message).toContain(`pid ${child.pid}, started 2026-03-01T08:00:00.000Z`);
     await kill(child);
+    expect(acquire).not.toThrow();
+  });
+
+  test('can be looked at without being taken: who holds it, or nobody', async () => {
+    const holder = () => ProcessLock.holderOf(folder.file());
+    expect(holder()).toBeNull();
+    const child = await otherProcess();
+    expect(holder()).toContain(`pid ${child.pid}, started 2026-03-01T08:00:00.000Z`);
+    await kill(child);
+    const before = readdirSync(dirname(folder.file())).sort();
+    expect(holder()).toBeNull();
+    expect(readdirSync(dirname(folder.file())).sort()).toEqual(before);
     expect(acquire).not.toThrow();
   });
 

@@ -1,5 +1,4 @@
-// The mention of the bot, which some clients leave in the text: in front, where its name may hold spaces, or at the end.
-const MENTION_BEFORE_SLASH = /^@.*?\s(?=\/mfa(?:\s|$))/i;
+// The mention of the bot, which some clients leave in the text. One word of it: more could be what somebody says about a command.
 const MENTION_IN_FRONT = /^@\S*?(?=\/mfa(?:\s|$))|^@\S+\s+/i;
 const MENTION_AT_END = /\s@\S+$/;
 const COMMAND = /^\/?mfa(?:\s+(.*))?$/is;
@@ -14,7 +13,5 @@ export function commandWords(text: string, place: 'direct' | 'group'): string | 
 }
 
 function withoutMention(text: string): string {
-  if (!text.startsWith('@')) return text.replace(MENTION_AT_END, '');
-  const behind = text.replace(MENTION_BEFORE_SLASH, '');
-  return behind === text ? text.replace(MENTION_IN_FRONT, '') : behind;
+  return text.replace(text.startsWith('@') ? MENTION_IN_FRONT : MENTION_AT_END, '');
 }

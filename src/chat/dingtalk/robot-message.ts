@@ -55,11 +55,18 @@ function contentOf(text: unknown): string | null {
   return isJsonObject(text) && typeof text.content === 'string' ? text.content : null;
 }
 
-/** Some clients send every message in parts, the mention of the bot among them, without a space around it. */
+/** Some clients send every message in parts, and leave the mention of the bot in it as one, in front or at the end. */
 function richText(content: unknown): string {
   const parts = isJsonObject(content) && Array.isArray(content.richText) ? content.richText : [];
-  return parts
+  const texts = parts
     .map((part: unknown) => (isJsonObject(part) && typeof part.text === 'string' ? part.text : ''))
-    .map((text) => (text.trimStart().startsWith('@') ? ` ${text} ` : text))
-    .join('');
+    .filter((text) => text.trim() !== '');
+  const [first, ...others] = texts;
+  if (first === undefined || others.length === 0) return first ?? '';
+  if (isMention(first)) return others.join('');
+  return (isMention(texts.at(-1) ?? '') ? texts.slice(0, -1) : texts).join('');
+}
+
+function isMention(text: string): boolean {
+  return text.trimStart().startsWith('@') && !/[/／]mfa/i.test(text);
 }

@@ -13,11 +13,16 @@ const SCOPES = [
 ] as const;
 const VIEWER_SCOPE = 'usergroups:read';
 
+/** What the bot token lacks; nothing where Slack does not tell what it has. */
+export function scopesMissing({ scopes }: Workspace, hasViewerGroup: boolean): readonly string[] {
+  if (scopes === null) return [];
+  const needed: readonly string[] = hasViewerGroup ? [...SCOPES, VIEWER_SCOPE] : SCOPES;
+  return needed.filter((scope) => !scopes.includes(scope));
+}
+
 /** @throws {DeliveryError} `configuration`, naming the scopes to add */
 export function requireScopes(workspace: Workspace, hasViewerGroup: boolean): void {
-  if (workspace.scopes === null) return;
-  const needed: readonly string[] = hasViewerGroup ? [...SCOPES, VIEWER_SCOPE] : SCOPES;
-  const missing = needed.filter((scope) => !workspace.scopes?.includes(scope));
+  const missing = scopesMissing(workspace, hasViewerGroup);
   if (missing.length > 0) throw missingScopes(missing);
 }
 

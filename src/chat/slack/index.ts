@@ -16,6 +16,8 @@ import { createViewerGroup } from './viewer-group.ts';
 import { createWebAccess } from './web-client.ts';
 import { createWorkspaceReader } from './workspace.ts';
 
+export { createSlackCheck } from './check.ts';
+
 export interface SlackOptions {
   /** `xoxb-…` */
   readonly botToken: Secret;

@@ -830,7 +830,7 @@ const auditAndStart: readonly Sample[] = [
             since: at('2026-12-01T09:12:00+08:00'),
             openCases: 14,
             wouldMessage: 12,
-            unmapped: 2,
+            notReached: 2,
             opened: 14,
             closed: 1,
             absent: 0,
@@ -841,7 +841,7 @@ const auditAndStart: readonly Sample[] = [
             since: NOW,
             openCases: 6,
             wouldMessage: 6,
-            unmapped: 0,
+            notReached: 0,
             opened: 0,
             closed: 25,
             absent: 25,
@@ -863,7 +863,7 @@ const auditAndStart: readonly Sample[] = [
     title: 'a pilot',
     of: (texts) =>
       texts.reply.startPreview({
-        pilot: [JANE, LI],
+        pilot: { users: [JANE, LI], wouldMessage: 2 },
         pausedSince: null,
         accounts: [],
         notReleasable: [],

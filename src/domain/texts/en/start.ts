@@ -48,7 +48,7 @@ export function startPreview(model: StartPreviewModel): Message {
           ['.'],
         ),
     paragraph(
-      text`At most ${model.maxFirstPerDay} first messages a day. Everybody is read live once more before their message, and only within their working hours.`,
+      text`At most ${model.maxFirstPerDay} first messages a day. Each user is checked once more right before the message, and nobody is written to outside their working hours.`,
     ),
     ...sample(model.sample),
     buttons({ label: 'Start', command: `confirm ${confirmation.code}`, style: 'primary' }),
@@ -58,20 +58,28 @@ export function startPreview(model: StartPreviewModel): Message {
   ]);
 }
 
-function pilot(users: NonNullable<StartPreviewModel['pilot']>): Block {
+function pilot({ users, wouldMessage }: NonNullable<StartPreviewModel['pilot']>): Block {
   return paragraph(
     text`Only ${plural(users.length, 'user')} would be released:`,
     listed(users.map(userTag), { max: SHOWN_MAX, separator: ', ', more: andMore }),
     ['.'],
-    text`Everybody else stays held back.`,
+    text`${plural(wouldMessage, 'person', 'people')} would get a message. Everybody else stays held back.`,
   );
 }
 
 function accountLine(account: StartPreviewModel['accounts'][number]): Text {
-  const { opened, closed, absent, wouldMessage, unmapped, openCases } = account;
+  const { wouldMessage, notReached, openCases } = account;
   return joined(
-    text`${accountTag(account.account)}: ${plural(wouldMessage, 'person', 'people')} would get a message, of ${plural(openCases, 'open case')}; ${unmapped} with nobody in chat.`,
-    text`Held since ${when(account.since)} because ${HOLD_REASONS[account.reason]}:`,
+    text`${accountTag(account.account)}: ${plural(wouldMessage, 'person', 'people')} would get a message about ${plural(openCases, 'user')} without MFA.`,
+    notReached === 0 ? null : text`${notReached} cannot be reached in chat.`,
+    text`Held since ${when(account.since)} because ${HOLD_REASONS[account.reason]}${account.reason === 'mass_change' ? ':' : '.'}`,
+    account.reason === 'mass_change' ? changes(account) : null,
+  );
+}
+
+/** What one run wanted to change at once. */
+function changes({ opened, closed, absent }: StartPreviewModel['accounts'][number]): Text {
+  return joined(
     text`${opened} opened, ${closed} closed,`,
     absent > 0
       ? text`${bold(`${absent} gone from the list, to be closed on start`)}.`

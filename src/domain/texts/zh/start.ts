@@ -43,7 +43,7 @@ export function startPreview(model: StartPreviewModel): Message {
           ['。'],
         ),
     paragraph(
-      text`每天最多发 ${model.maxFirstPerDay} 条首次通知。发给每个人之前都会再现查一次，而且只在对方的工作时间发送。`,
+      text`每天最多发 ${model.maxFirstPerDay} 条首次通知。每条消息发出前都会再查一次对方的状态，而且只在对方的工作时间发送。`,
     ),
     ...sample(model.sample),
     buttons({ label: '启动', command: `confirm ${confirmation.code}`, style: 'primary' }),
@@ -53,20 +53,29 @@ export function startPreview(model: StartPreviewModel): Message {
   ]);
 }
 
-function pilot(users: NonNullable<StartPreviewModel['pilot']>): Block {
+function pilot({ users, wouldMessage }: NonNullable<StartPreviewModel['pilot']>): Block {
   return paragraph(
     text`只放行 ${users.length} 个用户：`,
     listed(users.map(userTag), { max: SHOWN_MAX, separator: '、', more: andMore }),
     ['。'],
-    text`其他人继续暂缓。`,
+    text`将通知 ${wouldMessage} 人，其他人继续暂缓。`,
   );
 }
 
 function accountLine(account: StartPreviewModel['accounts'][number]): Text {
-  const { opened, closed, absent, wouldMessage, unmapped, openCases } = account;
+  const { wouldMessage, notReached, openCases } = account;
   return joined(
-    text`${accountTag(account.account)}：跟进中 ${openCases} 个，将通知 ${wouldMessage} 人，${unmapped} 个找不到对应的人。`,
-    text`自 ${when(account.since)} 起暂缓（${HOLD_REASONS[account.reason]}）：新增 ${opened} 个，结束 ${closed} 个，`,
+    text`${accountTag(account.account)}：未开启 MFA 的用户 ${openCases} 个，将通知 ${wouldMessage} 人`,
+    notReached === 0 ? ['。'] : text`，${notReached} 个用户在聊天里联系不上。`,
+    text`自 ${when(account.since)} 起暂缓（${HOLD_REASONS[account.reason]}）${account.reason === 'mass_change' ? '：' : '。'}`,
+    account.reason === 'mass_change' ? changes(account) : null,
+  );
+}
+
+/** What one run wanted to change at once. */
+function changes({ opened, closed, absent }: StartPreviewModel['accounts'][number]): Text {
+  return joined(
+    text`新增 ${opened} 个，结束 ${closed} 个，`,
     absent > 0
       ? text`${bold(`${absent} 个已不在用户列表中，启动时结束跟进`)}。`
       : text`没有从用户列表中消失的。`,

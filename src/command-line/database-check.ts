@@ -1,0 +1,77 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
+import { ProcessLock } from '../store/process-lock.ts';
+
+/** Statfs types of Linux whose locks and syncs cannot be relied on: what is behind them is another machine. */
+const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xfe534d42, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0x65735546, 'FUSE'],
+  [0x01021997, '9P'],
+  [0x00c36400, 'Ceph'],
+  [0x0bd00bd0, 'Lustre'],
+  [0x5346414f, 'AFS'],
+]);
+
+/** The name of a file system that is not a local disk; null for all others. */
+export function networkFileSystem(type: number): string | null {
+  // Types are 32 bits, which some kernels hand out with their sign.
+  return NETWORK_FILE_SYSTEMS.get(type >>> 0) ?? null;
+}
+
+const FOLDER = 'database folder';
+const FILE = 'database';
+const PROCESS = 'running bot';
+
+/** Looks at the file and around it; opens nothing for writing. */
+export function checkDatabaseFile(path: string): readonly CheckLine[] {
+  const folder = existingFolder(dirname(resolve(path)));
+  return [folderLine(folder), ...diskLines(folder), ...modeLines(path), processLine(path)];
+}
+
+/** The folder is made at the first start, inside the nearest one that is there. */
+function existingFolder(folder: string): string {
+  const parent = dirname(folder);
+  return existsSync(folder) || parent === folder ? folder : existingFolder(parent);
+}
+
+function folderLine(folder: string): CheckLine {
+  const advice = 'let the user the bot runs as write there, or set DATABASE_URL to another place';
+  if (!statSync(folder).isDirectory()) return failed(FOLDER, `${folder} is no folder`, advice);
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return ok(FOLDER, folder);
+  } catch (error) {
+    return failed(FOLDER, `${folder} is not writable (${(error as NodeJS.ErrnoException).code})`, advice);
+  }
+}
+
+function diskLines(folder: string): readonly CheckLine[] {
+  const kind = process.platform === 'linux' ? networkFileSystem(statfsSync(folder).type) : null;
+  if (kind === null) return [];
+  return [
+    warning(
+      FOLDER,
+      `is on ${kind}, where locks and writes may get lost`,
+      'set DATABASE_URL to a file on a local disk',
+    ),
+  ];
+}
+
+const OTHERS = 0o077;
+
+function modeLines(path: string): readonly CheckLine[] {
+  const open = [path, `${path}-wal`, `${path}-shm`].filter(
+    (file) => existsSync(file) && (statSync(file).mode & OTHERS) !== 0,
+  );
+  if (open.length === 0) return [];
+  return [failed(FILE, 'others on this machine may read it', `chmod 600 ${open.join(' ')}`)];
+}
+
+function processLine(path: string): CheckLine {
+  const holder = ProcessLock.holderOf(path);
+  return ok(PROCESS, holder === null ? 'none works on this database' : holder);
+}

@@ -1,0 +1,99 @@
+import type { SampleMessage } from '../chat/chat.ts';
+import type { EpochMs } from '../domain/clock.ts';
+import { LANGUAGES } from '../domain/message.ts';
+import { accountId, userId } from '../domain/ram-user.ts';
+import type { Counts, DigestModel, NudgeModel, UserLabel } from '../domain/texts/catalogue.ts';
+import { textsFor } from '../domain/texts/texts.ts';
+import type { OutreachPolicy } from '../outreach/outlook.ts';
+import { signInUrl } from '../outreach/sign-in-link.ts';
+
+/** The messages everything depends on, about people who do not exist, with every kind of block that can occur. */
+export function sampleMessages(policy: OutreachPolicy, now: EpochMs): readonly SampleMessage[] {
+  return LANGUAGES.flatMap((language) => {
+    const texts = textsFor(language);
+    return [
+      { name: `first message (${language})`, message: texts.notice.nudge(nudge(policy, now)) },
+      { name: `digest (${language})`, message: texts.channel.digest(digest(policy, now)) },
+    ];
+  });
+}
+
+const ACCOUNT = { accountId: accountId('1234567890123456'), alias: 'example' };
+const DOMAIN = 'example.onaliyun.com';
+
+const somebody = (userName: string): UserLabel => ({
+  account: ACCOUNT,
+  userId: userId('200000000000000000'),
+  userName,
+  logonName: `${userName}@${DOMAIN}`,
+});
+
+function nudge({ site, securityContact, timeZone }: OutreachPolicy, now: EpochMs): NudgeModel {
+  const user = {
+    ...somebody('jane.doe'),
+    signInUrl: signInUrl(site, { ...ACCOUNT, defaultDomain: DOMAIN }),
+    mayManageOwnDevice: true,
+    deadline: { at: now, zone: timeZone },
+  };
+  return {
+    step: 'first',
+    users: [
+      { ...user, reason: 'no_device' },
+      { ...user, ...somebody('j.doe'), reason: 'required_but_not_bound' },
+    ],
+    site,
+    securityContact,
+    complete: true,
+  };
+}
+
+const COUNTS: Counts = {
+  compliant: 38,
+  noncompliant: 3,
+  exempt: 0,
+  unknown: 1,
+  notApplicable: 10,
+  boundNotRequired: 5,
+};
+
+function digest({ timeZone: zone }: OutreachPolicy, now: EpochMs): DigestModel {
+  const date = new Date(now).toISOString().slice(0, 10);
+  return {
+    date,
+    asOf: { at: now, zone },
+    anyComplete: true,
+    totals: COUNTS,
+    changes: COUNTS,
+    compliantPercent: 90.4,
+    accounts: [
+      {
+        account: ACCOUNT,
+        complete: true,
+        completenessProven: true,
+        incomplete: null,
+        loginMfaMode: 'independent',
+        counts: COUNTS,
+        held: null,
+        missingGrants: [],
+      },
+    ],
+    excludedAccountIds: [],
+    trend: [
+      { label: '01-01', value: 88.1 },
+      { label: '01-02', value: 90.4 },
+    ],
+    openCases: 3,
+    told: 2,
+    named: [{ user: somebody('jane.doe'), step: 'warning', deadline: { at: now, zone } }],
+    overdueCount: 1,
+    unmapped: [somebody('build-server')],
+    ambiguous: [],
+    unreachable: [],
+    unknownDeliveries: 0,
+    breakGlass: { configured: [], notFound: [] },
+    enforcement: 'on',
+    messaging: { kind: 'on' },
+    quotas: [],
+    enrolledSinceLast: 1,
+  };
+}

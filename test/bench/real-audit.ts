@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createWorld, type Seam } from '../../src/app.ts';
+import { type AuditOutcome, createAuditor } from '../../src/audit/run-audit.ts';
+import { parseConfig } from '../../src/config/config.ts';
+import { createLog } from '../../src/log.ts';
+import { openDatabase } from '../../src/store/database.ts';
+
+export type RanAudit = Extract<AuditOutcome, { readonly kind: 'ran' }>;
+
+/** One audit as the bot runs it, recorded in a database of its own that is thrown away. */
+export async function runRealAudit(variables: Readonly<Record<string, string>>, seam: Seam): Promise<RanAudit> {
+  const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
+  const db = await openDatabase(join(folder, 'mfa.db'));
+  try {
+    const log = createLog('silent');
+    const world = createWorld(parseConfig(variables, 'audit --dry-run'), log, seam);
+    const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
+    const outcome = await auditor.run({
+      trigger: 'command_line',
+      localDate: null,
+      signal: new AbortController().signal,
+    });
+    if (outcome?.kind !== 'ran') throw new Error('The audit failed', { cause: outcome?.error });
+    return outcome;
+  } finally {
+    await db.destroy();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
