@@ -6,7 +6,8 @@ import {
   createLoginProfiles,
 } from './alibaba/index.ts';
 import { createAuditor } from './audit/run-audit.ts';
-import type { ChatProvider, CheckChat } from './chat/chat.ts';
+import type { ChatMemory, ChatProvider, CheckChat } from './chat/chat.ts';
+import { createDingtalk } from './chat/dingtalk/index.ts';
 import { createSlack, createSlackCheck } from './chat/slack/index.ts';
 import { createAnswerer } from './commands/answer.ts';
 import type { Config } from './config/config.ts';
@@ -14,6 +15,7 @@ import type { ContactRules } from './contacts/resolve-contact.ts';
 import { isBreakGlass } from './domain/break-glass.ts';
 import type { Clock, EpochMs } from './domain/clock.ts';
 import type { ChatName, Language } from './domain/message.ts';
+import { localDate } from './domain/work-calendar.ts';
 import type { EnforcementDeps } from './enforcement/enforcer.ts';
 import { settleInterruptedEnforcements } from './enforcement/settle-interrupted.ts';
 import type { Log } from './log.ts';
@@ -35,6 +37,7 @@ import { createRetentionJob } from './scheduler/retention-job.ts';
 import { nextInstant } from './scheduler/schedule.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { findAccount } from './store/accounts.ts';
+import { countMeteredCall, takeRequestOnce } from './store/chat-memory.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import type { PostAudience } from './store/posts.ts';
 import { ProcessLock } from './store/process-lock.ts';
@@ -244,6 +247,11 @@ export class App {
     this.#commands.abort();
     await db.destroy();
     lock.release();
+  }
+
+  /** The chats that are configured. */
+  get chats(): readonly ChatName[] {
+    return this.#world.chats.map(({ chat }) => chat);
   }
 
   /** For the health answer: are all chats connected? */

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from './clock.ts';
 import { type AuditOptions, runAuditCommand, SHOWN_PARTS } from './command-line/audit.ts';
+import { runDoctor } from './command-line/doctor.ts';
 import { failureOf, UsageError } from './command-line/failure.ts';
 import { systemRandom } from './command-line/random.ts';
 import { serve } from './command-line/serve.ts';
@@ -8,6 +9,7 @@ import { serve } from './command-line/serve.ts';
 const USAGE = `Usage:
   npm start                            run the bot (serve)
   npm run audit -- [--dry-run] [--json] [--show findings|notices|messages]
+  npm run doctor                       look whether everything works that was set up
 `;
 
 const SEAM = { clock: systemClock, random: systemRandom };
@@ -18,10 +20,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     const [command = '', ...options] = argv;
     switch (command) {
       case 'serve':
-        noOptions(options);
+        noOptions(command, options);
         return await serve(SEAM);
       case 'audit':
         return await runAuditCommand(auditOptions(options), SEAM);
+      case 'doctor':
+        noOptions(command, options);
+        return await runDoctor(SEAM);
       case 'help':
       case '--help':
         process.stdout.write(USAGE);
@@ -36,8 +41,8 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-function noOptions(options: readonly string[]): void {
-  if (options.length > 0) throw new UsageError(`serve takes no options: ${options.join(' ')}`);
+function noOptions(command: string, options: readonly string[]): void {
+  if (options.length > 0) throw new UsageError(`${command} takes no options: ${options.join(' ')}`);
 }
 
 function auditOptions(argv: readonly string[]): AuditOptions {

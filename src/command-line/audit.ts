@@ -62,7 +62,7 @@ interface AuditParts {
 }
 
 async function auditOnce({ config, log, seam, db }: AuditParts): Promise<AuditDocument> {
-  const world = createWorld(config, log, seam);
+  const world = createWorld(config, log, seam, db);
   const signal = interrupted();
   const progress = progressLine();
   const auditor = createAuditor({ ...world, db, clock: seam.clock, log });

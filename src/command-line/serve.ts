@@ -25,7 +25,7 @@ export async function serve(seam: Seam): Promise<number> {
     throw error;
   }
   const health = config.healthPort === null ? null : await startHealth(config.healthPort, app);
-  log.started({ version: version(), chats: config.slack === null ? [] : ['slack'] });
+  log.started({ version: version(), chats: app.chats });
   void app.runDueJobs();
   log.stopping({ signal: await stopSignal });
   await shutDown({ app, health, log });

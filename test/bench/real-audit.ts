@@ -15,7 +15,7 @@ export async function runRealAudit(variables: Readonly<Record<string, string>>, 
   const db = await openDatabase(join(folder, 'mfa.db'));
   try {
     const log = createLog('silent');
-    const world = createWorld(parseConfig(variables, 'audit --dry-run'), log, seam);
+    const world = createWorld(parseConfig(variables, 'audit --dry-run'), log, seam, db);
     const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
     const outcome = await auditor.run({
       trigger: 'command_line',

@@ -2,6 +2,14 @@ import { networkFailure } from './network-failure.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
+const HEADERS = {
+  // Without it the gateway answers in XML.
+  accept: 'application/json',
+  'content-type': 'application/json',
+  // A kept connection that DingTalk is just closing would leave open whether a message arrived.
+  connection: 'close',
+};
+
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export interface Answer {
@@ -22,8 +30,7 @@ export async function postJson(
   try {
     const response = await fetch(url, {
       method: 'POST',
-      // Without `accept` the gateway answers in XML.
-      headers: { accept: 'application/json', 'content-type': 'application/json', ...request.headers },
+      headers: { ...HEADERS, ...request.headers },
       body: JSON.stringify(request.body),
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),

@@ -391,9 +391,9 @@ const managerWarnings: readonly Sample[] = (
   [
     ['one user', {}],
     [
-      'two users, a Chinese name, no SECURITY_CONTACT',
+      'two users, no SECURITY_CONTACT',
       {
-        personName: '李雷',
+        personName: 'Li Lei',
         users: [
           { user: LI, deadline: LATER_DEADLINE },
           { user: user('li.lei', LABS), deadline: DEADLINE },

@@ -10,7 +10,6 @@ const USERS_SHOWN_MAX = 15;
 /** Asks for help, not for pressure. */
 export function managerWarning(model: ManagerWarningModel): Message {
   const { personName, users, securityContact } = model;
-  const each = users.length > 1 ? ' for each user' : '';
   return compose('en', summary(model), [
     heading(text`Please help a colleague find five minutes`),
     paragraph(
@@ -20,7 +19,7 @@ export function managerWarning(model: ManagerWarningModel): Message {
     ),
     about(model),
     paragraph(
-      text`Please help ${personName} find the time before then: about five minutes${each}.`,
+      text`Please help ${personName} find the time before then: ${users.length > 1 ? 'about five minutes for each user' : 'about five minutes'}.`,
       text`Only ${personName} can do it, and has my messages that say how.`,
     ),
     paragraph(

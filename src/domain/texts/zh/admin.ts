@@ -75,5 +75,5 @@ export function enforcementInterrupted(model: {
 }
 
 function doing(direction: Direction, user: Inline): Text {
-  return direction === 'enforce' ? text`把 ${user} 设为必须开启 MFA ` : text`取消 ${user} 的“必须开启 MFA”`;
+  return direction === 'enforce' ? text`把 ${user} 设为必须开启 MFA` : text`取消 ${user} 的“必须开启 MFA”`;
 }

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { createWorld, type Seam, type World } from '../app.ts';
+import { type Config, parseConfig } from '../config/config.ts';
+import { readVariables } from '../config/env.ts';
+import { type CheckLine, failed, ok } from '../domain/check-line.ts';
+import { createLog } from '../log.ts';
+import { type Database, openScratchCopy } from '../store/database.ts';
+import { breakGlassCheck } from './break-glass-check.ts';
+import { checkDatabaseFile } from './database-check.ts';
+import { doctorReport } from './doctor-report.ts';
+import { checkMachine } from './machine-check.ts';
+import { checkQuotas } from './quota-check.ts';
+import { runCheck } from './run-check.ts';
+import { sampleMessages } from './sample-messages.ts';
+
+/** Looks whether everything works that was set up so far. Sends nothing, changes nothing, and runs beside `serve`. */
+export async function runDoctor(seam: Seam): Promise<number> {
+  const variables = readVariables(process.cwd());
+  const config = parseConfig(variables, 'doctor');
+  // Whatever is worth telling is in the lines; the log would only talk into them.
+  const world = createWorld(config, createLog('silent'), seam);
+  const lines: CheckLine[] = [];
+  const show = (some: readonly CheckLine[]) => {
+    lines.push(...some);
+    process.stdout.write(doctorReport(some));
+  };
+
+  show(checkMachine(config, variables, seam.clock.now()));
+  show(await world.alibabaChecks.check(runCheck));
+  show(await checkChats(world, seam));
+  show(await checkDatabase(config, world, seam));
+  return lines.some(({ status }) => status === 'failed') ? 1 : 0;
+}
+
+async function checkChats({ chats, policy }: World, { clock }: Seam): Promise<readonly CheckLine[]> {
+  if (chats.length === 0) return [NO_CHAT];
+  const samples = sampleMessages(policy, clock.now());
+  const lines: CheckLine[] = [];
+  for (const { check } of chats) lines.push(...(await check(runCheck, samples)));
+  return lines;
+}
+
+const NO_CHAT = failed(
+  'chat',
+  'none is set up',
+  'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_ROBOT_CODE (README, "Set it up")',
+);
+
+/** The file, and what can be told from what is in it. */
+async function checkDatabase(config: Config, world: World, seam: Seam): Promise<readonly CheckLine[]> {
+  const { databasePath } = config;
+  const known: { db: Database | null } = { db: null };
+  const lines = [
+    ...(await runCheck({
+      what: 'database folder',
+      remedy: 'set DATABASE_URL to a file on a local disk',
+      look: async () => checkDatabaseFile(databasePath),
+    })),
+    ...(await runCheck({
+      what: 'database',
+      remedy: 'set DATABASE_URL to the file of the bot, or put a backup in its place (docs/operations.md)',
+      async look() {
+        known.db = await openScratchCopy(databasePath);
+        return [ok('database', existsSync(databasePath) ? databasePath : 'made at the first start')];
+      },
+    })),
+  ];
+  try {
+    const { db } = known;
+    const quotas = { what: 'monthly calls', remedy: 'mend the database first' };
+    const look = async () => (db === null ? [] : checkQuotas(world, db, seam.clock.now()));
+    lines.push(...(await runCheck({ ...quotas, look })));
+    const names = config.policy.breakGlass;
+    return [...lines, ...(await runCheck(breakGlassCheck({ names, db, world })))];
+  } finally {
+    await known.db?.destroy();
+  }
+}
