@@ -67,8 +67,8 @@ export interface World {
   readonly newId: () => string;
 }
 
-/** `db` is where chats remember what they must: requests taken, calls counted. */
-export function createWorld(config: Config, log: Log, { clock, random }: Seam, db: Database): World {
+/** `db` is where chats remember what they must, requests taken and calls counted; null for who only looks. */
+export function createWorld(config: Config, log: Log, { clock, random }: Seam, db: Database | null): World {
   const { alibaba } = config;
   const watched = {
     reader: alibaba.reader,
@@ -104,7 +104,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
 /** Adding a chat is an entry here. */
 function createChats(
   config: Config,
-  by: Seam & { readonly log: Log; readonly db: Database },
+  by: Seam & { readonly log: Log; readonly db: Database | null },
 ): readonly ChatSetup[] {
   const { slack, dingtalk } = config;
   const chats: ChatSetup[] = [];
@@ -140,8 +140,9 @@ function createChats(
 function chatMemory(
   chat: ChatName,
   { policy }: Config,
-  { clock, db }: { readonly clock: Clock; readonly db: Database },
+  { clock, db }: { readonly clock: Clock; readonly db: Database | null },
 ): ChatMemory {
+  if (db === null) return { takeOnce: async () => true, countCall: async () => undefined };
   return {
     takeOnce: (requestId) => takeRequestOnce(db, { chat, requestId, at: clock.now() }),
     countCall: () => countMeteredCall(db, chat, localDate(clock.now(), policy.timeZone).slice(0, 7)),

@@ -18,7 +18,7 @@ export async function runDoctor(seam: Seam): Promise<number> {
   const variables = readVariables(process.cwd());
   const config = parseConfig(variables, 'doctor');
   // Whatever is worth telling is in the lines; the log would only talk into them.
-  const world = createWorld(config, createLog('silent'), seam);
+  const world = createWorld(config, createLog('silent'), seam, null);
   const lines: CheckLine[] = [];
   const show = (some: readonly CheckLine[]) => {
     lines.push(...some);

@@ -1,0 +1,289 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import SqliteDatabase from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CORP, LABS, type Surroundings, startSurroundings, WorkingFolder } from './program.ts';
+
+const ACCOUNTS = [
+  {
+    accountId: CORP,
+    alias: 'corp',
+    users: [
+      { userName: 'jane.doe', loginProfile: {}, tags: { 'slack-user-id': 'U0JANE' } },
+      { userName: 'nora.kent', loginProfile: {} },
+      { userName: 'eve.gray', loginProfile: { mfaBindRequired: true }, mfaDevice: { type: 'VMFA' } },
+      { userName: 'ci-deploy' },
+    ],
+  },
+  { accountId: LABS, alias: 'labs', users: [{ userName: 'sam.lee', loginProfile: {} }] },
+];
+
+let around: Surroundings;
+let folder: WorkingFolder;
+
+beforeAll(async () => {
+  around = await startSurroundings(ACCOUNTS);
+});
+afterAll(() => around.stop());
+beforeEach(() => {
+  folder = new WorkingFolder();
+});
+afterEach(async () => {
+  around.alibaba.faults.clear();
+  await folder.remove();
+});
+
+const DRY_RUN = ['audit', '--dry-run', '--json'];
+/** Whatever the hour at which the tests run. */
+const ALWAYS = { WORK_HOURS: '00:00-24:00', WORK_DAYS: '1-7' };
+
+interface Document {
+  readonly complete: boolean;
+  readonly accounts: readonly {
+    readonly accountId: string;
+    readonly complete: boolean;
+    readonly apiCalls: number;
+    readonly findings: readonly Record<string, unknown>[];
+  }[];
+  readonly notices: readonly Record<string, unknown>[];
+}
+
+async function dryRun(variables: Readonly<Record<string, string>> = {}) {
+  const ended = await folder.run(DRY_RUN, { ...around.ramVariables, ...variables });
+  return { ...ended, document: JSON.parse(ended.stdout) as Document };
+}
+
+const notice = ({ notices }: Document, userName: string) => notices.find((one) => one.userName === userName);
+
+/** Names, contents and times of change of all files in the folder. */
+function files(): Readonly<Record<string, string>> {
+  const seen = (name: string) => {
+    const path = join(folder.path, name);
+    return `${createHash('sha256').update(readFileSync(path)).digest('hex')} ${statSync(path).mtimeMs}`;
+  };
+  const names = readdirSync(folder.path, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    names
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.path.length + 1))
+      .map((name) => [name, seen(name)]),
+  );
+}
+
+describe('audit --dry-run --json with nothing but credentials of RAM', () => {
+  test('prints one document, and nothing else', async () => {
+    const { code, stdout, stderr, document } = await dryRun();
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.trimStart().startsWith('{') && stdout.endsWith('}\n')).toBe(true);
+    expect(document.complete).toBe(true);
+    expect(stdout).not.toMatch(/reader-secret|AKREADER/);
+    expect(files()).toEqual({});
+  });
+
+  test('names what the contract names', async () => {
+    const { document } = await dryRun();
+    const [corp, labs] = document.accounts;
+    expect([corp?.accountId, labs?.accountId]).toEqual([CORP, LABS]);
+    expect(corp).toMatchObject({ complete: true, apiCalls: expect.any(Number) });
+    const findings = (corp?.findings ?? []).toSorted((a, b) =>
+      String(a.userName).localeCompare(String(b.userName)),
+    );
+    const { userId } = around.alibaba.account(CORP).user('eve.gray');
+    expect(findings[1]).toMatchObject({
+      userName: 'eve.gray',
+      logonName: 'eve.gray@corp.onaliyun.com',
+      userId,
+      verdict: 'compliant',
+      reason: 'device_bound',
+      mfaDevice: 'virtual',
+      mfaRequired: true,
+    });
+    expect(findings.map(({ userName, verdict, reason }) => `${userName} ${verdict}/${reason}`)).toEqual([
+      'ci-deploy not_applicable/no_console_password',
+      'eve.gray compliant/device_bound',
+      'jane.doe noncompliant/no_device',
+      'mfa-bot-reader not_applicable/no_console_password',
+      'nora.kent noncompliant/no_device',
+    ]);
+    expect(Object.keys(document.notices[0] ?? {})).toEqual(
+      expect.arrayContaining([
+        ...['userName', 'channel', 'recipient', 'step', 'language', 'notBefore', 'heldBecause', 'text'],
+      ]),
+    );
+  });
+
+  test('names who would be messaged where a tag tells it, and why nobody is', async () => {
+    const { document } = await dryRun();
+    expect(notice(document, 'jane.doe')).toMatchObject({
+      channel: 'slack',
+      recipient: 'U0JANE',
+      step: 'first',
+      language: 'en',
+      heldBecause: 'account_held',
+      notBefore: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      text: expect.stringContaining('jane.doe'),
+    });
+    expect(notice(document, 'nora.kent')).toMatchObject({ channel: null, recipient: null });
+    expect(document.notices.map(({ userName }) => userName).toSorted()).toEqual([
+      'jane.doe',
+      'nora.kent',
+      'sam.lee',
+    ]);
+  });
+
+  test('of an account that cannot be read ends with 1, and says so', async () => {
+    around.alibaba.faults.add({ kind: 'no_permission', action: 'ListUsers', accountId: LABS });
+    const { code, document } = await dryRun();
+    expect(code).toBe(1);
+    expect(document.complete).toBe(false);
+    expect(document.accounts.map(({ complete }) => complete)).toEqual([true, false]);
+  });
+
+  test('of a user who cannot be read: unknown, with the vendor’s code, and no message', async () => {
+    around.alibaba.faults.add({ kind: 'no_permission', action: 'GetUserMFAInfo', userName: 'jane.doe' });
+    const { code, document } = await dryRun();
+    expect(code).toBe(0);
+    const jane = document.accounts[0]?.findings.find(({ userName }) => userName === 'jane.doe');
+    expect(jane).toMatchObject({ verdict: 'unknown', reason: 'could_not_read', errorCode: 'NoPermission' });
+    expect(notice(document, 'jane.doe')).toBeUndefined();
+  });
+
+  test('MESSAGING=off is named before everything else', async () => {
+    const { document } = await dryRun({ MESSAGING: 'off' });
+    expect(document.notices.map(({ heldBecause }) => heldBecause)).toEqual(Array(3).fill('messaging_off'));
+  });
+
+  test('reads a .env file beside it, and the environment counts before that', async () => {
+    const { MESSAGING: _, ...variables } = { ...around.ramVariables, MESSAGING: '' };
+    writeFileSync(join(folder.path, '.env'), 'MESSAGING=off\nTIMEZONE=Asia/Shanghai\n');
+    const { document } = { document: JSON.parse((await folder.run(DRY_RUN, variables)).stdout) as Document };
+    expect(notice(document, 'jane.doe')?.heldBecause).toBe('messaging_off');
+    const overruled = await dryRun({ MESSAGING: 'on' });
+    expect(notice(overruled.document, 'jane.doe')?.heldBecause).toBe('account_held');
+  });
+});
+
+describe('audit, recorded', () => {
+  const RECORDED = () => ({ ...around.ramVariables, ...around.slackVariables, ...ALWAYS });
+
+  test('writes down what it saw and sends nothing; a dry run then reads that, and changes no byte', async () => {
+    const { code, stdout } = await folder.run(['audit'], RECORDED());
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/jane\.doe\s+noncompliant/);
+    const path = join(folder.path, 'data/mfa.db');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    const db = new SqliteDatabase(path);
+    expect(db.prepare('select "trigger", local_date, outcome from audit_run').all()).toEqual([
+      { trigger: 'command_line', local_date: null, outcome: 'complete' },
+    ]);
+    expect(db.prepare('select count(*) as total from notice').get()).toEqual({ total: 0 });
+    // As if an admin had released the account.
+    db.prepare('update hold set ended_at = since').run();
+    db.close();
+    expect(around.slack.requests.filter(({ method }) => method.startsWith('chat.'))).toEqual([]);
+
+    const before = files();
+    const alone = await dryRun(ALWAYS);
+    expect(notice(alone.document, 'jane.doe')?.heldBecause).toBe('no_chat_credentials');
+    const { document } = await dryRun({ ...around.slackVariables, ...ALWAYS });
+    expect(notice(document, 'jane.doe')).toMatchObject({ recipient: 'U0JANE', heldBecause: null });
+    expect(notice(document, 'nora.kent')?.heldBecause).toBe('unmapped');
+    const nobodyWorks = await dryRun({ ...around.slackVariables, ...neverNow() });
+    expect(notice(nobodyWorks.document, 'jane.doe')?.heldBecause).toBe('outside_hours');
+    expect(files()).toEqual(before);
+  }, 30_000);
+});
+
+/** Working hours that are not now, in Shanghai. */
+function neverNow(): Readonly<Record<string, string>> {
+  const hour = (new Date().getUTCHours() + 8) % 24;
+  return hour < 12
+    ? { WORK_HOURS: '20:00-21:00', WORK_DAYS: '1-7' }
+    : { WORK_HOURS: '02:00-03:00', WORK_DAYS: '1-7' };
+}
+
+describe('audit for people', () => {
+  test('prints a table and a sentence for each account', async () => {
+    const { code, stdout, stderr } = await folder.run(['audit', '--dry-run'], around.ramVariables);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/corp: 1 compliant, 2 noncompliant, 0 unknown, 2 not applicable/);
+    expect(stdout).toMatch(/labs: 0 compliant, 1 noncompliant/);
+  });
+
+  test.each([
+    { show: 'notices', contains: /slack U0JANE/ },
+    { show: 'messages', contains: /Please set up MFA/ },
+  ])('--show $show', async ({ show, contains }) => {
+    const { stdout } = await folder.run(['audit', '--dry-run', '--show', show], around.ramVariables);
+    expect(stdout).toMatch(contains);
+  });
+});
+
+describe('what cannot be done is said in one place', () => {
+  test('a key that RAM does not know: one sentence, 1', async () => {
+    const ended = await folder.run(['audit', '--dry-run'], {
+      ...around.ramVariables,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'AKWRONG',
+    });
+    expect(ended.code).toBe(1);
+    expect(`${ended.stdout}${ended.stderr}`).toMatch(/InvalidAccessKeyId/);
+    expect(`${ended.stdout}${ended.stderr}`).not.toMatch(/\bat .*\.ts:|reader-secret/);
+  });
+
+  test('a wrong secret: one sentence, 1, also as JSON', async () => {
+    const { code, stdout } = await folder.run(DRY_RUN, {
+      ...around.ramVariables,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong-secret',
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      complete: false,
+      error: { code: 'SignatureDoesNotMatch' },
+      accounts: [],
+      notices: [],
+    });
+  });
+
+  test('the keys of the account itself are refused', async () => {
+    const { code, stdout } = await folder.run(DRY_RUN, {
+      ...around.ramVariables,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: 'AKROOT',
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'root-secret',
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ complete: false, accounts: [] });
+    expect(JSON.parse(stdout).error.message).toMatch(/root|account itself/i);
+    expect(
+      around.alibaba.requests.entries.some(
+        (entry) => entry.caller === 'root' && entry.action !== 'GetCallerIdentity',
+      ),
+    ).toBe(false);
+  });
+
+  test('a bad configuration: every problem at once, 2, and nothing on stdout', async () => {
+    const { code, stdout, stderr } = await folder.run(DRY_RUN, {
+      ...around.ramVariables,
+      LADDER_DAYS: '3,2,1',
+      WORK_HOURS: 'nine to five',
+      MESSAGING: 'maybe',
+      TIMEZONE: 'Mars/Olympus',
+    });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    for (const name of ['LADDER_DAYS', 'WORK_HOURS', 'MESSAGING', 'TIMEZONE']) expect(stderr).toContain(name);
+    expect(stderr).not.toMatch(/\bat .*\.ts:/);
+  });
+
+  test.each([
+    { argv: ['audit', '--show', 'everything'], says: /--show takes one of findings, notices, messages/ },
+    { argv: ['audit', '--dryrun'], says: /--dryrun/ },
+    { argv: ['adit'], says: /no command adit/ },
+    { argv: [], says: /Say what to do/ },
+    { argv: ['serve', '--port', '80'], says: /takes no options/ },
+  ])('$argv: how it is used, 2', async ({ argv, says }) => {
+    const { code, stdout, stderr } = await folder.run(argv, around.ramVariables);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(says);
+    expect(stderr).toContain('Usage');
+  });
+});

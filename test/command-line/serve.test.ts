@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  ADMIN,
+  CORP,
+  endOf,
+  type Surroundings,
+  saying,
+  startSurroundings,
+  WorkingFolder,
+} from './program.ts';
+
+let around: Surroundings;
+let folder: WorkingFolder;
+
+beforeAll(async () => {
+  const users = [{ userName: 'jane.doe', loginProfile: {} }];
+  around = await startSurroundings([{ accountId: CORP, alias: 'corp', users }]);
+});
+afterAll(() => around.stop());
+beforeEach(() => {
+  folder = new WorkingFolder();
+});
+afterEach(() => folder.remove());
+
+const all = () => ({ ...around.ramVariables, ...around.slackVariables });
+
+async function started() {
+  const child = folder.spawn(['serve'], all());
+  const ended = endOf(child);
+  await saying(child, /"msg":"started"/);
+  return { child, ended };
+}
+
+describe('serve', () => {
+  test('answers commands, and stops on SIGTERM with 0, whatever signal comes then', async () => {
+    const { child, ended } = await started();
+    const help = await around.slack.command({ userId: ADMIN, text: 'help' });
+    await help.waitForReplies(1);
+    const stoppedAt = performance.now();
+    child.kill('SIGTERM');
+    child.kill('SIGINT');
+    child.kill('SIGTERM');
+    const { code, stderr } = await ended;
+    expect(code).toBe(0);
+    expect(performance.now() - stoppedAt).toBeLessThan(10_000);
+    expect(stderr).not.toMatch(/"level":"error"|"level":"fatal"/);
+    expect(around.slack.liveConnections).toBe(0);
+  });
+
+  test('on a database that another one works on is refused, naming who holds it', async () => {
+    const { child } = await started();
+    const second = await folder.run(['serve'], all());
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(new RegExp(`host \\S+, pid ${child.pid}, started \\d{4}-`));
+    expect(second.stderr).not.toMatch(/\bat .*\.ts:/);
+    const audit = await folder.run(['audit', '--json'], all());
+    expect({ code: audit.code, stdout: audit.stdout }).toEqual({ code: 1, stdout: '' });
+    expect(audit.stderr).toContain('/mfa audit');
+    const dryRun = await folder.run(['audit', '--dry-run', '--json'], all());
+    expect(dryRun.code).toBe(0);
+    expect(JSON.parse(dryRun.stdout)).toMatchObject({ complete: true });
+  }, 30_000);
+
+  test('killed, leaves nothing behind that keeps the next one from starting', async () => {
+    const { child, ended } = await started();
+    child.kill('SIGKILL');
+    await ended;
+    const next = await started();
+    next.child.kill('SIGINT');
+    expect((await next.ended).code).toBe(0);
+  }, 30_000);
+
+  test('tells a supervisor whether it is connected', async () => {
+    const child = folder.spawn(['serve'], { ...all(), HEALTH_PORT: '0' });
+    const ended = endOf(child);
+    const outcome = await Promise.race([saying(child, /"msg":"started"/), ended]);
+    // Port 0 is none to ask: it has to be said.
+    if (typeof outcome !== 'string') return expect(outcome.stderr).toContain('HEALTH_PORT');
+    child.kill('SIGTERM');
+    await ended;
+  });
+
+  test('without a chat says what is missing, 2', async () => {
+    const { code, stdout, stderr } = await folder.run(['serve'], around.ramVariables);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('SLACK_BOT_TOKEN');
+    expect(stderr).toContain('TIMEZONE');
+  });
+
+  test.each([
+    {
+      name: 'a token that Slack does not know',
+      change: { SLACK_BOT_TOKEN: 'xoxb-wrong' },
+      says: /^Chat: .*invalid_auth/,
+    },
+    {
+      name: 'a key that RAM does not know',
+      change: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'AKWRONG' },
+      says: /^Alibaba Cloud: .*InvalidAccessKeyId/,
+    },
+  ])('with $name ends with 1 and one sentence', async ({ change, says }) => {
+    const { code, stderr } = await folder.run(['serve'], { ...all(), ...change });
+    expect(code).toBe(1);
+    const sentences = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
+    expect(sentences).toEqual([expect.stringMatching(says)]);
+    expect(stderr).not.toMatch(/xoxb-wrong|reader-secret|xapp-test/);
+  });
+});
