@@ -7,7 +7,7 @@ import {
 } from './alibaba/index.ts';
 import { createAuditor } from './audit/run-audit.ts';
 import type { ChatMemory, ChatProvider, CheckChat } from './chat/chat.ts';
-import { createDingtalk } from './chat/dingtalk/index.ts';
+import { createDingtalk, createDingtalkCheck } from './chat/dingtalk/index.ts';
 import { createSlack, createSlackCheck } from './chat/slack/index.ts';
 import { createAnswerer } from './commands/answer.ts';
 import type { Config } from './config/config.ts';
@@ -131,7 +131,7 @@ function createChats(
       adminIds,
       language: defaultLanguage(config, 'dingtalk'),
       monthlyQuota,
-      check: async () => [],
+      check: createDingtalkCheck({ ...dingtalk, securityConversationId, clock: by.clock }),
     });
   }
   return chats;

@@ -16,7 +16,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
 
   function readerOf(entrance: Entrance): AccountReader {
     const enteredBy = entrance.role === null ? 'own_credentials' : 'role';
-    const reader = readers.get(entrance) ?? createAccountReader({ ...entrance, enteredBy, usersAtATime, log });
+    const reader =
+      readers.get(entrance) ?? createAccountReader({ ...entrance, enteredBy, usersAtATime, log });
     readers.set(entrance, reader);
     return reader;
   }

@@ -7,7 +7,7 @@ import { checkClock } from './clock-check.ts';
 import { checkEnforcer, type EnforcerIdentity } from './enforcer-check.ts';
 import { type AccountsOptions, createEntrances, type Entrance, type EntranceListing } from './entrances.ts';
 import { describeIdentity } from './identity-words.ts';
-import { checkPermissions, type ProbedUser } from './permission-check.ts';
+import { accountLabel, checkPermissions, type ProbedUser } from './permission-check.ts';
 import { listUsers } from './user-listing.ts';
 
 export interface AlibabaChecksOptions extends AccountsOptions {
@@ -35,7 +35,7 @@ export interface AlibabaChecks {
 }
 
 const ACCOUNTS_AT_A_TIME = 5;
-const READER = 'reader';
+const READER = 'Alibaba Cloud reader';
 const READER_ADVICE =
   'RAM console › Identities › Users › ram-mfa-bot › Create AccessKey: put it into ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET';
 
@@ -63,7 +63,9 @@ export function createAlibabaChecks(options: AlibabaChecksOptions): AlibabaCheck
     },
     async listNamedUsers(signal) {
       const { entrances } = await listEntrances(interactiveCalls(signal, log));
-      const accounts = await Promise.all(entrances.map((entrance) => namedUsersOf(entrance, options, signal)));
+      const accounts = await Promise.all(
+        entrances.map((entrance) => namedUsersOf(entrance, options, signal)),
+      );
       return {
         accounts,
         users: accounts.flatMap(({ userNames, ...account }) =>
@@ -81,14 +83,16 @@ function listingLines(listing: EntranceListing): readonly CheckLine[] {
   if (directoryErrorCode !== null) {
     lines.push(
       failed(
-        'resource directory',
+        'Alibaba Cloud resource directory',
         `its members could not be listed (${directoryErrorCode})`,
         'grant resourcemanager:ListAccounts to the reader, in the management account or a delegated administrator account (docs/security.md, "More accounts")',
       ),
     );
   }
   if (excludedAccountIds.length > 0)
-    lines.push(ok('left out', `${excludedAccountIds.join(', ')} by EXCLUDE_ACCOUNT_IDS`));
+    lines.push(
+      ok('Alibaba Cloud accounts left out', `${excludedAccountIds.join(', ')} by EXCLUDE_ACCOUNT_IDS`),
+    );
   return lines;
 }
 
@@ -101,7 +105,7 @@ async function checkAccounts(
   const accounts = new Map<AccountId, ProbedUser | null>();
   const checkOne = (entrance: Entrance) => () =>
     run({
-      what: `account ${entrance.accountId}`,
+      what: accountLabel(entrance.accountId),
       remedy: entranceAdvice(entrance),
       async look(signal) {
         accounts.set(entrance.accountId, null);
@@ -112,11 +116,9 @@ async function checkAccounts(
     });
   const queue = new PQueue({ concurrency: ACCOUNTS_AT_A_TIME });
   const lines = (await queue.addAll(entrances.map(checkOne))).flat();
-  if (enforcer === null) return [...lines, ok('enforcer', 'switched off: no ENFORCER_ACCESS_KEY_ID')];
-  return [
-    ...lines,
-    ...(await checkEnforcer(run, { ...options, enforcer }, { reader: caller, accounts })),
-  ];
+  if (enforcer === null)
+    return [...lines, ok('Alibaba Cloud enforcer', 'switched off: no ENFORCER_ACCESS_KEY_ID')];
+  return [...lines, ...(await checkEnforcer(run, { ...options, enforcer }, { reader: caller, accounts }))];
 }
 
 function entranceAdvice({ role }: Entrance): string {
@@ -125,11 +127,7 @@ function entranceAdvice({ role }: Entrance): string {
     : `${role.arn} must exist and trust the reader, and the reader needs sts:AssumeRole on it (docs/security.md, "More accounts")`;
 }
 
-async function namedUsersOf(
-  { accountId, gateway }: Entrance,
-  { log }: AccountsOptions,
-  signal: AbortSignal,
-) {
+async function namedUsersOf({ accountId, gateway }: Entrance, { log }: AccountsOptions, signal: AbortSignal) {
   const context = interactiveCalls(signal, log);
   const [{ alias }, listed] = await Promise.all([
     readAccountFacts(gateway, accountId, context),

@@ -13,7 +13,7 @@ import { inventedUser, type ProbedUser } from './permission-check.ts';
 import { createRateLimit } from './rate-limit.ts';
 
 const ACCOUNTS_AT_A_TIME = 5;
-const KEY = 'enforcer key';
+const KEY = 'Alibaba Cloud enforcer';
 const KEY_ADVICE =
   'RAM console › Identities › Users › ram-mfa-bot-enforcer › Create AccessKey: put it into ENFORCER_ACCESS_KEY_ID and ENFORCER_ACCESS_KEY_SECRET';
 
@@ -77,7 +77,11 @@ function identityCheck(
 function identityLine(caller: CallerIdentity, reader: CallerIdentity): CheckLine {
   const who = describeIdentity(caller);
   if (caller.arn !== reader.arn) return ok(KEY, who);
-  return warning(KEY, `${who}, who also reads`, 'give enforcement an identity of its own (README, "Enforcing")');
+  return warning(
+    KEY,
+    `${who}, who also reads`,
+    'give enforcement an identity of its own (README, "Enforcing")',
+  );
 }
 
 function readingCheck(
@@ -85,7 +89,7 @@ function readingCheck(
   roleName: string | null,
   [accountId, user]: readonly [AccountId, ProbedUser | null],
 ): Check {
-  const what = `enforcer in account ${accountId}`;
+  const what = `${KEY} in account ${accountId}`;
   const { userName } = user ?? inventedUser(accountId);
   return {
     what,

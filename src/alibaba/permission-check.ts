@@ -8,6 +8,8 @@ import { OPERATIONS, type Operation } from './permissions.ts';
 import type { CallParameters } from './sdk.ts';
 import { listedUserOf } from './user-listing.ts';
 
+export const accountLabel = (accountId: string): string => `Alibaba Cloud account ${accountId}`;
+
 /** Whom the operations that concern one user are tried with; nobody need be behind it. */
 export interface ProbedUser {
   readonly userId: string;
@@ -93,7 +95,7 @@ function firstUser({ accountId }: Entrance, { answer }: Probe): ProbedUser | nul
 }
 
 function lineOf({ accountId, role }: Entrance, probes: readonly Probe[]): CheckLine {
-  const what = `account ${accountId}`;
+  const what = accountLabel(accountId);
   const failures = probes.filter(({ failure }) => failure !== null);
   const refused = failures.filter(({ failure }) => failure?.reason === 'no_permission');
   if (refused.length > 0) {

@@ -20,7 +20,7 @@ function configurationLines({ warnings }: Config): readonly CheckLine[] {
     warning(
       'configuration',
       `${variable} ${message}`,
-      `change ${variable} in .env; .env.example explains it`,
+      `change ${variable} in .env or the environment; .env.example explains every variable`,
     ),
   );
 }

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 
 /** Another process sends from this database. */
@@ -28,6 +29,8 @@ export class ProcessLock {
   /** @throws {DatabaseInUseError} naming who holds it */
   static acquire(databasePath: string, startedAt: Date): ProcessLock {
     const { path, holderPath } = filesOf(databasePath);
+    // At the very first start this comes before the database, and there may be no folder yet.
+    mkdirSync(dirname(path), { recursive: true });
     closeSync(openSync(path, 'a', 0o600));
     const connection = new SqliteDatabase(path, { timeout: 0 });
     try {

@@ -1,5 +1,5 @@
 import { type AccountSeed, type AlibabaSandbox, allowPolicy } from '../../sandbox/alibaba/index.ts';
-import { readerPolicy } from '../../src/alibaba/index.ts';
+import { directoryPolicy, readerPolicy } from '../../src/alibaba/index.ts';
 
 export const ACCOUNT_ID = '1000000000000001';
 
@@ -7,14 +7,21 @@ export const ACCOUNT_ID = '1000000000000001';
 export const READER_KEY = { accessKeyId: 'AKREADER', accessKeySecret: 'reader-secret' } as const;
 export const SCANNER_KEY = { accessKeyId: 'AKSCANNER', accessKeySecret: 'scanner-secret' } as const;
 
-const READER = 'mfa-bot-reader';
+/** The user the reader's key belongs to, and the role it may assume in other accounts. */
+export const READER = 'mfa-bot-reader';
 const SCANNER = 'scanner';
 
 type UserSeed = NonNullable<AccountSeed['users']>[number];
 
 /** Two users without a console password, who come last and belong to the account like everybody else. */
 export const IDENTITIES: readonly UserSeed[] = [
-  { userName: READER, policy: readerPolicy() },
+  {
+    userName: READER,
+    policy: {
+      Version: '1',
+      Statement: [...readerPolicy().Statement, ...directoryPolicy(READER).Statement],
+    },
+  },
   {
     userName: SCANNER,
     policy: allowPolicy(

@@ -1,11 +1,10 @@
 import {
   type AccountSeed,
   type AlibabaSandbox,
-  type AlibabaSandboxOptions,
   startAlibabaSandbox,
 } from '../../sandbox/alibaba/index.ts';
 import { readerPolicy } from '../../src/alibaba/index.ts';
-import { ACCOUNT_ID, IDENTITIES, IDENTITY_KEYS, readerVariables } from './account-access.ts';
+import { ACCOUNT_ID, IDENTITIES, IDENTITY_KEYS, READER, readerVariables } from './account-access.ts';
 
 type UserSeed = NonNullable<AccountSeed['users']>[number];
 
@@ -17,7 +16,7 @@ interface Kind {
 }
 
 /** Equally many of each. The first four are the groups in which "required" and "bound" agree or do not. */
-export const KINDS: readonly Kind[] = [
+const KINDS: readonly Kind[] = [
   {
     name: 'bound-required',
     fails: false,
@@ -43,64 +42,92 @@ export const KINDS: readonly Kind[] = [
 ];
 
 const SSO_ACCOUNT_ID = '1000000000000002';
-const SSO_USERS = 20;
-const READER_ROLE = 'mfa-bot-reader';
+const STRANGERS: readonly UserSeed[] = Array.from({ length: 20 }, (_, index) => ({
+  userName: `sso-${index}`,
+  loginProfile: {},
+}));
 
 /** Accounts of which is known who fails. */
 export interface KnownCompany {
   readonly cloud: AlibabaSandbox;
-  /** Users who fail, and users who do not: logon names. */
-  readonly failing: ReadonlySet<string>;
-  readonly passing: ReadonlySet<string>;
+  /** Every user, and whether they fail. */
+  readonly truth: readonly KnownUser[];
   /** What an operator would write into `.env`. */
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** This many users of every kind, a spare virtual device nobody has, and twenty users who sign in by single sign-on only. */
-export async function startKnownCompany(
-  size: number,
-  options: Pick<AlibabaSandboxOptions, 'seed'> = {},
-): Promise<KnownCompany> {
+export interface KnownUser {
+  readonly userName: string;
+  readonly kind: string;
+  readonly fails: boolean;
+}
+
+/**
+ * A main account with this many users of every kind and virtual devices that nobody has, and an account of people who
+ * sign in by single sign-on only: none of those fails.
+ */
+export async function startKnownCompany(size: number): Promise<KnownCompany> {
   const people = peopleOfEveryKind(size - IDENTITIES.length);
-  const strangers = Array.from({ length: SSO_USERS }, (_, index) => ({
-    userName: `sso-${index}`,
-    loginProfile: {},
-  }));
   const cloud = await startAlibabaSandbox({
-    accounts: [mainAccount(people), ssoAccount(strangers)],
+    accounts: [mainAccount(people), ssoAccount()],
     // They count by the real second, in which minutes pass here.
     enforceQuotas: false,
-    ...options,
   });
-  const logonNames = (users: readonly UserSeed[], domain: string) =>
-    users.map(({ userName }) => `${userName}@${domain}.onaliyun.com`);
   return {
     cloud,
-    failing: new Set(logonNames(people.filter(isFailing), 'corp')),
-    passing: new Set([
-      ...logonNames([...people.filter((user) => !isFailing(user)), ...IDENTITIES], 'corp'),
-      ...logonNames(strangers, 'corp-sso'),
-    ]),
+    truth: [
+      ...people,
+      ...IDENTITIES.map(({ userName }) => ({ userName, kind: 'api-only', fails: false })),
+      ...STRANGERS.map(({ userName }) => ({ userName, kind: 'single-sign-on', fails: false })),
+    ],
     variables: {
       ...readerVariables(cloud),
-      AUDIT_ROLE_ARNS: `acs:ram::${SSO_ACCOUNT_ID}:role/${READER_ROLE}`,
+      AUDIT_ROLE_ARNS: `acs:ram::${SSO_ACCOUNT_ID}:role/${READER}`,
     },
   };
 }
 
-function peopleOfEveryKind(howMany: number): readonly UserSeed[] {
-  return Array.from({ length: howMany }, (_, index) => {
-    const kind = kindAt(index);
-    return { userName: `${kind.name}-${index}`, ...kind.seed };
-  });
+/** One call in five is refused from now on, as the vendor does it when others use up the quota. */
+export function throttleOneInFive({ cloud }: KnownCompany): void {
+  cloud.faults.add({ kind: 'throttle', probability: 0.2 });
 }
 
-function kindAt(index: number): Kind {
-  const kind = KINDS[index % KINDS.length];
-  if (kind === undefined) throw new Error('There are no kinds');
-  return kind;
+interface Person extends KnownUser {
+  readonly seed: Kind['seed'];
 }
 
-function isFailing({ userName }: UserSeed): boolean {
-  return KINDS.some(({ name, fails }) => fails && userName.startsWith(`${name}-`));
+function peopleOfEveryKind(howMany: number): readonly Person[] {
+  const rounds = Math.ceil(howMany / KINDS.length);
+  return Array.from({ length: rounds }, (_, round) =>
+    KINDS.map(({ name, fails, seed }) => ({ userName: `${name}-${round}`, kind: name, fails, seed })),
+  )
+    .flat()
+    .slice(0, howMany);
+}
+
+function mainAccount(people: readonly Person[]): AccountSeed {
+  return {
+    accountId: ACCOUNT_ID,
+    alias: 'corp',
+    users: [...people.map(({ userName, seed }) => ({ userName, ...seed })), ...IDENTITIES],
+    accessKeys: IDENTITY_KEYS,
+    // One of them is called like a user who has none.
+    unboundMfaDevices: ['neither-0', 'spare'],
+  };
+}
+
+function ssoAccount(): AccountSeed {
+  return {
+    accountId: SSO_ACCOUNT_ID,
+    alias: 'corp-sso',
+    userSsoEnabled: true,
+    users: STRANGERS,
+    roles: [
+      {
+        roleName: READER,
+        trustedPrincipals: [`acs:ram::${ACCOUNT_ID}:user/${READER}`],
+        policy: readerPolicy(),
+      },
+    ],
+  };
 }

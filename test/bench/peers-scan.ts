@@ -13,18 +13,24 @@ export interface ScannerHabits {
   readonly takesForMfa: 'required' | 'bound_device';
 }
 
+interface Scanned {
+  /** User names. */
+  readonly seen: ReadonlySet<string>;
+  readonly reported: ReadonlySet<string>;
+}
+
 /**
  * How scanners of whole clouds look for RAM users without MFA: four calls a user, one after the other, and every error
  * read as "has none". Written anew from what they do, against the same SDK that the bot uses.
- * @returns the user names it would report
  */
 export async function scanAsPeersDo(
   cloud: Pick<AlibabaSandbox, 'url'>,
   habits: ScannerHabits,
-): Promise<ReadonlySet<string>> {
+): Promise<Scanned> {
   const ram = clientFor(cloud);
+  const userNames = await listUserNames(ram, habits.pages);
   const reported = new Set<string>();
-  for (const userName of await listUserNames(ram, habits.pages)) {
+  for (const userName of userNames) {
     await orNull(ram.getUser(new ramModule.GetUserRequest({ userName })));
     const profile = await orNull(ram.getLoginProfile(new ramModule.GetLoginProfileRequest({ userName })));
     const mfaInfo = await orNull(ram.getUserMFAInfo(new ramModule.GetUserMFAInfoRequest({ userName })));
@@ -35,7 +41,7 @@ export async function scanAsPeersDo(
         : mfaInfo !== null;
     if (profile !== null && !hasMfa) reported.add(userName);
   }
-  return reported;
+  return { seen: new Set(userNames), reported };
 }
 
 function clientFor({ url }: Pick<AlibabaSandbox, 'url'>): RamClient {

@@ -7,6 +7,8 @@ import { type AccountSeed, type AlibabaSandbox, startAlibabaSandbox } from '../.
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { readerPolicy } from '../../src/alibaba/index.ts';
 
+/** Shared by all that is started here: the modules take longer to compile than the program to run. */
+const COMPILE_CACHE = join(tmpdir(), 'ram-mfa-bot-compile-cache');
 const ENTRY = resolve(import.meta.dirname, '../../start.mjs');
 
 export const CORP = '1000000000000001';
@@ -97,7 +99,7 @@ export class WorkingFolder {
   spawn(argv: readonly string[], variables: Variables): ChildProcess {
     const child = spawn(process.execPath, [ENTRY, ...argv], {
       cwd: this.path,
-      env: { PATH: process.env.PATH, HOME: this.path, ...variables },
+      env: { PATH: process.env.PATH, HOME: this.path, NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   ADMIN,
@@ -24,16 +26,32 @@ afterEach(() => folder.remove());
 
 const all = () => ({ ...around.ramVariables, ...around.slackVariables });
 
-async function started() {
-  const child = folder.spawn(['serve'], all());
+async function started(variables: Readonly<Record<string, string>> = {}) {
+  const child = folder.spawn(['serve'], { ...all(), ...variables });
   const ended = endOf(child);
   await saying(child, /"msg":"started"/);
   return { child, ended };
 }
 
+/** One that nothing listens on just now. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 describe('serve', () => {
-  test('answers commands, and stops on SIGTERM with 0, whatever signal comes then', async () => {
-    const { child, ended } = await started();
+  test('answers commands and a supervisor, and stops on SIGTERM with 0, whatever comes then', async () => {
+    const port = await freePort();
+    const { child, ended } = await started({ HEALTH_PORT: String(port) });
+    const health = await fetch(`http://127.0.0.1:${port}/`);
+    expect({ status: health.status, body: await health.json() }).toEqual({
+      status: 200,
+      body: { connected: true },
+    });
     const help = await around.slack.command({ userId: ADMIN, text: 'help' });
     await help.waitForReplies(1);
     const stoppedAt = performance.now();
@@ -69,16 +87,6 @@ describe('serve', () => {
     next.child.kill('SIGINT');
     expect((await next.ended).code).toBe(0);
   }, 30_000);
-
-  test('tells a supervisor whether it is connected', async () => {
-    const child = folder.spawn(['serve'], { ...all(), HEALTH_PORT: '0' });
-    const ended = endOf(child);
-    const outcome = await Promise.race([saying(child, /"msg":"started"/), ended]);
-    // Port 0 is none to ask: it has to be said.
-    if (typeof outcome !== 'string') return expect(outcome.stderr).toContain('HEALTH_PORT');
-    child.kill('SIGTERM');
-    await ended;
-  });
 
   test('without a chat says what is missing, 2', async () => {
     const { code, stdout, stderr } = await folder.run(['serve'], around.ramVariables);

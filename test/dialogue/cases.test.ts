@@ -135,6 +135,16 @@ describe('a user who is gone from the list', () => {
   });
 });
 
+test('a list whose length nobody confirms closes nothing by absence, and the digest says so', async () => {
+  const rehearsal = await afterFirstMessage([...USERS, person('wei')]);
+  rehearsal.alibaba.account(CORP).deleteUser('jane.doe');
+  rehearsal.alibaba.faults.add({ kind: 'no_permission', action: 'GetAccountSummary' });
+  await rehearsal.advanceTo('2026-03-03T09:34');
+  expect(await cases(rehearsal)).toEqual(['open', 'open']);
+  const digest = rehearsal.channelMessages().at(-1);
+  expect(digest === undefined ? '' : wordsOf(digest)).toContain('ram:GetAccountSummary');
+});
+
 describe('names change, people do not', () => {
   test('a renamed user keeps the case and is addressed by the present name', async () => {
     const rehearsal = await afterFirstMessage([person('jane.doe', { tags: { 'slack-user-id': JANE } })]);

@@ -239,6 +239,42 @@ describe('between the question and the answer', () => {
   });
 });
 
+describe('confirmed, and the bot died before it began', () => {
+  async function confirmedBefore(minutes: number): Promise<Rehearsal> {
+    const rehearsal = await rehearse({ users: USERS });
+    const { userId } = rehearsal.alibaba.account(CORP).user('jane.doe');
+    const confirmedAt = rehearsal.clock.now();
+    const row = {
+      ...{ accountId: CORP, userId, userName: 'jane.doe', direction: 'enforce' },
+      ...{ actorChat: 'slack', actorMemberId: ADMIN, confirmationCode: 'ABC234', state: 'confirmed' },
+      ...{ confirmedAt, expiresAt: confirmedAt + 300_000 },
+    };
+    await rehearsal.restart(async () => {
+      await rehearsal.db
+        .insertInto('enforcement')
+        .values(row as never)
+        .execute();
+      rehearsal.aWhileLater(minutes * 60);
+    });
+    await rehearsal.advanceTo('2026-03-02T11:00');
+    return rehearsal;
+  }
+
+  test('it is carried out while the confirmation is valid, and admins are told', async () => {
+    const rehearsal = await confirmedBefore(4);
+    expect(await outcomes(rehearsal)).toEqual(['verified']);
+    expect(updates(rehearsal)).toHaveLength(1);
+    expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
+  });
+
+  test('afterwards it is not, and admins are told', async () => {
+    const rehearsal = await confirmedBefore(6);
+    expect(await outcomes(rehearsal)).toEqual(['failed: expired']);
+    expect(updates(rehearsal)).toEqual([]);
+    expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
+  });
+});
+
 describe('undoing', () => {
   test('takes back what the bot set', async () => {
     const rehearsal = await rehearse({ users: USERS });

@@ -7,7 +7,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import type { AccessToken } from './access-token.ts';
 import { Connection } from './connection.ts';
 import { aborted } from './deadline.ts';
-import { type Incoming, incoming } from './incoming.ts';
+import { type IgnoredBecause, type Incoming, incoming } from './incoming.ts';
 import { createReply } from './reply.ts';
 import { type RobotMessage, robotMessage } from './robot-message.ts';
 import { openStream } from './stream.ts';
@@ -88,24 +88,28 @@ export class DingtalkCommandSource implements CommandSource {
     const { log } = this.#deps;
     try {
       const asked = incoming(message, this.#deps);
-      if (typeof asked === 'string') {
-        log.requestIgnored({ chat: 'dingtalk', because: asked });
-        return;
-      }
+      if (typeof asked === 'string') this.#logIgnored(asked);
       // Pushed again, a message has a new frame and the same id.
-      const isNew = message?.msgId != null && (await this.#deps.memory.takeOnce(message.msgId));
-      if (isNew) await withinLimit(this.#ask(asked, handler));
-      else log.requestIgnored({ chat: 'dingtalk', because: message?.msgId == null ? 'no_id' : 'duplicate' });
+      else if (message?.msgId == null) this.#logIgnored('no_id');
+      else if (await this.#deps.memory.takeOnce(message.msgId)) await withinLimit(this.#ask(asked, handler));
+      else this.#logIgnored('duplicate');
     } catch (error) {
       log.jobFailed({ job: 'dingtalk_request', error });
     }
+  }
+
+  #logIgnored(because: IgnoredBecause | 'no_id' | 'duplicate' | 'unknown_sender'): void {
+    const { log } = this.#deps;
+    if (because === 'quota')
+      log.vendorCallFailed({ vendor: 'dingtalk', call: 'robot message', code: '20001' });
+    else log.requestIgnored({ chat: 'dingtalk', because });
   }
 
   async #ask(asked: Incoming, handler: ChatRequestHandler): Promise<void> {
     const { actor, conversation, place, words } = asked;
     const reply = createReply(this.#deps, asked);
     if (actor === null) {
-      this.#deps.log.requestIgnored({ chat: 'dingtalk', because: 'unknown_sender' });
+      this.#logIgnored('unknown_sender');
       await reply(UNKNOWN_SENDER).catch((error: unknown) => this.#logReplyFailure(error));
       return;
     }

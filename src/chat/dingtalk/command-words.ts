@@ -1,4 +1,4 @@
-// The mention of the bot, which some clients leave in the text. One word of it: more could be what somebody says about a command.
+// The mention of the bot, which some clients leave in the text. One word: more could be what somebody says about a command.
 const MENTION_IN_FRONT = /^@\S*?(?=\/mfa(?:\s|$))|^@\S+\s+/i;
 const MENTION_AT_END = /\s@\S+$/;
 const COMMAND = /^\/?mfa(?:\s+(.*))?$/is;

@@ -5,7 +5,7 @@ import type { RobotMessage } from './robot-message.ts';
 
 /** What came over the connection, and is for the bot. */
 export interface Incoming {
-  /** null: nobody of this organisation, or DingTalk does not tell. Never guessed from the nickname, which anybody can choose. */
+  /** null: nobody of this organisation, or DingTalk does not tell. Never guessed from the nickname, which is anybody's choice. */
   readonly actor: ChatRequest['actor'] | null;
   readonly conversation: ChatRequest['conversation'];
   readonly place: ChatRequest['place'];

@@ -9,6 +9,8 @@ import { createMessenger } from './messenger.ts';
 import { createOpenPlatform } from './open-platform.ts';
 import { createPatientRead } from './patient-read.ts';
 
+export { createDingtalkCheck } from './check.ts';
+
 export interface DingtalkOptions {
   /** Of the app; older pages call it AppKey, and the secret AppSecret. */
   readonly clientId: string;
@@ -26,7 +28,7 @@ export interface DingtalkOptions {
   readonly memory: ChatMemory;
 }
 
-/** DingTalk: two HTTP APIs for what is said and who is who, Stream mode for what people write. Connects to nothing before it is used. */
+/** DingTalk: HTTP for what is said and who is who, Stream mode for what people write. Connects to nothing before it is used. */
 export function createDingtalk(options: DingtalkOptions): ChatProvider {
   const { robotCode, clock, random, log } = options;
   const platform = createOpenPlatform(options);

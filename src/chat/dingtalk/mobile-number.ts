@@ -1,6 +1,6 @@
 /**
- * A mobile number as DingTalk's directory has it: mainland numbers alone, others as `+cc-number`. RAM writes `86-138…`, people also
- * `+86 138 …`. null: no number. https://open.dingtalk.com/document/development/user-information-creation
+ * A mobile number as DingTalk's directory has it: mainland numbers alone, others as `+cc-number`. RAM writes `86-138…`, people
+ * also `+86 138 …`. null: no number. https://open.dingtalk.com/document/development/user-information-creation
  */
 export function directoryMobile(text: string): string | null {
   const number = text.normalize('NFKC').trim().replace(/^00/, '+');

@@ -30,7 +30,11 @@ export async function checkChannel(
     case 'not_in_channel':
       return failed(WHAT, `the bot is not in ${channelId}`, INVITE);
     case 'is_archived':
-      return failed(WHAT, `${channelId} is archived`, 'unarchive it, or set SLACK_SECURITY_CHANNEL to another');
+      return failed(
+        WHAT,
+        `${channelId} is archived`,
+        'unarchive it, or set SLACK_SECURITY_CHANNEL to another',
+      );
     default:
       return warning(WHAT, `cannot be tried without posting (${code})`, INVITE);
   }

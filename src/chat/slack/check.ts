@@ -27,8 +27,7 @@ const SCOPES_ADVICE =
 const APP_TOKEN = 'Slack Socket Mode';
 const APP_TOKEN_ADVICE =
   'api.slack.com/apps › the app › Basic Information › App-Level Tokens › Generate Token and Scopes, with connections:write: put the token (xapp-…) into SLACK_APP_TOKEN; Socket Mode must be on';
-const ADMINS_ADVICE =
-  "in Slack: the person's profile › ⋮ › Copy member ID; put the ids into SLACK_ADMIN_IDS";
+const ADMINS_ADVICE = "in Slack: the person's profile › ⋮ › Copy member ID; put the ids into SLACK_ADMIN_IDS";
 const NO_PERSON = 'is a bot, or somebody of another workspace';
 const GROUP = 'Slack viewer group';
 const GROUP_ADVICE =
@@ -90,11 +89,7 @@ function socketCheck(web: WebAccess): Check {
   };
 }
 
-function workspaceChecks(
-  web: WebAccess,
-  options: SlackCheckOptions,
-  workspace: Workspace,
-): readonly Check[] {
+function workspaceChecks(web: WebAccess, options: SlackCheckOptions, workspace: Workspace): readonly Check[] {
   const { securityChannelId, adminIds, viewerUsergroupId } = options;
   const channel: Check[] =
     securityChannelId === null
@@ -137,7 +132,7 @@ function groupCheck(web: WebAccess, usergroup: string): Check {
     async look(signal) {
       try {
         const { users = [] } = await web.bot(signal).usergroups.users.list({ usergroup });
-        return [ok(GROUP, `${users.length} members`)];
+        return [ok(GROUP, `members: ${users.length}`)];
       } catch (error) {
         const failure = toDeliveryError(error, 'channel');
         if (failure.code !== 'no_such_subteam') throw failure;

@@ -31,11 +31,7 @@ type Verdict =
   | { readonly kind: 'refused'; readonly code: string }
   | { readonly kind: 'unavailable'; readonly code: string };
 
-async function validate(
-  web: WebAccess,
-  { message }: SampleMessage,
-  signal: AbortSignal,
-): Promise<Verdict> {
+async function validate(web: WebAccess, { message }: SampleMessage, signal: AbortSignal): Promise<Verdict> {
   let forms = 0;
   try {
     await sendRendered(message, async ({ blocks }) => {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 
 /** What DingTalk does seldom, or what stands in its place on the way. */
@@ -27,6 +28,7 @@ export async function startBareGateway(options: BareGatewayOptions = {}): Promis
   const { answer = working, status = 200, autoPong = true, hangs } = options;
   const sockets: WebSocket[] = [];
   const tickets: (string | null)[] = [];
+  const unanswered = new Set<Duplex>();
   let calls = 0;
   const http = createServer((_, response) => {
     calls += 1;
@@ -39,7 +41,10 @@ export async function startBareGateway(options: BareGatewayOptions = {}): Promis
   const ws = new WebSocketServer({ noServer: true, autoPong });
   http.on('upgrade', (request, tcp, head) => {
     tickets.push(new URL(request.url ?? '', 'ws://127.0.0.1').searchParams.get('ticket'));
-    if (hangs === 'handshake') return;
+    if (hangs === 'handshake') {
+      unanswered.add(tcp);
+      return;
+    }
     ws.handleUpgrade(request, tcp, head, (socket) => sockets.push(socket));
   });
   return {
@@ -50,6 +55,7 @@ export async function startBareGateway(options: BareGatewayOptions = {}): Promis
     async stop() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       for (const socket of sockets) socket.terminate();
+      for (const tcp of unanswered) tcp.destroy();
       http.closeAllConnections();
       await closed;
     },

@@ -32,7 +32,7 @@ export const member = (userId: string, more: Partial<Member> = {}): Member => ({
   ...more,
 });
 
-export const MEMBERS: readonly Member[] = [
+const MEMBERS: readonly Member[] = [
   member('ann', { mobile: '13800138000', managerUserId: 'boss', departmentIds: [2] }),
   member('li', { name: '李伟', email: 'Li.Wei@Corp.Example', mobile: '+65-81234567', departmentIds: [2, 3] }),
   member('boss', { orgEmail: 'chief@corp.example' }),

@@ -36,60 +36,45 @@ async function failureOf(work: Promise<unknown>): Promise<DeliveryError> {
 }
 
 describe('what a refusal means', () => {
-  const REFUSALS: readonly (readonly [fault: FaultKind, expected: object, says?: RegExp])[] = [
-    [{ kind: 'qps_403' }, { reason: 'rate_limited', retryAfterMs: 1000 }],
-    [
-      { kind: 'error', code: 'Forbidden.AccessDenied.QpmLimitForAppkeyAndApi', status: 403 },
-      { reason: 'rate_limited' },
-    ],
-    [{ kind: 'error', code: 'send.too.fast' }, { reason: 'rate_limited' }],
-    [{ kind: 'error', code: 'TooManyRequests', status: 429 }, { reason: 'rate_limited' }],
-    [{ kind: 'ip_block' }, { reason: 'rate_limited', code: 'address_blocked', retryAfterMs: 300_000 }],
-    [{ kind: 'quota_403' }, { reason: 'configuration', code: 'quota' }, /monthly quota/],
+  type Refusal = readonly [fault: FaultKind, expected: object, says: RegExp];
+  const error = (code: string, status = 400): FaultKind => ({ kind: 'error', code, status });
+  const forbidden = (code: string): FaultKind => error(`Forbidden.AccessDenied.${code}`, 403);
+  const paused = { reason: 'rate_limited', retryAfterMs: 1000 };
+  const configuration = { reason: 'configuration', retryable: false };
+
+  const REFUSALS: readonly Refusal[] = [
+    [{ kind: 'qps_403' }, paused, /asks for a pause/],
+    [forbidden('QpmLimitForAppkeyAndApi'), paused, /asks for a pause/],
+    [error('send.too.fast'), paused, /asks for a pause/],
+    [error('TooManyRequests', 429), paused, /asks for a pause/],
+    [{ kind: 'ip_block' }, { reason: 'rate_limited', retryAfterMs: 300_000 }, /blocks this address/],
+    [{ kind: 'quota_403' }, { ...configuration, code: 'quota' }, /monthly quota/],
     [
       { kind: 'permission_403', requiredScopes: ['qyapi_robot_sendmsg'] },
-      { reason: 'configuration' },
+      configuration,
       /lacks a permission.*qyapi_robot_sendmsg/,
     ],
-    [
-      { kind: 'error', code: 'Forbidden.AccessDenied.IpNotInWhiteList', status: 403 },
-      { reason: 'configuration' },
-      /egress IPs/,
-    ],
-    [
-      { kind: 'error', code: 'invalidParameter.robotCode.notExsit' },
-      { reason: 'configuration' },
-      /DINGTALK_ROBOT_CODE/,
-    ],
-    [
-      { kind: 'error', code: 'chatbotId.notAllow.sendOTO' },
-      { reason: 'configuration' },
-      /DINGTALK_ROBOT_CODE/,
-    ],
-    [{ kind: 'error', code: 'Forbidden.Somehow', status: 403 }, { reason: 'configuration' }],
-    [{ kind: 'error', code: 'staffId.notExisted' }, { reason: 'recipient' }],
-    [{ kind: 'error', code: 'robot.oto.notExist' }, { reason: 'recipient' }],
-    [{ kind: 'error', code: 'contain.notAllowed.text' }, { reason: 'message_rejected' }],
-    [{ kind: 'error', code: 'invalidParameter.msgParam.tooLong' }, { reason: 'message_rejected' }],
-    [
-      { kind: 'error', code: 'unknown.send.result' },
-      { reason: 'ambiguous', code: 'unknown.send.result' },
-    ],
-    [{ kind: 'server_error' }, { reason: 'ambiguous', code: 'system.error' }],
-    [{ kind: 'gateway_504' }, { reason: 'ambiguous', code: 'http_504' }],
-    [{ kind: 'empty' }, { reason: 'ambiguous', code: 'not_json' }],
-    [
-      { kind: 'error', code: 'a code\nof two lines' },
-      { reason: 'message_rejected', code: 'unprintable_code' },
-    ],
+    [forbidden('IpNotInWhiteList'), configuration, /egress IPs/],
+    [error('invalidParameter.robotCode.notExsit'), configuration, /DINGTALK_ROBOT_CODE/],
+    [error('chatbotId.notAllow.sendOTO'), configuration, /DINGTALK_ROBOT_CODE/],
+    [error('Forbidden.Somehow', 403), configuration, /check the app/],
+    [error('staffId.notExisted'), { reason: 'recipient' }, /no such person/],
+    [error('robot.oto.notExist'), { reason: 'recipient' }, /no such person/],
+    [error('contain.notAllowed.text'), { reason: 'message_rejected' }, /defect/],
+    [error('invalidParameter.msgParam.tooLong'), { reason: 'message_rejected' }, /defect/],
+    [error('a code\nof two lines'), { code: 'unprintable_code' }, /defect/],
+    [error('unknown.send.result'), { reason: 'ambiguous', retryable: false }, /may have arrived/],
+    [{ kind: 'server_error' }, { reason: 'ambiguous', code: 'system.error' }, /may have arrived/],
+    [{ kind: 'gateway_504' }, { reason: 'ambiguous', code: 'http_504' }, /may have arrived/],
+    [{ kind: 'empty' }, { reason: 'ambiguous', code: 'not_json' }, /may have arrived/],
   ];
 
-  test.each(REFUSALS)('%j: %j', async (fault, expected, says = /./) => {
+  test.each(REFUSALS)('%j: %j', async (fault, expected, says) => {
     const one = await dingtalkForTest();
     one.sandbox.faults.add({ endpoint: BATCH_SEND, ...fault });
-    const error = await failureOf(toAnn(one));
-    expect(error).toMatchObject(expected);
-    expect(error.message).toMatch(says);
+    const failure = await failureOf(toAnn(one));
+    expect(failure).toMatchObject(expected);
+    expect(failure.message).toMatch(says);
     expect(calls(one, BATCH_SEND)).toHaveLength(1);
     expect(one.sandbox.directMessages('ann')).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DigestModel } from '../../../src/domain/texts/catalogue.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { messageText } from '../../docs/markdown.ts';
-import { digestModel, SAMPLES, user } from './samples.ts';
+import { digestModel, quotaLine, SAMPLES, user } from './samples.ts';
 
 const said = (changes: Partial<DigestModel> = {}, language: 'en' | 'zh' = 'en') =>
   messageText(textsFor(language).channel.digest(digestModel(changes)));
@@ -99,6 +99,42 @@ describe('the digest', () => {
   it('says what the percent means and which rule it is', () => {
     expect(said()).toContain('unknown never counts as protected');
     expect(said()).toContain('CIS Alibaba Cloud Foundation Benchmark 1.4');
+  });
+
+  it.each([
+    ['en', 'DingTalk: 1,234 of 5,000 calls this month, about 300 more expected.'],
+    ['zh', '钉钉：本月额度 5,000 次，已用 1,234 次，预计还需约 300 次。'],
+  ] as const)('counts the calls of a chat that counts them, in %s', (language, line) => {
+    expect(said({ quotas: [quotaLine()] }, language)).toContain(line);
+    expect(said({ quotas: [quotaLine()] }, language)).not.toContain('/mfa me');
+    expect(said({ quotas: [] }, language)).not.toMatch(/calls|额度/);
+  });
+
+  it('expects no more calls where there is nothing left to say', () => {
+    expect(said({ quotas: [quotaLine({ forecast: 0 })] })).toContain('no more expected');
+    expect(said({ quotas: [quotaLine({ forecast: 0 })] })).not.toContain('about 0');
+  });
+
+  it.each([
+    ['en', 'get the same words in one call', '/mfa me tells each of them'],
+    ['zh', '合并在一次调用里发送', '由本人输入 /mfa me 查看'],
+  ] as const)('says that people are batched, in %s', (language, batched, names) => {
+    const text = said({ quotas: [quotaLine({ used: 3120, batching: true })] }, language);
+    expect(text).toContain(batched);
+    expect(text).toContain(names);
+  });
+
+  it.each([
+    ['en', 'Messages in DingTalk have stopped until next month.'],
+    ['zh', '额度已用完，钉钉消息已停发，下个月恢复。'],
+  ] as const)('says that messages have stopped, and what to do, in %s', (language, stopped) => {
+    const text = (used: number) => said({ quotas: [quotaLine({ used, batching: true })] }, language);
+    expect(text(4999)).not.toContain(stopped);
+    for (const used of [5000, 5001]) {
+      expect(text(used)).toContain(stopped);
+      expect(text(used)).toContain('DINGTALK_MONTHLY_QUOTA');
+      expect(text(used)).not.toContain('/mfa me');
+    }
   });
 
   it('is built alike in both languages', () => {

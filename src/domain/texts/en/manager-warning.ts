@@ -20,7 +20,7 @@ export function managerWarning(model: ManagerWarningModel): Message {
     about(model),
     paragraph(
       text`Please help ${personName} find the time before then: ${users.length > 1 ? 'about five minutes for each user' : 'about five minutes'}.`,
-      text`Only ${personName} can do it, and has my messages that say how.`,
+      text`My messages to ${personName} say how.`,
     ),
     paragraph(
       [bold('There is nothing for you to click or to approve,')],

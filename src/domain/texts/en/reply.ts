@@ -62,7 +62,7 @@ export function here(model: {
           text`Please type ${command('here')} in the security channel or group instead, and use the id I answer there.`,
         )
       : paragraph(
-          text`To have the reports for the security team posted here, put it in ${code(variable)} and restart the bot.`,
+          text`To have the reports for the security team posted here, put this id in ${code(variable)} and restart the bot.`,
         ),
   ]);
 }

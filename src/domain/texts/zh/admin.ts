@@ -62,7 +62,7 @@ export function enforcementInterrupted(model: {
   return compose('zh', joined(doing(direction, user.userName), text`时被中断：${result}`), [
     heading(text`${TITLES[direction]}`),
     paragraph(
-      joined(doing(direction, userTag(user)), text`的过程中，我被中断了。`),
+      joined(text`我在`, doing(direction, userTag(user)), text`时被中断了。`),
       text`之后我只回读了设置，没有再次修改。`,
       text`结果：${result}。`,
     ),

@@ -24,14 +24,14 @@ export function managerWarning(model: ManagerWarningModel): Message {
       joined(
         text`请帮`,
         name,
-        text`在此之前抽出一点时间，${users.length > 1 ? '每个用户' : ''}大约五分钟就够。`,
+        text`在此之前抽出一点时间，${users.length > 1 ? '每个用户大约五分钟' : '大约五分钟'}就够。`,
       ),
-      text`绑定只能由本人操作，方法我已经发给本人了。`,
+      text`怎么操作，我已经发给本人了。`,
     ),
     paragraph(
       [bold('你自己不用点击或审批任何东西，')],
       text`也不用回复我。`,
-      text`如果对方遇到困难，或者对方并不是你的下属，请联系 ${contactName(securityContact)}。`,
+      joined(text`如果对方遇到困难，或者对方并不是你的下属，请联系`, [contactName(securityContact)], ['。']),
     ),
     DIVIDER,
     paragraph(

@@ -1,0 +1,60 @@
+import { type CheckLine, failed, ok, warning } from '../../domain/check-line.ts';
+import { DeliveryError } from '../delivery-error.ts';
+import { type Answer, jsonObject } from './http-exchange.ts';
+import { networkFailure } from './network-failure.ts';
+import type { OpenPlatform } from './open-platform.ts';
+import { isMissingPermission, refusal } from './refusal.ts';
+
+const WHAT = 'DingTalk robot';
+const ROBOT_ADVICE =
+  'open-dev.dingtalk.com › the app › Robot (机器人): copy its RobotCode into DINGTALK_ROBOT_CODE, then publish robot and app';
+const SCOPE_ADVICE =
+  'open-dev.dingtalk.com › the app › Permission Management (权限管理): request qyapi_robot_sendmsg, then publish the app';
+
+/** No message has it. */
+const NO_MESSAGE = 'none';
+
+export interface RobotCheckDeps {
+  readonly platform: OpenPlatform;
+  readonly apiUrl: string;
+  readonly robotCode: string;
+}
+
+/**
+ * May this robot send? Asked by whether a message was read that there is not: that takes the same permission and robot
+ * code, says nothing to anybody, and costs one of the month's calls.
+ * https://open.dingtalk.com/document/development/chatbot-batch-query-the-read-status-of-messages
+ */
+export async function checkRobot(deps: RobotCheckDeps, signal: AbortSignal): Promise<CheckLine> {
+  const answer = await askReadStatus(deps, signal);
+  if (answer.status === 200) return ok(WHAT, `${deps.robotCode} may send`);
+  const failure = refusal(answer, 'person');
+  if (isMissingPermission(failure)) return failed(WHAT, failure.message.replace(/\.$/, ''), SCOPE_ADVICE);
+  if (/robotCode|chatbotId/i.test(failure.code))
+    return failed(WHAT, `DingTalk does not know ${deps.robotCode} (${failure.code})`, ROBOT_ADVICE);
+  // What it complains about is the message, so the robot is fine.
+  if (/processQueryKey/i.test(failure.code)) return ok(WHAT, `${deps.robotCode} may send`);
+  if (failure.reason !== 'message_rejected') throw failure;
+  return warning(WHAT, `cannot be tried without sending (${failure.code})`, ROBOT_ADVICE);
+}
+
+async function askReadStatus(
+  { platform, apiUrl, robotCode }: RobotCheckDeps,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const query = new URLSearchParams({ robotCode, processQueryKey: NO_MESSAGE });
+  const headers = {
+    accept: 'application/json',
+    'x-acs-dingtalk-access-token': await platform.token.get(signal),
+  };
+  try {
+    const response = await fetch(`${apiUrl}/v1.0/robot/oToMessages/readStatus?${query}`, {
+      headers,
+      redirect: 'error',
+      signal,
+    });
+    return { status: response.status, body: jsonObject(await response.text()) };
+  } catch (error) {
+    throw error instanceof DeliveryError ? error : networkFailure(error);
+  }
+}

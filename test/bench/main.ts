@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util';
+import { accuracyBench } from './accuracy-bench.ts';
+import { auditBench } from './audit-bench.ts';
+import type { Bench } from './bench.ts';
+import { statusBench } from './status-bench.ts';
+
+const BENCHES: readonly Bench[] = [accuracyBench, statusBench, auditBench];
+
+const { values, positionals } = parseArgs({
+  options: { quick: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const names = BENCHES.map(({ name }) => name);
+const unknown = positionals.filter((name) => !names.includes(name));
+if (unknown.length > 0) {
+  process.stderr.write(`No bench ${unknown.join(', ')}: there are ${names.join(', ')}.\n`);
+  process.exit(2);
+}
+const note = (words: string) => process.stderr.write(`${words}\n`);
+for (const bench of BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  process.stdout.write(`\n### ${bench.name}\n\n`);
+  process.stdout.write(`${await bench.run({ quick: values.quick, note })}\n`);
+}

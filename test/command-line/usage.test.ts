@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { main } from '../../src/main.ts';
+
+let said: { stdout: string; stderr: string };
+
+beforeEach(() => {
+  said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
+      said[stream] += String(text);
+      return true;
+    });
+  }
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('a command line that is not understood ends with 2 and says how it is used', () => {
+  test.each([
+    { argv: ['audit', '--show', 'everything'], says: /--show takes one of findings, notices, messages/ },
+    { argv: ['audit', '--dryrun'], says: /--dryrun/ },
+    { argv: ['audit', 'jane.doe'], says: /jane\.doe/ },
+    { argv: ['adit'], says: /no command adit/ },
+    { argv: [], says: /Say what to do/ },
+    { argv: ['serve', '--port', '80'], says: /takes no options/ },
+  ])('$argv', async ({ argv, says }) => {
+    expect(await main(argv)).toBe(2);
+    expect(said.stdout).toBe('');
+    expect(said.stderr).toMatch(says);
+    expect(said.stderr).toContain('Usage');
+  });
+});
+
+test.each(['help', '--help'])('%s is answered on stdout with 0', async (word) => {
+  expect(await main([word])).toBe(0);
+  expect(said.stdout).toContain('npm run audit');
+  expect(said.stderr).toBe('');
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { code, LANGUAGES } from '../../../src/domain/message.ts';
+import { textsFor } from '../../../src/domain/texts/texts.ts';
+import { inlinesOf, messageText } from '../../docs/markdown.ts';
+import { user } from './samples.ts';
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const { reply, admin } = textsFor(language);
+
+  describe('here', () => {
+    const here = (isDirect: boolean) =>
+      reply.here({ conversationId: 'C0SECURITY', variable: 'SLACK_SECURITY_CHANNEL', isDirect });
+
+    it.each([true, false])('prints the id and the variable to be copied (direct: %s)', (isDirect) => {
+      expect(inlinesOf(here(isDirect))).toContainEqual(code('C0SECURITY'));
+      expect(inlinesOf(here(isDirect))).toContainEqual(code('SLACK_SECURITY_CHANNEL'));
+    });
+
+    it('sends on from a direct conversation, and nowhere else', () => {
+      expect(inlinesOf(here(true))).toContainEqual(code('/mfa here'));
+      expect(inlinesOf(here(false))).not.toContainEqual(code('/mfa here'));
+      expect(messageText(here(true))).toContain(language === 'en' ? 'does not belong in' : '不要填到');
+    });
+  });
+
+  it('notHere points to a direct message and answers nothing', () => {
+    expect(messageText(reply.notHere())).toContain(language === 'en' ? 'direct message' : '私聊');
+  });
+
+  describe('an interrupted change', () => {
+    const said = (direction: 'enforce' | 'unenforce', outcome: 'verified' | 'failed') =>
+      messageText(admin.enforcementInterrupted({ direction, user: user('jane.doe'), outcome }));
+
+    it('says whether requiring or undoing was interrupted', () => {
+      const undoing = language === 'en' ? /undoing the MFA requirement/ : /取消/;
+      for (const outcome of ['verified', 'failed'] as const) {
+        expect(said('unenforce', outcome)).toMatch(undoing);
+        expect(said('enforce', outcome)).not.toMatch(undoing);
+      }
+    });
+
+    it('says what holds now', () => {
+      const [required, notRequired] =
+        language === 'en' ? ['is required now', 'no longer required'] : ['现在必须开启', '不再要求开启'];
+      expect(said('enforce', 'verified')).toContain(required);
+      expect(said('unenforce', 'verified')).toContain(notRequired);
+    });
+
+    it.each(['enforce', 'unenforce'] as const)(
+      'offers to %s again only where it did not work',
+      (direction) => {
+        const again = `/mfa ${direction} jane.doe@corp.onaliyun.com`;
+        expect(said(direction, 'failed')).toContain(again);
+        expect(said(direction, 'verified')).not.toContain(again);
+      },
+    );
+  });
+});
