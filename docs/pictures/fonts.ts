@@ -5,16 +5,22 @@ import type { ResvgRenderOptions } from '@resvg/resvg-js';
 
 // Slack's own face is a Lato, and its code a relative of DejaVu's; what else the chats use may not be copied.
 const FILES = [
-  { family: 'Lato', name: 'Lato-Regular.ttf' },
-  { family: 'Lato', name: 'Lato-Bold.ttf' },
-  { family: 'Lato', name: 'Lato-Black.ttf' },
-  { family: 'DejaVu Sans Mono', name: 'DejaVuSansMono.ttf' },
-  { family: 'Noto Sans CJK SC', name: 'NotoSansCJK-Regular.ttc' },
-  { family: 'Noto Sans CJK SC', name: 'NotoSansCJK-Bold.ttc' },
+  { family: 'Lato', weight: 400, name: 'Lato-Regular.ttf' },
+  { family: 'Lato', weight: 700, name: 'Lato-Bold.ttf' },
+  { family: 'Lato', weight: 900, name: 'Lato-Black.ttf' },
+  { family: 'DejaVu Sans Mono', weight: 400, name: 'DejaVuSansMono.ttf' },
+  { family: 'Noto Sans CJK SC', weight: 400, name: 'NotoSansCJK-Regular.ttc' },
+  { family: 'Noto Sans CJK SC', weight: 700, name: 'NotoSansCJK-Bold.ttc' },
 ] as const;
 
 export type FontFamily = (typeof FILES)[number]['family'];
-export type FontFiles = readonly { readonly family: FontFamily; readonly path: string }[];
+export type FontWeight = (typeof FILES)[number]['weight'];
+
+export type FontFiles = readonly {
+  readonly family: FontFamily;
+  readonly weight: FontWeight;
+  readonly path: string;
+}[];
 
 const FOLDERS = [
   '/usr/share/fonts',
@@ -41,7 +47,7 @@ export function findFonts(): FontFiles {
       `The pictures need the fonts Lato, DejaVu Sans Mono and Noto Sans CJK, of which these files are missing: ${missing.join(', ')} (on Debian: apt-get install fonts-lato fonts-dejavu fonts-noto-cjk).`,
     );
   }
-  return FILES.map(({ family, name }) => ({ family, path: paths.get(name) ?? '' }));
+  return FILES.map(({ name, ...font }) => ({ ...font, path: paths.get(name) ?? '' }));
 }
 
 /** These and no others, so that every machine draws the same. */

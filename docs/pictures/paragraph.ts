@@ -25,7 +25,7 @@ function runWidth({ text, style }: Run, ruler: Ruler): number {
   return ruler.widthOf(text, style) + (style.box === undefined ? 0 : 2 * BOX_PADDING);
 }
 
-/** As many words to a line as have room by their own widths; joined they reach no further. */
+/** As many words to a line as have room. As in a browser, a space is as wide between any two letters. */
 function linesOf(words: readonly Word[], { ruler, width }: Measure): readonly (readonly Run[])[] {
   const lines: Run[][] = [];
   let left = 0;
@@ -44,23 +44,11 @@ function linesOf(words: readonly Word[], { ruler, width }: Measure): readonly (r
       left = width - own;
     }
   }
-  return lines.map(joined);
+  return lines;
 }
 
 function totalWidth(runs: readonly Run[], ruler: Ruler): number {
   return runs.reduce((sum, run) => sum + runWidth(run, ruler), 0);
-}
-
-/** Neighbours of one look as one run, so that the font's own distances between letters hold. */
-function joined(runs: readonly Run[]): readonly Run[] {
-  const line: Run[] = [];
-  for (const run of runs) {
-    const last = line.at(-1);
-    if (last !== undefined && last.style === run.style && run.style.box === undefined) {
-      line[line.length - 1] = { text: last.text + run.text, style: run.style };
-    } else line.push(run);
-  }
-  return line;
 }
 
 function lineDrawing(line: readonly Run[], top: number, lineHeight: number, ruler: Ruler): string {
@@ -71,6 +59,7 @@ function lineDrawing(line: readonly Run[], top: number, lineHeight: number, rule
     const width = runWidth(run, ruler);
     x += width;
     const baseline = top + baselineOf(lineHeight, style.size);
+    if (text === ' ') return '';
     if (style.box === undefined) return textElement(text, left, baseline, style);
     const height = style.size + 7;
     const box = rectangle({ x: left, y: top + (lineHeight - height) / 2, width, height }, style.box);

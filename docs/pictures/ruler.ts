@@ -16,7 +16,9 @@ export function createRuler(files: FontFiles): Ruler {
   const known = new Map<string, number>();
   const drawnWidth = (text: string, style: Style): number => {
     const svg = svgDocument(textElement(text, 0, 100, style), 4000, 200);
-    const font = fontOptions(files.filter(({ family }) => family === style.family));
+    const isOfStyle = ({ family, weight }: FontFiles[number]) =>
+      family === style.family && weight === style.weight;
+    const font = fontOptions(files.filter(isOfStyle));
     const width = new Resvg(svg, { font }).getBBox()?.width;
     if (width === undefined) throw new Error(`nothing was drawn for "${text}"`);
     return width;

@@ -1,10 +1,10 @@
 import type { Paint } from './drawing.ts';
-import type { FontFamily } from './fonts.ts';
+import type { FontFamily, FontWeight } from './fonts.ts';
 
-/** How words look. The same look is the same object: that is how neighbours are joined. */
+/** How words look. */
 export interface Style {
   readonly family: FontFamily;
-  readonly weight: 400 | 700 | 900;
+  readonly weight: FontWeight;
   /** Pixels. */
   readonly size: number;
   readonly color: string;

@@ -86,7 +86,9 @@ export type RecipientOutcome =
   /** Permanent for this person. */
   | { readonly kind: 'failed'; readonly code: string }
   /** Not sent to this person now; again after `retryAfterMs`. */
-  | { readonly kind: 'postponed'; readonly code: string; readonly retryAfterMs: number };
+  | { readonly kind: 'postponed'; readonly code: string; readonly retryAfterMs: number }
+  /** May have been sent. */
+  | { readonly kind: 'unknown'; readonly code: string };
 
 /** Says the same words to several people in one metered call, in chats that count calls. */
 export interface BatchMessenger {

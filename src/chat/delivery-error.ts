@@ -1,8 +1,10 @@
 export const DELIVERY_ERROR_REASONS = [
   /** Permanent for this person: does not exist, is deactivated, cannot be written to. */
   'recipient',
-  /** Not sent; again after `retryAfterMs`. */
+  /** Not sent; nothing else goes through either before `retryAfterMs`. */
   'rate_limited',
+  /** Not sent to this person now; again after `retryAfterMs`. Others are not affected. */
+  'postponed',
   /** Not sent, and nothing else will be either until an administrator acts: token, scope, quota. */
   'configuration',
   /** Not sent to this channel until an administrator acts: missing, archived, or the bot is not in it. */
@@ -35,7 +37,7 @@ export class DeliveryError extends Error {
     super(details.message, { cause: details.cause });
     this.reason = details.reason;
     this.code = details.code;
-    this.retryable = details.reason === 'rate_limited' || details.reason === 'unavailable';
+    this.retryable = ['rate_limited', 'postponed', 'unavailable'].includes(details.reason);
     this.retryAfterMs = details.retryAfterMs ?? null;
   }
 }

@@ -55,7 +55,7 @@ export async function buildDigest(
     trend: await trendOf(db, now),
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,
-    named: outlooks.flatMap(namedLine),
+    named: outlooks.flatMap((one) => namedLine(one, now)),
     overdueCount: outlooks.filter((one) => isOverdue(one, now)).length,
     unmapped: labelsOf(outlooks, 'unmapped'),
     ambiguous: labelsOf(outlooks, 'ambiguous'),
@@ -98,7 +98,7 @@ async function trendOf(db: Database, now: EpochMs): Promise<DigestModel['trend']
 const NAMED_FROM: readonly LadderStep[] = LADDER_STEPS.slice(LADDER_STEPS.indexOf('warning'));
 
 /** A person is named once a warning was sent, not before. */
-function namedLine(outlook: CaseOutlook): DigestModel['named'] {
+function namedLine(outlook: CaseOutlook, now: EpochMs): DigestModel['named'] {
   const { progress, file } = outlook;
   if (progress.deadlineAt === null) return [];
   const step = NAMED_FROM.findLast((one) =>
@@ -108,7 +108,7 @@ function namedLine(outlook: CaseOutlook): DigestModel['named'] {
   return [
     {
       user: labelOf(outlook),
-      step,
+      step: isOverdue(outlook, now) ? 'overdue' : step,
       deadline: { at: progress.deadlineAt, zone: file.toldZone ?? progress.zone },
     },
   ];

@@ -92,6 +92,8 @@ export async function sendToCohort(
   }
 }
 
+const REASON_OF = { failed: 'recipient', postponed: 'postponed', unknown: 'ambiguous' } as const;
+
 async function settleOne(
   deps: DeliveryDeps,
   attempt: CohortMember & { readonly deliveryId: string; readonly claimedAt: EpochMs },
@@ -105,7 +107,7 @@ async function settleOne(
   const { outcome, reference } = by;
   if (outcome.kind === 'sent') return settleDelivery(deps, attempt, { kind: 'sent', reference });
   const error = new DeliveryError({
-    reason: outcome.kind === 'failed' ? 'recipient' : 'rate_limited',
+    reason: REASON_OF[outcome.kind],
     code: outcome.code,
     message: 'The chat did not deliver to this person',
     retryAfterMs: outcome.kind === 'postponed' ? outcome.retryAfterMs : null,

@@ -25,17 +25,40 @@ export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promi
   const outlooks = await lookAhead(deps, now, signal);
   const due = outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null);
   const run = { check: createLiveCheck(deps), signal };
-  const inCohorts = await batchingChats(deps, outlooks);
+  const batching = await batchingChats(deps, outlooks);
   const people = [...byPerson(due)];
-  for (const [person, theirs] of people.filter(([one]) => !inCohorts.has(one.chat))) {
-    if (signal.aborted || (await isStopped(deps))) return;
-    const goesOn = await deliverToPerson(deps, { person, theirs, ...run });
-    if (!goesOn) break;
+  // What stops one chat, a revoked token or a spent quota, does not stop the other.
+  for (const chat of deps.messengers.keys()) {
+    const theirs = people.filter(([person]) => person.chat === chat);
+    const batch = batching.get(chat);
+    const shared = batch === undefined ? [] : theirs.filter(isSameForMany);
+    const goesOn = await deliverOneByOne(
+      deps,
+      theirs.filter((one) => !shared.includes(one)),
+      run,
+    );
+    if (goesOn && batch !== undefined) await deliverInCohorts(deps, shared, { chat, batch, ...run });
   }
-  for (const [chat, batch] of inCohorts) {
-    const theirs = people.filter(([one]) => one.chat === chat);
-    await deliverInCohorts(deps, theirs, { chat, batch, ...run });
+}
+
+type Addressee = readonly [person: Person, theirs: readonly CaseOutlook[]];
+
+/** A reminder that stands for a first message nobody knows to have arrived says more than the cohort's words. */
+function isSameForMany([, theirs]: Addressee): boolean {
+  return !theirs.some(({ plan }) => plan.due?.step === 'reminder' && plan.due.complete);
+}
+
+/** False when nothing else can be sent in this chat and run. */
+async function deliverOneByOne(
+  deps: DeliveryDeps,
+  people: readonly Addressee[],
+  run: { readonly check: LiveCheck; readonly signal: AbortSignal },
+): Promise<boolean> {
+  for (const [person, theirs] of people) {
+    if (run.signal.aborted || (await isStopped(deps))) return false;
+    if (!(await deliverToPerson(deps, { person, theirs, ...run }))) return false;
   }
+  return true;
 }
 
 /** The chats whose month is so far used up that people share calls. */
@@ -53,7 +76,7 @@ async function batchingChats(
 
 async function deliverInCohorts(
   deps: DeliveryDeps,
-  people: readonly (readonly [Person, readonly CaseOutlook[]])[],
+  people: readonly Addressee[],
   by: {
     readonly chat: ChatName;
     readonly batch: BatchMessenger;

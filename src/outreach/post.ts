@@ -84,6 +84,7 @@ async function settleFailedPost(deps: PostDeps, post: PostRow, error: DeliveryEr
     case 'ambiguous':
       return settleAmbiguousPost(deps, { ...post, claimedAt: at });
     case 'rate_limited':
+    case 'postponed':
     case 'unavailable':
       return putBack(error.retryAfterMs ?? RETRY_UNAVAILABLE_MS);
     case 'configuration':

@@ -61,6 +61,7 @@ export async function settleDelivery(deps: SettleDeps, attempt: Attempt, result:
     case 'ambiguous':
       return reconcile(deps, attempt, { messenger: result.messenger, signal: result.signal });
     case 'rate_limited':
+    case 'postponed':
     case 'configuration':
     case 'unavailable':
       return putBack(deps, attempt, error);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mayUse, ROLES } from '../../src/domain/permission.ts';
+import { isTakenIn, mayUse, PLACES, ROLES } from '../../src/domain/permission.ts';
 import { COMMAND_NAMES } from '../../src/domain/texts/catalogue.ts';
 
 const EVERYONES = ['me', 'help'];
@@ -20,5 +20,23 @@ describe('who may use what', () => {
       const may = ROLES.map((role) => mayUse(role, command));
       expect(may).toEqual(may.toSorted((a, b) => Number(a) - Number(b)));
     }
+  });
+});
+
+const READ_BY_OTHERS = COMMAND_NAMES.filter((command) => command !== 'me');
+
+describe('where a command is taken', () => {
+  test.each([
+    { place: 'private', commands: [...COMMAND_NAMES] },
+    // Others read the answer there, so nobody's own state is shown.
+    { place: 'security_conversation', commands: READ_BY_OTHERS },
+    { place: 'other_group', commands: ['help', 'here'] },
+  ] as const)('$place', ({ place, commands }) => {
+    const taken = COMMAND_NAMES.filter((command) => isTakenIn(place, command));
+    expect(taken.toSorted()).toEqual([...commands].toSorted());
+  });
+
+  test('help is answered everywhere', () => {
+    expect(PLACES.every((place) => isTakenIn(place, 'help'))).toBe(true);
   });
 });

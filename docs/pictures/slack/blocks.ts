@@ -11,6 +11,8 @@ const BLOCK_GAP = 8;
 const COLUMN_GAP = 16;
 const FIELD_GAP = 8;
 const LIST_INDENT = 26;
+// Nearer to the line that introduces it.
+const LIST_RISE = 4;
 const ITEM_GAP = 3;
 const BUTTON = { height: 36, padding: 14, gap: 8 };
 
@@ -56,7 +58,7 @@ function richTextPart(element: types.RichTextBlock['elements'][number], measure:
     case 'rich_text_section':
       return paragraph(richText(element.elements, MESSAGE_TEXT), MESSAGE_TEXT.lineHeight, measure);
     case 'rich_text_list':
-      return list(element, measure);
+      return padded(list(element, measure), -LIST_RISE, 0);
     default:
       throw new Error(`no drawing for ${element.type}`);
   }

@@ -43,13 +43,23 @@ async function sendSingly(
   return { reference, outcomes };
 }
 
-/** Who was reached before stays reached; the others were not written to. @throws {DeliveryError} when that is not sure */
-function stoppedAt(sent: DirectSend, others: readonly string[], error: DeliveryError): DirectSend {
-  const isSure = error.reason !== 'ambiguous' && error.reason !== 'message_rejected';
-  if (!isSure || sent.outcomes.size === 0) throw error;
+/** Who was reached before stays reached; whom the failed call was for may have been, the others were not written to. */
+function stoppedAt(
+  sent: DirectSend,
+  [current, ...others]: readonly string[],
+  error: DeliveryError,
+): DirectSend {
+  if (current === undefined) throw error;
   const { code, retryAfterMs } = error;
   const later = { kind: 'postponed', code, retryAfterMs: retryAfterMs ?? RETRY_OTHERS_MS } as const;
-  return { ...sent, outcomes: new Map([...sent.outcomes, ...others.map((id) => [id, later] as const)]) };
+  const now: RecipientOutcome =
+    error.reason === 'ambiguous'
+      ? { kind: 'unknown', code }
+      : error.reason === 'message_rejected'
+        ? { kind: 'failed', code }
+        : later;
+  const rest = others.map((id): [string, RecipientOutcome] => [id, later]);
+  return { ...sent, outcomes: new Map([...sent.outcomes, [current, now], ...rest]) };
 }
 
 const RETRY_OTHERS_MS = 15 * 60_000;

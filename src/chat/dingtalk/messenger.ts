@@ -36,10 +36,16 @@ function notReached(outcome: Exclude<RecipientOutcome, { kind: 'sent' }>): Deliv
       });
     case 'postponed':
       return new DeliveryError({
-        reason: 'rate_limited',
+        reason: 'postponed',
         code,
         message: 'Not sent: DingTalk holds messages to this person back for now.',
         retryAfterMs: outcome.retryAfterMs,
+      });
+    case 'unknown':
+      return new DeliveryError({
+        reason: 'ambiguous',
+        code,
+        message: 'DingTalk did not say whether the message was sent.',
       });
     default:
       return outcome satisfies never;

@@ -196,6 +196,7 @@ function adviceOn(code: string, reason: DeliveryErrorReason): string {
 const ADVICE: Readonly<Record<DeliveryErrorReason, string>> = {
   recipient: 'Slack has no such person, or the person is deactivated: link the RAM user to somebody else',
   rate_limited: 'Slack asks for a pause',
+  postponed: 'Slack holds messages to this person back for now',
   configuration: 'Slack does not let the bot post: check the settings of the app and the workspace',
   channel: 'The bot cannot post to this channel: check its id, and invite the bot to it',
   ambiguous: 'Slack did not confirm the message',

@@ -82,7 +82,7 @@ describe('what a refusal means', () => {
   test.each([
     ['invalid', { reason: 'recipient', code: 'invalid' }],
     ['filtered', { reason: 'recipient', code: 'filtered' }],
-    ['flowControlled', { reason: 'rate_limited', code: 'flow_controlled', retryAfterMs: 900_000 }],
+    ['flowControlled', { reason: 'postponed', code: 'flow_controlled', retryAfterMs: 900_000 }],
   ] as const)('left out of a success as %s', async (outcome, expected) => {
     const one = await dingtalkForTest();
     one.sandbox.setRecipientOutcome('ann', outcome);

@@ -32,9 +32,10 @@ export function enforcementOutcome(
 export function enforced({ direction, actorMemberId, results }: EnforcedPostModel): Message {
   const users = plural(results.length, 'user');
   const done = results.filter(({ outcome }) => outcome === 'verified').length;
-  const what = direction === 'enforce' ? `require MFA for ${users}` : `stop requiring MFA for ${users}`;
-  return compose('en', text`An admin had me ${what}: ${done} of ${results.length} done`, [
-    paragraph(text`${person(actorMemberId)} had me ${what}; ${done} of ${results.length} done:`),
+  const what = direction === 'enforce' ? `required MFA for ${users}` : `stopped requiring MFA for ${users}`;
+  const howMany = done === results.length ? '' : ` (${done} of ${results.length} done)`;
+  return compose('en', text`An admin ${what}${howMany}`, [
+    paragraph(text`${person(actorMemberId)} ${what}${howMany}:`),
     bullets(
       firstLines(results, {
         max: SHOWN_MAX,
@@ -45,7 +46,7 @@ export function enforced({ direction, actorMemberId, results }: EnforcedPostMode
     paragraph(
       direction === 'enforce'
         ? text`Not intended? An admin can undo it for one user at a time: ${command('unenforce <user>')}.`
-        : text`Who has no device is still followed up as before.`,
+        : text`Users without a device are still followed up.`,
     ),
   ]);
 }

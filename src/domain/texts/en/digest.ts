@@ -24,7 +24,6 @@ import {
   NOTICE_STEPS,
   plural,
   SHORT_LOGIN_MFA_MODES,
-  when,
   whenWithZone,
 } from './words.ts';
 
@@ -152,8 +151,8 @@ function namedLines({ named }: DigestModel): readonly Text[] {
     max: SHOWN_MAX,
     line: ({ user, step, deadline }) =>
       step === 'overdue'
-        ? text`${userTag(user)}: ${bold('overdue')} since ${when(deadline)}`
-        : text`${userTag(user)}: ${NOTICE_STEPS[step]} sent, deadline ${when(deadline)}`,
+        ? text`${userTag(user)}: ${bold('overdue')} since ${whenWithZone(deadline)}`
+        : text`${userTag(user)}: ${NOTICE_STEPS[step]} sent, deadline ${whenWithZone(deadline)}`,
     more: andMore,
   });
 }
@@ -251,7 +250,7 @@ function stopped(chat: QuotaLine['chat']): Text {
 
 function trend({ trend: points }: DigestModel): Block | null {
   if (points.length < 2) return null;
-  return { kind: 'chart', title: 'Protected by MFA', series: 'Percent', points };
+  return { kind: 'chart', title: 'Protected by MFA, percent', series: 'Percent', points };
 }
 
 function breakGlassLine({ breakGlass }: DigestModel): Block | null {

@@ -104,9 +104,9 @@ function consequences({ direction, targets }: EnforcePreviewModel): readonly (Te
   const noDevice = targets.some(({ device }) => device === 'none');
   return [
     noDevice
-      ? text`Who has no device is led to set one up at the next sign-in. Whoever signs in first with the password does that, so tell the person.`
+      ? text`A user without a device is taken to the page that sets one up at the next sign-in. Whoever signs in first with the password does that, so tell the person.`
       : null,
-    text`Access keys keep working. Sessions that are open now are believed to go on until they end.`,
+    text`Access keys keep working. Sessions that are open now should go on until they end; the vendor does not say so.`,
     text`Only this one setting is written; password and sign-in stay as they are. The result is read back and told in the security channel.`,
     text`Undo: ${command('unenforce <user>')}.`,
   ];

@@ -1,27 +1,31 @@
 import { code, type Message, type Text, text } from '../../message.ts';
 import type { CaseCloseReason, ClosedNudgeModel, EnforcedNoticeModel, ThanksModel } from '../catalogue.ts';
 import { bullets, buttons, compose, DIVIDER, heading, paragraph, steps } from '../compose.ts';
-import { accountTag, userTag } from '../labels.ts';
+import { accountName, accountTag, userTag } from '../labels.ts';
 import { shortSteps } from './enrolment-steps.ts';
 import { CHECK_AGAIN, genuine } from './nudge.ts';
 import { contactName, DEVICES, when, whenWithZone } from './words.ts';
 
 export function thanks({ user, device, seenAt, securityContact }: ThanksModel): Message {
-  return compose('en', text`Thank you: MFA is on for ${user.userName}. Not you? Tell your security team.`, [
-    heading(text`Thank you: MFA is on`),
-    paragraph(
-      text`RAM user ${code(user.userName)} in account ${accountTag(user.account)} now has ${DEVICES[device]}; I saw it on ${whenWithZone(seenAt)}.`,
-      text`There is nothing more for you to do.`,
-    ),
-    paragraph(
-      text`Not you? Tell ${contactName(securityContact)} right away: somebody else may have set it up with your password.`,
-    ),
-    device !== 'virtual'
-      ? null
-      : paragraph(
-          text`New phone one day? Remove the device in the console under Security Information first, then set up the new one: without the old phone you could not sign in.`,
-        ),
-  ]);
+  return compose(
+    'en',
+    text`Thank you: MFA is on for ${user.userName} (${accountName(user.account)}). Not you? Tell your security team.`,
+    [
+      heading(text`Thank you: MFA is on`),
+      paragraph(
+        text`RAM user ${code(user.userName)} in account ${accountTag(user.account)} now has ${DEVICES[device]}; I saw it on ${whenWithZone(seenAt)}.`,
+        text`For this user there is nothing more to do.`,
+      ),
+      paragraph(
+        text`Not you? Tell ${contactName(securityContact)} right away: somebody else may have set it up with your password.`,
+      ),
+      device !== 'virtual'
+        ? null
+        : paragraph(
+            text`New phone one day? Remove the device in the console under Security Information first, then set up the new one: without the old phone you could not sign in.`,
+          ),
+    ],
+  );
 }
 
 export function enforced({ user, at, signInUrl, securityContact }: EnforcedNoticeModel): Message {
@@ -68,7 +72,7 @@ const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: s
 /** Takes the place of the message that asked for it. */
 export function closed({ users, reason, at }: ClosedNudgeModel): Message {
   const { title, line } = CLOSED[reason];
-  const lines = users.map((user): Text => text`${userTag(user)}: ${line} (${when(at)}).`);
+  const lines = users.map((user): Text => text`${userTag(user)}: ${line} (seen ${when(at)}).`);
   return compose('en', text`${title}. There is nothing more for you to do`, [
     heading(text`${title}`),
     bullets(lines),

@@ -27,9 +27,12 @@ export function help({ commands }: { readonly commands: readonly CommandHelp[] }
   return compose('en', text`What you can ask the MFA bot`, [
     heading(text`What you can ask me`),
     bullets(commands.map(({ usage, name }) => text`${command(usage)} – ${COMMANDS[name]}`)),
-    paragraph(
-      text`A user is a RAM user name such as ${code('jane.doe')}, or a logon name such as ${code('jane.doe@corp.onaliyun.com')} where the name exists in several accounts.`,
-    ),
+    // Who can name no users need not know how.
+    commands.some(({ usage }) => usage.includes('<user>'))
+      ? paragraph(
+          text`A user is a RAM user name such as ${code('jane.doe')}, or a logon name such as ${code('jane.doe@corp.onaliyun.com')} where the name exists in several accounts.`,
+        )
+      : null,
   ]);
 }
 

@@ -53,7 +53,7 @@ function followUp({ openCase }: StatusUserModel): Block | null {
   const { openedAt, toldAt, deadline, lastNotice, next, heldBecause } = openCase;
   return bullets([
     text`Followed up since ${when(openedAt)}; ${toldAt === null ? 'the person was not told yet' : `the person was told ${when(toldAt)}`}.`,
-    deadline === null ? null : text`Deadline: ${bold(when(deadline))}.`,
+    deadline === null ? null : text`Deadline: ${bold(whenWithZone(deadline))}.`,
     lastNotice === null
       ? null
       : text`Last: ${NOTICE_STEPS[lastNotice.step]}, ${NOTICE_STATES[lastNotice.state]}, ${when(lastNotice.at)}.`,

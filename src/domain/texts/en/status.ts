@@ -173,7 +173,7 @@ function listLine({ user, finding, deadline, code: foreignCode }: StatusListMode
   return joined(
     [userTag(user)],
     finding === null ? null : joined(['–'], findingText(finding)),
-    deadline === null ? null : text`– deadline ${when(deadline)}`,
+    deadline === null ? null : text`– deadline ${whenWithZone(deadline)}`,
     foreignCode === null || alreadyShown ? null : text`(${code(foreignCode)})`,
   );
 }

@@ -35,8 +35,9 @@ export function enforced({ direction, actorMemberId, results }: EnforcedPostMode
     direction === 'enforce'
       ? `让 ${results.length} 个用户必须开启 MFA`
       : `取消 ${results.length} 个用户的“必须开启 MFA”`;
-  return compose('zh', text`管理员操作：${what}，成功 ${done} 个`, [
-    paragraph(text`${person(actorMemberId)} 操作：${what}，成功 ${done} 个：`),
+  const howMany = done === results.length ? '' : `，成功 ${done} 个`;
+  return compose('zh', text`管理员操作：${what}${howMany}`, [
+    paragraph(text`${person(actorMemberId)} 操作：${what}${howMany}：`),
     bullets(
       firstLines(results, {
         max: SHOWN_MAX,

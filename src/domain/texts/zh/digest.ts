@@ -23,7 +23,6 @@ import {
   messagingText,
   NOTICE_STEPS,
   SHORT_LOGIN_MFA_MODES,
-  when,
   whenWithZone,
 } from './words.ts';
 
@@ -151,8 +150,8 @@ function namedLines({ named }: DigestModel): readonly Text[] {
     max: SHOWN_MAX,
     line: ({ user, step, deadline }) =>
       step === 'overdue'
-        ? text`${userTag(user)}：${bold('已逾期')}，截止时间 ${when(deadline)}`
-        : text`${userTag(user)}：${NOTICE_STEPS[step]}已发，截止时间 ${when(deadline)}`,
+        ? text`${userTag(user)}：${bold('已逾期')}，截止时间 ${whenWithZone(deadline)}`
+        : text`${userTag(user)}：${NOTICE_STEPS[step]}已发，截止时间 ${whenWithZone(deadline)}`,
     more: andMore,
   });
 }
@@ -247,7 +246,7 @@ function stopped(chat: QuotaLine['chat']): Text {
 
 function trend({ trend: points }: DigestModel): Block | null {
   if (points.length < 2) return null;
-  return { kind: 'chart', title: '受 MFA 保护的比例', series: '百分比', points };
+  return { kind: 'chart', title: '受 MFA 保护的比例（%）', series: '百分比', points };
 }
 
 function breakGlassLine({ breakGlass }: DigestModel): Block | null {

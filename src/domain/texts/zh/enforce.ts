@@ -103,7 +103,7 @@ function consequences({ direction, targets }: EnforcePreviewModel): readonly (Te
     noDevice
       ? text`没有设备的用户下次登录时会进入绑定页面。谁先用密码登录，谁就能绑定，所以请提醒本人。`
       : null,
-    text`AccessKey 照常可用。已登录的会话预计可以继续用到过期。`,
+    text`AccessKey 照常可用。已登录的会话应该可以继续用到过期（官方文档没有说明）。`,
     text`只修改这一项设置，密码和登录方式不变。结果会回读核实，并在安全频道里通报。`,
     text`撤销：${command('unenforce <用户>')}。`,
   ];

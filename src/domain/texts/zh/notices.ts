@@ -1,25 +1,31 @@
 import { code, type Message, type Text, text } from '../../message.ts';
 import type { CaseCloseReason, ClosedNudgeModel, EnforcedNoticeModel, ThanksModel } from '../catalogue.ts';
 import { bullets, buttons, compose, DIVIDER, heading, paragraph, steps } from '../compose.ts';
-import { accountTag, userTag } from '../labels.ts';
+import { accountName, accountTag, userTag } from '../labels.ts';
 import { shortSteps } from './enrolment-steps.ts';
 import { CHECK_AGAIN, genuine } from './nudge.ts';
 import { contactName, deviceText, when, whenWithZone } from './words.ts';
 
 export function thanks({ user, device, seenAt, securityContact }: ThanksModel): Message {
-  return compose('zh', text`谢谢，${user.userName} 已开启 MFA。不是你操作的？请告诉安全团队`, [
-    heading(text`谢谢，MFA 已开启`),
-    paragraph(
-      text`账号 ${accountTag(user.account)} 的 RAM 用户 ${code(user.userName)} ${deviceText(device)}，我在 ${whenWithZone(seenAt)}看到的。`,
-      text`不用再做别的了。`,
-    ),
-    paragraph(text`不是你操作的？请马上告诉 ${contactName(securityContact)}：可能有人用你的密码抢先绑定了。`),
-    device !== 'virtual'
-      ? null
-      : paragraph(
-          text`以后换手机，请先在控制台「安全信息」里解绑旧设备，再绑定新手机；旧手机不在身边就登录不了。`,
-        ),
-  ]);
+  return compose(
+    'zh',
+    text`谢谢，${user.userName}（${accountName(user.account)}）已开启 MFA。不是你操作的？请告诉安全团队`,
+    [
+      heading(text`谢谢，MFA 已开启`),
+      paragraph(
+        text`账号 ${accountTag(user.account)} 的 RAM 用户 ${code(user.userName)} ${deviceText(device)}，我在 ${whenWithZone(seenAt)}看到的。`,
+        text`这个用户不用再做别的了。`,
+      ),
+      paragraph(
+        text`不是你操作的？请马上告诉 ${contactName(securityContact)}：可能有人用你的密码抢先绑定了。`,
+      ),
+      device !== 'virtual'
+        ? null
+        : paragraph(
+            text`以后换手机，请先在控制台「安全信息」里解绑旧设备，再绑定新手机；旧手机不在身边就登录不了。`,
+          ),
+    ],
+  );
 }
 
 export function enforced({ user, at, signInUrl, securityContact }: EnforcedNoticeModel): Message {
@@ -53,7 +59,7 @@ const CLOSED: Record<CaseCloseReason, { readonly title: string; readonly line: s
 /** Takes the place of the message that asked for it. */
 export function closed({ users, reason, at }: ClosedNudgeModel): Message {
   const { title, line } = CLOSED[reason];
-  const lines = users.map((user): Text => text`${userTag(user)}：${line}，${when(at)}。`);
+  const lines = users.map((user): Text => text`${userTag(user)}：${line}（${when(at)} 查到）。`);
   return compose('zh', text`${title}，无需再操作`, [
     heading(text`${title}`),
     bullets(lines),

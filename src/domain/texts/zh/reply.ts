@@ -27,9 +27,12 @@ export function help({ commands }: { readonly commands: readonly CommandHelp[] }
   return compose('zh', text`MFA 机器人能听懂的命令`, [
     heading(text`可以这样问我`),
     bullets(commands.map(({ usage, name }) => text`${command(usage)}：${COMMANDS[name]}`)),
-    paragraph(
-      text`用户可以写 RAM 用户名，如 ${code('jane.doe')}；多个账号里有重名时写登录名称，如 ${code('jane.doe@corp.onaliyun.com')}。`,
-    ),
+    // Who can name no users need not know how.
+    commands.some(({ usage }) => usage.includes('<user>'))
+      ? paragraph(
+          text`用户可以写 RAM 用户名，如 ${code('jane.doe')}；多个账号里有重名时写登录名称，如 ${code('jane.doe@corp.onaliyun.com')}。`,
+        )
+      : null,
   ]);
 }
 

@@ -52,7 +52,7 @@ function followUp({ openCase }: StatusUserModel): Block | null {
   const { openedAt, toldAt, deadline, lastNotice, next, heldBecause } = openCase;
   return bullets([
     text`${when(openedAt)} 开始跟进；${toldAt === null ? '还没有通知本人' : `${when(toldAt)} 已通知本人`}。`,
-    deadline === null ? null : text`截止时间：${bold(when(deadline))}。`,
+    deadline === null ? null : text`截止时间：${bold(whenWithZone(deadline))}。`,
     lastNotice === null
       ? null
       : text`最近一条：${NOTICE_STEPS[lastNotice.step]}，${NOTICE_STATES[lastNotice.state]}，${when(lastNotice.at)}。`,

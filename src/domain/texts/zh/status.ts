@@ -165,7 +165,7 @@ function listLine({ user, finding, deadline, code: foreignCode }: StatusListMode
   return joined(
     [userTag(user)],
     finding === null ? null : joined(['：'], findingText(finding)),
-    deadline === null ? null : text`，截止时间 ${when(deadline)}`,
+    deadline === null ? null : text`，截止时间 ${whenWithZone(deadline)}`,
     foreignCode === null || alreadyShown ? null : text`（${code(foreignCode)}）`,
   );
 }
