@@ -72,7 +72,7 @@ export interface AccountReader {
   readUser(userId: UserId, signal: AbortSignal): Promise<LiveReading>;
 }
 
-export interface AccountListing {
+interface AccountListing {
   readonly caller: CallerIdentity;
   readonly readers: readonly AccountReader[];
   /** EXCLUDE_ACCOUNT_IDS that were left out of the listing. */
@@ -116,7 +116,7 @@ export interface LoginProfiles {
   setMfaRequired(target: EnforcementTarget, required: boolean, signal: AbortSignal): Promise<void>;
 }
 
-export const ALIBABA_ERROR_REASONS = [
+const ALIBABA_ERROR_REASONS = [
   'credentials',
   'root_key',
   'no_permission',

@@ -1,13 +1,14 @@
 import type { AccountReader, AccountReading } from '../alibaba/accounts.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { type AccountFacts, isBoundNotRequired } from '../domain/finding.ts';
+import { countFindings } from '../domain/digest.ts';
 import { isAccountComplete, isMassChange, type RunChanges } from '../domain/hold.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { UserId } from '../domain/ram-user.ts';
-import type { Counts, IncompleteReason } from '../domain/texts/catalogue.ts';
+import type { IncompleteReason } from '../domain/texts/catalogue.ts';
 import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
 import { markAccountComplete, saveAccountFacts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
+import { listOpenCases } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
 import { recordFindings } from '../store/findings.ts';
 import { hasBeenHeld, holdAccount, listCurrentHolds } from '../store/holds.ts';
@@ -98,8 +99,9 @@ async function confirmDeletions(
 ): Promise<ReadonlySet<UserId>> {
   const { reading, reader, signal } = record;
   if (reading.completeness.kind !== 'proven') return new Set();
-  const absent = absentUsers(await loadHistories(db, reading.accountId), reading)
-    .filter((one) => one.history.current !== null)
+  const listed = new Set(reading.users.map((one) => one.user.userId));
+  const absent = (await listOpenCases(db))
+    .filter((file) => file.accountId === reading.accountId && !listed.has(file.userId))
     .slice(0, DELETIONS_CONFIRMED_MAX);
   const deleted = new Set<UserId>();
   for (const { userId } of absent) {
@@ -190,7 +192,10 @@ function accountRun(outcome: {
     complete,
     completenessProven: reading.completeness.kind === 'proven',
     ...incompleteness(reading, complete, assessed),
-    counts: countFindings(assessed, reading.facts),
+    counts: countFindings(
+      assessed.map((one) => one.finding),
+      reading.facts.loginMfaMode,
+    ),
     changes,
     missingGrants: reading.missingPermissions.map((permission) => permission.grant),
     apiCalls: reading.apiCalls,
@@ -207,17 +212,4 @@ function incompleteness(
     return { incompleteReason: completeness.reason, errorCode: completeness.code };
   }
   return { incompleteReason: 'all_unknown', errorCode: assessed[0]?.finding.errorCode ?? null };
-}
-
-export function countFindings(assessed: readonly AssessedUser[], facts: AccountFacts): Counts {
-  const count = (verdict: AssessedUser['finding']['verdict']) =>
-    assessed.filter((one) => one.finding.verdict === verdict).length;
-  return {
-    compliant: count('compliant'),
-    noncompliant: count('noncompliant'),
-    exempt: 0,
-    unknown: count('unknown'),
-    notApplicable: count('not_applicable'),
-    boundNotRequired: assessed.filter((one) => isBoundNotRequired(one.finding, facts)).length,
-  };
 }

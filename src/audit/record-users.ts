@@ -103,12 +103,7 @@ async function applyChange(trx: Store, one: DecidedUser, { policy, now }: Record
 const keyOf = ({ accountId, userId }: RamUser | CaseRow) => ({ accountId, userId });
 
 /** Ends the follow-up; what was still to be said is not said any more, and who was told is thanked once. */
-export async function closeCase(
-  trx: Store,
-  file: CaseRow,
-  reason: CaseCloseReason,
-  now: EpochMs,
-): Promise<void> {
+async function closeCase(trx: Store, file: CaseRow, reason: CaseCloseReason, now: EpochMs): Promise<void> {
   await updateCase(trx, file.caseId, { state: 'closed', closedAt: now, closeReason: reason });
   await cancelPlannedOfCase(trx, file.caseId, { reason: 'no_longer_true', at: now });
   if (reason === 'enrolled' && file.toldAt !== null) {

@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts';
 import type { RunTrigger } from '../store/schema.ts';
 import { type RecordedAccount, type RunIdentity, recordAccount } from './record-account.ts';
 
-export interface AuditRequest {
+interface AuditRequest {
   readonly trigger: RunTrigger;
   /** The local date of the scheduled instant; null for a run somebody asked for. */
   readonly localDate: string | null;

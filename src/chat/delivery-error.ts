@@ -1,4 +1,4 @@
-export const DELIVERY_ERROR_REASONS = [
+const DELIVERY_ERROR_REASONS = [
   /** Permanent for this person: does not exist, is deactivated, cannot be written to. */
   'recipient',
   /** Not sent; nothing else goes through either before `retryAfterMs`. */

@@ -37,7 +37,7 @@ export interface FindingLine {
   readonly errorCode: string | null;
 }
 
-export interface NoticeLine {
+interface NoticeLine {
   readonly accountId: string;
   readonly userName: string;
   readonly channel: ChatName | null;

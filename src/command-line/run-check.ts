@@ -30,8 +30,18 @@ function unlessLate<T>(looking: Promise<T>, signal: AbortSignal): Promise<T> {
 function reasonOf(error: unknown): string {
   if (error instanceof AlibabaError) return withoutPeriod(error.message);
   if (error instanceof DeliveryError) return reasonOfChat(error);
-  const name = error instanceof Error ? error.name : typeof error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return describeCause(error);
+}
+
+const CAUSES_MAX = 5;
+
+/** What was at the bottom of it, by its name and code alone: messages of drivers quote what they choke on. */
+function describeCause(error: unknown): string {
+  let cause = error;
+  for (let depth = 0; depth < CAUSES_MAX && cause instanceof Error && cause.cause !== undefined; depth += 1)
+    cause = cause.cause;
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return PRINTABLE_CODE.test(code) ? `${name} (${code})` : `an error in the bot itself (${name})`;
 }
 

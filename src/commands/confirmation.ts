@@ -2,7 +2,7 @@ import type { Actor } from '../store/activity.ts';
 import { type ConfirmationRow, insertConfirmation } from '../store/confirmations.ts';
 import type { CommandDeps } from './command.ts';
 
-export const CONFIRM_WITHIN_MINUTES = 5;
+const CONFIRM_WITHIN_MINUTES = 5;
 
 /** Remembers what an admin was shown, under a code that only this admin can use, once, for five minutes. */
 export async function askForConfirmation(

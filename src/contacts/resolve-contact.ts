@@ -3,7 +3,7 @@ import type { ChatName } from '../domain/message.ts';
 import type { RamUser } from '../domain/ram-user.ts';
 import type { ContactLine } from '../domain/texts/catalogue.ts';
 
-export type ContactSource = NonNullable<ContactLine['via']>;
+type ContactSource = NonNullable<ContactLine['via']>;
 
 /** Who a RAM user is in chat. Only `found` is ever written to. */
 export type Contact =

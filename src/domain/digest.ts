@@ -1,5 +1,19 @@
+import { type Finding, isBoundNotRequired, type LoginMfaMode } from './finding.ts';
 import type { ChartPoint } from './message.ts';
 import type { CountChanges, Counts } from './texts/catalogue.ts';
+
+/** The figures of one account. */
+export function countFindings(findings: readonly Finding[], loginMfaMode: LoginMfaMode): Counts {
+  const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length;
+  return {
+    compliant: count('compliant'),
+    noncompliant: count('noncompliant'),
+    exempt: 0,
+    unknown: count('unknown'),
+    notApplicable: count('not_applicable'),
+    boundNotRequired: findings.filter((one) => isBoundNotRequired(one, loginMfaMode)).length,
+  };
+}
 
 /** Percent of the users the rule applies to; what is unknown counts as not compliant. null when it applies to nobody. */
 export function compliantPercent(counts: Counts): number | null {

@@ -37,10 +37,10 @@ export interface AccountFacts {
   readonly ssoErrorCode: string | null;
 }
 
-export const VERDICTS = ['compliant', 'noncompliant', 'not_applicable', 'unknown'] as const;
+const VERDICTS = ['compliant', 'noncompliant', 'not_applicable', 'unknown'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export const FINDING_REASONS = [
+const FINDING_REASONS = [
   'device_bound',
   'no_device',
   'required_but_not_bound',
@@ -91,8 +91,6 @@ export function assess(user: UserFacts, account: AccountFacts): Finding {
 }
 
 /** Bound but not required: counted apart, since the benchmark's console audit asks for *required*. */
-export function isBoundNotRequired(finding: Finding, account: AccountFacts): boolean {
-  return (
-    finding.verdict === 'compliant' && finding.mfaRequired === false && account.loginMfaMode !== 'mandatory'
-  );
+export function isBoundNotRequired(finding: Finding, loginMfaMode: LoginMfaMode): boolean {
+  return finding.verdict === 'compliant' && finding.mfaRequired === false && loginMfaMode !== 'mandatory';
 }

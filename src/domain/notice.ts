@@ -4,16 +4,10 @@ import type { RamUserKey } from './ram-user.ts';
 export const LADDER_STEPS = ['first', 'reminder', 'warning', 'deadline', 'overdue'] as const;
 export type LadderStep = (typeof LADDER_STEPS)[number];
 
-export const NOTICE_STEPS = [
-  ...LADDER_STEPS,
-  'regressed',
-  'thanks',
-  'enforced',
-  'exemption_expiring',
-] as const;
+const NOTICE_STEPS = [...LADDER_STEPS, 'regressed', 'thanks', 'enforced', 'exemption_expiring'] as const;
 export type NoticeStep = (typeof NOTICE_STEPS)[number];
 
-export const AUDIENCES = ['person', 'manager', 'owner'] as const;
+const AUDIENCES = ['person', 'manager', 'owner'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** One thing to be said to one recipient once. */
@@ -31,11 +25,11 @@ export function noticeKey(notice: NoticeIdentity): string {
   return [accountId, userId, caseId, step, audience, occurrence].join('/');
 }
 
-export const NOTICE_STATES = ['planned', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
+const NOTICE_STATES = ['planned', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
 /** `no_recipient`: a manager nobody knows. */
-export const CANCEL_REASONS = ['no_longer_true', 'superseded', 'no_recipient'] as const;
+const CANCEL_REASONS = ['no_longer_true', 'superseded', 'no_recipient'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 
 /** Why a due notice is not sent now; the first that applies, in this order. */

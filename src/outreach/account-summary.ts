@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/clock.ts';
+import { countFindings } from '../domain/digest.ts';
 import type { Counts, DigestAccount } from '../domain/texts/catalogue.ts';
 import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
@@ -76,7 +77,7 @@ function summaryOf(
   return { row, shown, latest, previousComplete, latestComplete };
 }
 
-export const NO_COUNTS: Counts = {
+const NO_COUNTS: Counts = {
   compliant: 0,
   noncompliant: 0,
   exempt: 0,
@@ -95,22 +96,8 @@ function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): Dig
 
 /** Counted from the findings as they stand, so that what a live check found since the audit is in. */
 async function currentCounts(store: Store, account: AccountRow): Promise<Counts> {
-  const findings = (await listCurrentFindings(store, account.accountId)).map(findingOf);
-  const count = (verdict: (typeof findings)[number]['verdict']) =>
-    findings.filter((finding) => finding.verdict === verdict).length;
-  return {
-    compliant: count('compliant'),
-    noncompliant: count('noncompliant'),
-    exempt: 0,
-    unknown: count('unknown'),
-    notApplicable: count('not_applicable'),
-    boundNotRequired: findings.filter(
-      (finding) =>
-        finding.verdict === 'compliant' &&
-        finding.mfaRequired === false &&
-        account.loginMfaMode !== 'mandatory',
-    ).length,
-  };
+  const findings = await listCurrentFindings(store, account.accountId);
+  return countFindings(findings.map(findingOf), account.loginMfaMode);
 }
 
 export function addCounts(all: readonly Counts[]): Counts {

@@ -176,7 +176,7 @@ function outlookOf(
   };
 }
 
-export function progressOf(
+function progressOf(
   { file, contact, notices }: Pick<Known, 'file' | 'contact' | 'notices'>,
   policy: OutreachPolicy,
 ): CaseProgress {

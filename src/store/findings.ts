@@ -93,14 +93,3 @@ export function isSameFinding(row: FindingRow, finding: Finding): boolean {
     row.errorCode === finding.errorCode
   );
 }
-
-/** Users whose current finding is `unknown`, over all accounts. */
-export async function listUnknownUserIds(store: Store): Promise<readonly RamUserKey[]> {
-  const rows: { accountId: AccountId; userId: UserId }[] = await store
-    .selectFrom('finding')
-    .select(['accountId', 'userId'])
-    .where('toAt', 'is', null)
-    .where('verdict', '=', 'unknown')
-    .execute();
-  return rows;
-}

@@ -60,10 +60,10 @@ export interface FindingTable {
   toAt: EpochMs | null;
 }
 
-export const RUN_TRIGGERS = ['scheduled', 'admin', 'command_line'] as const;
+const RUN_TRIGGERS = ['scheduled', 'admin', 'command_line'] as const;
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 
-export const RUN_OUTCOMES = ['complete', 'incomplete', 'failed'] as const;
+const RUN_OUTCOMES = ['complete', 'incomplete', 'failed'] as const;
 export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
 /** One look at all accounts; `failed` = not even the accounts could be asked for. */
@@ -111,7 +111,7 @@ export interface HoldTable {
 }
 
 /** A pilot: people released while their account is still held for the first time. */
-export interface ReleasedUserTable {
+interface ReleasedUserTable {
   accountId: Fixed<AccountId>;
   userId: Fixed<UserId>;
   holdId: Fixed<number>;
@@ -127,8 +127,8 @@ export interface PauseTable {
   endedBy: string | null;
 }
 
-export const CASE_STATES = ['open', 'suspended', 'closed'] as const;
-export type CaseState = (typeof CASE_STATES)[number];
+const CASE_STATES = ['open', 'suspended', 'closed'] as const;
+type CaseState = (typeof CASE_STATES)[number];
 
 export interface CaseTable {
   caseId: Generated<number>;
@@ -183,7 +183,7 @@ export interface NoticeTable {
   cancelReason: CancelReason | null;
 }
 
-export const POST_KINDS = [
+const POST_KINDS = [
   'digest',
   'enforced',
   'run_failed',
@@ -214,14 +214,7 @@ export interface PostTable {
   outcomeCode: string | null;
 }
 
-export const ENFORCEMENT_STATES = [
-  'confirmed',
-  'applying',
-  'verified',
-  'differs',
-  'failed',
-  'unknown',
-] as const;
+const ENFORCEMENT_STATES = ['confirmed', 'applying', 'verified', 'differs', 'failed', 'unknown'] as const;
 export type EnforcementState = (typeof ENFORCEMENT_STATES)[number];
 
 export interface EnforcementTable {
@@ -271,7 +264,7 @@ export interface ActivityTable {
 }
 
 /** Which scheduled instants were served. */
-export interface JobRunTable {
+interface JobRunTable {
   job: Fixed<string>;
   scheduledAt: Fixed<EpochMs>;
   startedAt: Fixed<EpochMs>;
@@ -279,14 +272,14 @@ export interface JobRunTable {
 }
 
 /** Requests already taken: vendors deliver some twice. */
-export interface SeenRequestTable {
+interface SeenRequestTable {
   chat: Fixed<ChatName>;
   requestId: Fixed<string>;
   at: Fixed<EpochMs>;
 }
 
 /** Calls of a chat that counts them by calendar month. */
-export interface MeteredCallTable {
+interface MeteredCallTable {
   chat: Fixed<ChatName>;
   /** `YYYY-MM` */
   month: Fixed<string>;
