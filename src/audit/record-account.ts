@@ -8,7 +8,7 @@ import type { IncompleteReason } from '../domain/texts/catalogue.ts';
 import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
 import { markAccountComplete, saveAccountFacts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
-import { listOpenCases } from '../store/cases.ts';
+import { listCases } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
 import { recordFindings } from '../store/findings.ts';
 import { hasBeenHeld, holdAccount, listCurrentHolds } from '../store/holds.ts';
@@ -100,8 +100,8 @@ async function confirmDeletions(
   const { reading, reader, signal } = record;
   if (reading.completeness.kind !== 'proven') return new Set();
   const listed = new Set(reading.users.map((one) => one.user.userId));
-  const absent = (await listOpenCases(db))
-    .filter((file) => file.accountId === reading.accountId && !listed.has(file.userId))
+  const absent = (await listCases(db, reading.accountId))
+    .filter((file) => file.state !== 'closed' && !listed.has(file.userId))
     .slice(0, DELETIONS_CONFIRMED_MAX);
   const deleted = new Set<UserId>();
   for (const { userId } of absent) {

@@ -3,9 +3,10 @@ import { DeliveryError } from '../chat/delivery-error.ts';
 import { type Check, type CheckLine, failed } from '../domain/check-line.ts';
 
 const WITHIN_SECONDS = 10;
-const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
+const TRY_AGAIN = 'check the network, the configured URLs and any proxy on the way, then try again';
+const WAIT = 'try again in a minute';
 
-/** Looks for at most ten seconds; whatever is thrown becomes a line that says why, without a word of ours or a vendor's secret. */
+/** Looks for at most ten seconds; what is thrown becomes a line that says why, without a secret or a foreign text. */
 export async function runCheck(check: Check): Promise<readonly CheckLine[]> {
   const { what, remedy } = check;
   const late = new AbortController();
@@ -13,8 +14,8 @@ export async function runCheck(check: Check): Promise<readonly CheckLine[]> {
   try {
     return await unlessLate(check.look(late.signal), late.signal);
   } catch (error) {
-    const reason = late.signal.aborted ? `no answer within ${WITHIN_SECONDS} seconds` : reasonOf(error);
-    return [failed(what, reason, remedy)];
+    if (late.signal.aborted) return [failed(what, `no answer within ${WITHIN_SECONDS} seconds`, TRY_AGAIN)];
+    return [failedBecause(error, what, remedy)];
   } finally {
     clearTimeout(timer);
   }
@@ -27,13 +28,32 @@ function unlessLate<T>(looking: Promise<T>, signal: AbortSignal): Promise<T> {
   });
 }
 
-function reasonOf(error: unknown): string {
-  if (error instanceof AlibabaError) return withoutPeriod(error.message);
-  if (error instanceof DeliveryError) return reasonOfChat(error);
-  return describeCause(error);
+/** `remedy` mends what was set up wrong; the network and the vendors' pauses are mended otherwise. */
+function failedBecause(error: unknown, what: string, remedy: string): CheckLine {
+  if (error instanceof AlibabaError) {
+    const { reason, message } = error;
+    const isPassing = reason === 'unavailable' || reason === 'throttled';
+    return failed(what, withoutPeriod(message), isPassing ? TRY_AGAIN : remedy);
+  }
+  if (error instanceof DeliveryError) return refusedByChat(error, what, remedy);
+  return failed(what, describeCause(error), remedy);
+}
+
+/** The sentences of some reasons are about a message, and none was to be sent. */
+function refusedByChat({ reason, code, message }: DeliveryError, what: string, remedy: string): CheckLine {
+  switch (reason) {
+    case 'unavailable':
+    case 'ambiguous':
+      return failed(what, `no answer (${code})`, TRY_AGAIN);
+    case 'rate_limited':
+      return failed(what, `asked too often (${code})`, WAIT);
+    default:
+      return failed(what, withoutPeriod(message), remedy);
+  }
 }
 
 const CAUSES_MAX = 5;
+const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
 
 /** What was at the bottom of it, by its name and code alone: messages of drivers quote what they choke on. */
 function describeCause(error: unknown): string {
@@ -43,19 +63,6 @@ function describeCause(error: unknown): string {
   const name = cause instanceof Error ? cause.name : typeof cause;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return PRINTABLE_CODE.test(code) ? `${name} (${code})` : `an error in the bot itself (${name})`;
-}
-
-/** The sentences of some reasons are about a message, and none was to be sent. */
-function reasonOfChat({ reason, code, message }: DeliveryError): string {
-  switch (reason) {
-    case 'unavailable':
-    case 'ambiguous':
-      return `no answer (${code})`;
-    case 'rate_limited':
-      return `asked too often (${code}): try again in a minute`;
-    default:
-      return withoutPeriod(message);
-  }
 }
 
 const withoutPeriod = (sentence: string): string => sentence.replace(/\.$/, '');

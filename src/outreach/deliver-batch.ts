@@ -5,12 +5,18 @@ import type { PersonStep } from '../domain/ladder.ts';
 import type { ChatName, Language } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { claimNotices } from '../store/notices.ts';
+import { checkAll, isStopped, sentNotice } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import type { SentNotice } from './settle.ts';
-import { settleDelivery } from './settle.ts';
+import type { LiveCheck } from './live-check.ts';
+import { type DueCase, dueCase, stepOf } from './nudge.ts';
+import type { CaseOutlook } from './outlook.ts';
+import { type SentNotice, settleDelivery } from './settle.ts';
+
+/** Somebody and what is due to them. */
+export type Addressee = readonly [person: Person, theirs: readonly CaseOutlook[]];
 
 /** Somebody whose message says the same as that of others. */
-export interface CohortMember {
+interface CohortMember {
   readonly person: Person;
   readonly step: PersonStep;
   readonly deadlineAt: EpochMs;
@@ -19,11 +25,56 @@ export interface CohortMember {
   readonly notices: readonly SentNotice[];
 }
 
+/** Those who are told the same share a call, each checked live right before it. */
+export async function deliverInCohorts(
+  deps: DeliveryDeps,
+  people: readonly Addressee[],
+  by: {
+    readonly chat: ChatName;
+    readonly batch: BatchMessenger;
+    readonly check: LiveCheck;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  // Sorted before they are checked, so that each is checked seconds before its own call and not before everybody's.
+  const sorted = cohorts(
+    people.map(([person, theirs]) => unchecked(deps, person, theirs)),
+    by.batch.recipientsMax,
+  );
+  for (const cohort of sorted) {
+    if (by.signal.aborted || (await isStopped(deps))) return;
+    const members: CohortMember[] = [];
+    for (const { person } of cohort) {
+      const theirs = people.find(([one]) => one.memberId === person.memberId)?.[1] ?? [];
+      const stillTrue = await checkAll(deps, { person, theirs, ...by });
+      if (stillTrue.length > 0) members.push(cohortMember(deps, person, stillTrue));
+    }
+    // Late by a live check, somebody's deadline may have moved away from the others'.
+    for (const same of cohorts(members, by.batch.recipientsMax)) {
+      if (!(await sendToCohort(deps, same, by))) return;
+    }
+  }
+}
+
+function unchecked(deps: DeliveryDeps, person: Person, theirs: readonly CaseOutlook[]): CohortMember {
+  const rule = { policy: deps.policy, now: deps.clock.now() };
+  const due = theirs.flatMap((one) => (one.finding === null ? [] : [dueCase(one, one.finding, rule)]));
+  return cohortMember(deps, person, due);
+}
+
+function cohortMember(deps: DeliveryDeps, person: Person, due: readonly DueCase[]): CohortMember {
+  return {
+    person,
+    step: stepOf(due),
+    deadlineAt: Math.min(...due.map((one) => one.deadlineAt)),
+    zone: due[0]?.outlook.progress.zone ?? deps.policy.timeZone,
+    language: deps.policy.languageOf(person),
+    notices: due.map(sentNotice),
+  };
+}
+
 /** People of one step, deadline and language, as many as one call may name. */
-export function cohorts(
-  members: readonly CohortMember[],
-  sizeMax: number,
-): readonly (readonly CohortMember[])[] {
+function cohorts(members: readonly CohortMember[], sizeMax: number): readonly (readonly CohortMember[])[] {
   const groups = new Map<string, CohortMember[]>();
   for (const member of members) {
     const key = [member.step, member.deadlineAt, member.language].join('/');
@@ -37,7 +88,7 @@ export function cohorts(
 }
 
 /** One call for a cohort; each person's outcome is settled by itself. False when nothing else can be sent in this run. */
-export async function sendToCohort(
+async function sendToCohort(
   deps: DeliveryDeps,
   cohort: readonly CohortMember[],
   by: { readonly chat: ChatName; readonly batch: BatchMessenger; readonly signal: AbortSignal },

@@ -12,9 +12,9 @@ import { userLabel } from '../store/labels.ts';
 import { cancelNotice, listNoticesInState, type NoticeRow } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { findRamUser, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
-import { sendClaimed } from './deliver.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { createLiveCheck, type LiveCheck } from './live-check.ts';
+import { sendClaimed } from './send-claimed.ts';
 import { signInUrl } from './sign-in-link.ts';
 
 type SingleKind = 'thanks' | 'enforced' | 'manager_warning';

@@ -4,7 +4,7 @@ import { directoryPolicy, readerPolicy } from '../../src/alibaba/index.ts';
 export const ACCOUNT_ID = '1000000000000001';
 
 /** The key of the bot's reader, and the key of a scanner that asks for more. */
-export const READER_KEY = { accessKeyId: 'AKREADER', accessKeySecret: 'reader-secret' } as const;
+const READER_KEY = { accessKeyId: 'AKREADER', accessKeySecret: 'reader-secret' } as const;
 export const SCANNER_KEY = { accessKeyId: 'AKSCANNER', accessKeySecret: 'scanner-secret' } as const;
 
 /** The user the reader's key belongs to, and the role it may assume in other accounts. */

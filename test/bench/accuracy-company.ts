@@ -1,8 +1,4 @@
-import {
-  type AccountSeed,
-  type AlibabaSandbox,
-  startAlibabaSandbox,
-} from '../../sandbox/alibaba/index.ts';
+import { type AccountSeed, type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { readerPolicy } from '../../src/alibaba/index.ts';
 import { ACCOUNT_ID, IDENTITIES, IDENTITY_KEYS, READER, readerVariables } from './account-access.ts';
 

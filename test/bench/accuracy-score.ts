@@ -17,7 +17,7 @@ export interface Score {
 }
 
 /** What somebody who looked says, by user name. */
-export interface Verdicts {
+interface Verdicts {
   readonly seen: ReadonlySet<string>;
   readonly failing: ReadonlySet<string>;
   readonly unknown: ReadonlySet<string>;

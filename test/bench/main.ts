@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { accuracyBench } from './accuracy-bench.ts';
 import { auditBench } from './audit-bench.ts';
@@ -16,8 +17,14 @@ if (unknown.length > 0) {
   process.stderr.write(`No bench ${unknown.join(', ')}: there are ${names.join(', ')}.\n`);
   process.exit(2);
 }
+
 const note = (words: string) => process.stderr.write(`${words}\n`);
+const load = () => loadavg()[0]?.toFixed(1);
 for (const bench of BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-  process.stdout.write(`\n### ${bench.name}\n\n`);
-  process.stdout.write(`${await bench.run({ quick: values.quick, note })}\n`);
+  const loadBefore = load();
+  const answer = await bench.run({ quick: values.quick, note });
+  const machine = `${availableParallelism()} cores, Node ${process.versions.node}`;
+  process.stdout.write(
+    `\n### ${bench.name}\n\n${answer}\n\n${machine}, load average ${loadBefore} before and ${load()} after.\n`,
+  );
 }

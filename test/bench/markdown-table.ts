@@ -8,6 +8,8 @@ export function markdownTable(head: readonly string[], rows: readonly (readonly 
     return column === 0 ? cell.padEnd(width) : cell.padStart(width);
   };
   const line = (row: readonly string[]) => `| ${row.map(padded).join(' | ')} |`;
-  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  const rule = widths.map((width, column) =>
+    column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }

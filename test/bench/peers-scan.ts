@@ -45,9 +45,7 @@ export async function scanAsPeersDo(
 }
 
 function clientFor({ url }: Pick<AlibabaSandbox, 'url'>): RamClient {
-  return new Ram(
-    new openApiModule.Config({ ...SCANNER_KEY, endpoint: new URL(url).host, protocol: 'http' }),
-  );
+  return new Ram(new openApiModule.Config({ ...SCANNER_KEY, endpoint: new URL(url).host, protocol: 'http' }));
 }
 
 async function listUserNames(ram: RamClient, pages: ScannerHabits['pages']): Promise<readonly string[]> {

@@ -10,7 +10,10 @@ import { openDatabase } from '../../src/store/database.ts';
 export type RanAudit = Extract<AuditOutcome, { readonly kind: 'ran' }>;
 
 /** One audit as the bot runs it, recorded in a database of its own that is thrown away. */
-export async function runRealAudit(variables: Readonly<Record<string, string>>, seam: Seam): Promise<RanAudit> {
+export async function runRealAudit(
+  variables: Readonly<Record<string, string>>,
+  seam: Seam,
+): Promise<RanAudit> {
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
   const db = await openDatabase(join(folder, 'mfa.db'));
   try {

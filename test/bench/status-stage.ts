@@ -11,7 +11,7 @@ import type { WatchedAppSays } from './watched-app.ts';
 
 export const LATENCY_MS = 50;
 export const ADMIN_ID = 'UADMIN';
-const CHANNEL_ID = 'CSECURITY';
+export const CHANNEL_ID = 'CSECURITY';
 const WORKSPACE = {
   team: { id: 'T1', name: 'corp' },
   botToken: 'xoxb-bench',
@@ -42,7 +42,11 @@ export async function setStatusStage(size: number): Promise<StatusStage> {
     channels: [{ id: CHANNEL_ID, name: 'security', isPrivate: true, members: [ADMIN_ID], botIsMember: true }],
   });
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
-  const variables = { ...readerVariables(alibaba), ...slackVariables(slack), DATABASE_URL: `file:${folder}/mfa.db` };
+  const variables = {
+    ...readerVariables(alibaba),
+    ...slackVariables(slack),
+    DATABASE_URL: `file:${folder}/mfa.db`,
+  };
   const child = fork(join(import.meta.dirname, 'watched-app.ts'), [JSON.stringify(variables)]);
   await nextWord(child, 'ready');
   return {

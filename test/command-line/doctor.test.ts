@@ -196,10 +196,10 @@ describe('one thing wrong in every part', () => {
     ['Slack viewer group', /^FAIL there is no user group SNONE$/, /SLACK_VIEWER_USERGROUP/],
     ['DingTalk robot', /^FAIL DingTalk does not know anotherrobot/, /DINGTALK_ROBOT_CODE/],
     ['DingTalk permission qyapi_get_member_by_mobile', /^FAIL .*qyapi_get_member_by_mobile/, /权限管理/],
-    ['DingTalk by e-mail', /^warn .*qyapi_get_department_member/, /Permission Management/],
+    ['DingTalk by e-mail', /^warn .*qyapi_get_department_member/, /Permission management/],
     ['DingTalk admin nobody', /^FAIL nobody has this userId/, /DINGTALK_ADMIN_IDS/],
     ['DingTalk admin invited', /^FAIL has never signed in/, /DINGTALK_ADMIN_IDS/],
-    ['DingTalk admin hidden', /^FAIL is outside the range/, /see all staff/],
+    ['DingTalk admin hidden', /^FAIL is outside the range/, /visible range all staff/],
     ['database folder', /^FAIL .*no-folder is no folder$/, /DATABASE_URL/],
     ['break-glass users', /^FAIL emergncy is no user/, /BREAK_GLASS_USERS/],
   ])('%s is told, with what to do', (what, line, remedy) => {

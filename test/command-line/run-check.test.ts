@@ -32,7 +32,17 @@ describe('a check that throws is a line that failed', () => {
     ['a defect says its kind', new TypeError('the secret value'), 'an error in the bot itself (TypeError)'],
   ])('%s', async (_name, error, detail) => {
     const lines = await runCheck(check(() => Promise.reject(error)));
-    expect(lines).toEqual([{ what: 'thing', status: 'failed', detail, remedy: 'mend it' }]);
+    expect(lines).toMatchObject([{ what: 'thing', status: 'failed', detail }]);
+  });
+
+  it('and what to do is about what was set up, unless nobody answered', async () => {
+    const remedyOf = async (reason: 'configuration' | 'unavailable' | 'rate_limited') => {
+      const error = new DeliveryError({ reason, code: 'x', message: 'No.' });
+      return (await runCheck(check(() => Promise.reject(error))))[0]?.remedy;
+    };
+    expect(await remedyOf('configuration')).toBe('mend it');
+    expect(await remedyOf('unavailable')).toMatch(/network/);
+    expect(await remedyOf('rate_limited')).toMatch(/minute/);
   });
 });
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compliantPercent, countChanges, type TrendRun, trend } from '../../src/domain/digest.ts';
+import {
+  compliantPercent,
+  countChanges,
+  countFindings,
+  type TrendRun,
+  trend,
+} from '../../src/domain/digest.ts';
+import type { Finding } from '../../src/domain/finding.ts';
 import type { Counts } from '../../src/domain/texts/catalogue.ts';
 
 const NOBODY: Counts = {
@@ -18,6 +25,40 @@ const add = (all: readonly Counts[]): Counts =>
     noncompliant: all.reduce((sum, one) => sum + one.noncompliant, 0),
     unknown: all.reduce((sum, one) => sum + one.unknown, 0),
   });
+
+describe('the figures of an account', () => {
+  const finding = (verdict: Finding['verdict'], mfaRequired = false): Finding => {
+    const reasons = {
+      compliant: 'device_bound',
+      noncompliant: 'no_device',
+      not_applicable: 'no_console_password',
+      unknown: 'could_not_read',
+    } as const;
+    return { verdict, reason: reasons[verdict], mfaDevice: 'none', mfaRequired, errorCode: null };
+  };
+  const FINDINGS = [
+    finding('compliant'),
+    finding('compliant', true),
+    finding('noncompliant'),
+    finding('noncompliant', true),
+    finding('noncompliant'),
+    finding('unknown'),
+    ...Array.from({ length: 4 }, () => finding('not_applicable')),
+  ];
+
+  test('count everybody once, and who is bound without having to be once more', () => {
+    const figures = { compliant: 2, noncompliant: 3, unknown: 1, notApplicable: 4, boundNotRequired: 1 };
+    expect(countFindings(FINDINGS, 'independent')).toEqual(counts(figures));
+  });
+
+  test('where the account requires it of everybody, nobody is bound without having to be', () => {
+    expect(countFindings(FINDINGS, 'mandatory').boundNotRequired).toBe(0);
+  });
+
+  test('of nobody are zero', () => {
+    expect(countFindings([], 'independent')).toEqual(NOBODY);
+  });
+});
 
 describe('percent compliant', () => {
   test.each([

@@ -94,7 +94,7 @@ const aWalk = fc
 type Walk = typeof aWalk extends fc.Arbitrary<infer T> ? T : never;
 
 function always(claim: (walked: Walk) => void): void {
-  fc.assert(fc.property(aWalk, claim), { numRuns: 60 });
+  fc.assert(fc.property(aWalk, claim), { numRuns: 40 });
 }
 
 describe('however the weeks go', () => {

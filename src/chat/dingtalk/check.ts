@@ -21,10 +21,10 @@ export interface DingtalkCheckOptions {
 
 const APP = 'DingTalk app';
 const APP_ADVICE =
-  'open-dev.dingtalk.com › the app › Credentials & Basic Information (凭证与基础信息): copy Client ID and Client Secret into DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET';
+  'open-dev.dingtalk.com › the app › Credentials & basic information (凭证与基础信息): copy Client ID and Client Secret into DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET';
 const STREAM = 'DingTalk Stream mode';
 const STREAM_ADVICE =
-  'open-dev.dingtalk.com › the app › Robot (机器人): choose Stream mode; then publish robot and app';
+  'open-dev.dingtalk.com › the app › Robot (机器人): message receiving mode Stream mode, Publish; then publish a version of the app';
 const CONVERSATION = 'DingTalk security conversation';
 
 /** Connects nothing that messages could be pushed to, so a bot that runs meanwhile misses none. */

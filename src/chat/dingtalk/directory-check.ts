@@ -6,7 +6,7 @@ import type { OpenPlatform } from './open-platform.ts';
 import { isMissingPermission } from './refusal.ts';
 
 const PERMISSIONS_ADVICE =
-  'open-dev.dingtalk.com › the app › Permission Management (权限管理): request it, let the app see all staff, then publish the app';
+  'open-dev.dingtalk.com › the app › Permission management (权限管理): apply for it; Version management and release (版本管理与发布) › Create version: visible range all staff, publish';
 const ADMINS_ADVICE = 'put the userIds of the admins into DINGTALK_ADMIN_IDS (/mfa me shows yours)';
 const ADDRESSES = 'DingTalk by e-mail';
 

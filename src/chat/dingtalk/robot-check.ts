@@ -7,9 +7,9 @@ import { isMissingPermission, refusal } from './refusal.ts';
 
 const WHAT = 'DingTalk robot';
 const ROBOT_ADVICE =
-  'open-dev.dingtalk.com › the app › Robot (机器人): copy its RobotCode into DINGTALK_ROBOT_CODE, then publish robot and app';
+  'open-dev.dingtalk.com › the app › Robot (机器人) › RobotCode: copy it into DINGTALK_ROBOT_CODE; robot and app must be published';
 const SCOPE_ADVICE =
-  'open-dev.dingtalk.com › the app › Permission Management (权限管理): request qyapi_robot_sendmsg, then publish the app';
+  'open-dev.dingtalk.com › the app › Permission management (权限管理): apply for qyapi_robot_sendmsg, then publish a version';
 
 /** No message has it. */
 const NO_MESSAGE = 'none';

@@ -1,0 +1,108 @@
+import type { Person } from '../chat/chat.ts';
+import { noticeKey } from '../domain/notice.ts';
+import { isWorkingTime } from '../domain/work-calendar.ts';
+import { recordActivity } from '../store/activity.ts';
+import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
+import { cancelNotice, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
+import { findCurrentPause } from '../store/pauses.ts';
+import type { DeliveryDeps } from './delivery-deps.ts';
+import type { LiveCheck } from './live-check.ts';
+import { type DueCase, dueCase } from './nudge.ts';
+import type { CaseOutlook } from './outlook.ts';
+import type { SentNotice } from './settle.ts';
+
+export interface PersonDelivery {
+  readonly person: Person;
+  readonly theirs: readonly CaseOutlook[];
+  readonly check: LiveCheck;
+  readonly signal: AbortSignal;
+}
+
+/** A pause takes hold at once, also between two messages. */
+export async function isStopped({ db }: DeliveryDeps): Promise<boolean> {
+  return (await findCurrentPause(db)) !== undefined;
+}
+
+/** What of it is still so, seconds before it is said. */
+export async function checkAll(deps: DeliveryDeps, delivery: PersonDelivery): Promise<readonly DueCase[]> {
+  for (const outlook of delivery.theirs) await planDue(deps, outlook);
+  const stillTrue: DueCase[] = [];
+  for (const outlook of delivery.theirs) {
+    const checked = await checkStillTrue(deps, outlook, delivery);
+    if (checked !== null) stillTrue.push(checked);
+  }
+  return stillTrue;
+}
+
+/** The row is there before anything is sent; steps that a higher one replaces are cancelled for the record. */
+async function planDue(deps: DeliveryDeps, { file, plan }: CaseOutlook): Promise<void> {
+  const now = deps.clock.now();
+  const { accountId, userId, caseId } = file;
+  const identify = (step: (typeof plan.superseded)[number]) =>
+    ({
+      accountId,
+      userId,
+      caseId,
+      audience: 'person',
+      step: step.step,
+      occurrence: step.occurrence,
+    }) as const;
+  await deps.db.transaction().execute(async (trx) => {
+    for (const step of plan.superseded) {
+      await planNotice(trx, { ...identify(step), dueAt: step.dueAt, plannedAt: now });
+      await cancelNotice(trx, noticeKey(identify(step)), { reason: 'superseded', at: now });
+    }
+    if (plan.due === null) return;
+    await planNotice(trx, { ...identify(plan.due), dueAt: plan.due.dueAt, plannedAt: now });
+    await replanFailedNotice(trx, noticeKey(identify(plan.due)), now);
+  });
+}
+
+/** Seconds before sending: is what the message says still so? Otherwise the notice ends, or waits for a readable answer. */
+async function checkStillTrue(
+  deps: DeliveryDeps,
+  outlook: CaseOutlook,
+  { check, signal }: PersonDelivery,
+): Promise<DueCase | null> {
+  const key = dueKey(outlook);
+  const notice = await findNotice(deps.db, key);
+  const now = deps.clock.now();
+  if (notice?.state !== 'planned' || (notice.retryAt !== null && notice.retryAt > now)) return null;
+  const checked = await check(outlook.file, signal);
+  if (!(await mayStillGoOut(deps, outlook))) return null;
+  if (checked.kind === 'found' && checked.finding.verdict === 'noncompliant') {
+    const { userName, logonName } = checked.user;
+    const byPresentName = { ...outlook, user: { ...outlook.user, userName, logonName } };
+    return dueCase(byPresentName, checked.finding, { policy: deps.policy, now: deps.clock.now() });
+  }
+  const couldNotLook =
+    checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown');
+  if (!couldNotLook) {
+    // Closing the case has cancelled it already, unless the case was not open any more.
+    const at = deps.clock.now();
+    await cancelNotice(deps.db, key, { reason: 'no_longer_true', at });
+    const { accountId, userId } = outlook.file;
+    await recordActivity(deps.db, at, [{ kind: 'notice_cancelled', accountId, userId, detail: notice.step }]);
+  }
+  deps.log.noticeNotSent({ noticeKey: key, because: couldNotLook ? 'could_not_read' : 'no_longer_true' });
+  return null;
+}
+
+/** A pass takes its time: meanwhile somebody may have paused, an audit held the account, the working day ended. */
+async function mayStillGoOut(deps: DeliveryDeps, { file, progress }: CaseOutlook): Promise<boolean> {
+  const { db, clock, policy } = deps;
+  if (!isWorkingTime(clock.now(), progress.zone, policy) || (await isStopped(deps))) return false;
+  const isHeld = (await listCurrentHolds(db)).some((hold) => hold.accountId === file.accountId);
+  return !isHeld || (await listReleasedUsers(db)).has(`${file.accountId}/${file.userId}`);
+}
+
+function dueKey({ file, plan }: CaseOutlook): string {
+  if (plan.due === null) throw new Error('Nothing is due for this case');
+  const { accountId, userId, caseId } = file;
+  const { step, occurrence } = plan.due;
+  return noticeKey({ accountId, userId, caseId, step, audience: 'person', occurrence });
+}
+
+export function sentNotice(one: DueCase): SentNotice {
+  return { key: dueKey(one.outlook), deadlineAt: one.deadlineAt, zone: one.outlook.progress.zone };
+}
