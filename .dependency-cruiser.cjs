@@ -50,13 +50,15 @@ module.exports = {
     only(
       'command-line',
       '^src/command-line/',
-      ['^src/command-line/', '^src/app[.]ts$', '^src/chat/console/', '^src/config/', ...BELOW_APP],
+      ['^src/command-line/', '^src/(app|world)[.]ts$', '^src/chat/console/', '^src/config/', ...BELOW_APP],
       'what is typed in a terminal is answered there, in plain text',
     ),
+    only('wiring', '^src/wiring[.]ts$', ['^src/world[.]ts$', '^src/config/', ...BELOW_APP]),
+    only('world', '^src/world[.]ts$', ['^src/alibaba/index[.]ts$', ...BELOW_APP]),
     only(
       'app',
       '^src/app[.]ts$',
-      ['^src/config/', '^src/alibaba/', '^src/chat/', ...BELOW_APP],
+      ['^src/(wiring|world)[.]ts$', '^src/config/', '^src/alibaba/', '^src/chat/', ...BELOW_APP],
       'app builds everything, and nothing it builds knows of it',
     ),
     only('scheduler', '^src/scheduler/', ['^src/scheduler/', ...BELOW_COMMANDS]),
@@ -98,7 +100,7 @@ module.exports = {
     only('log', '^src/log[.]ts$', DOMAIN, 'everybody imports it: it may bring nothing along'),
     only(
       'new-folder',
-      `^src/(?!(main|app|log|clock)[.]ts$|(${FOLDERS})/)`,
+      `^src/(?!(main|app|wiring|world|log|clock)[.]ts$|(${FOLDERS})/)`,
       [],
       'a new folder takes its place in the order first',
     ),

@@ -16,7 +16,7 @@ export interface AlibabaChecksOptions extends AccountsOptions {
 }
 
 /** Who is in the accounts, by name alone. */
-export interface NamedUsers {
+interface NamedUsers {
   readonly accounts: readonly { readonly accountId: AccountId; readonly alias: string | null }[];
   readonly users: readonly {
     readonly accountId: AccountId;

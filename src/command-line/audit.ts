@@ -1,5 +1,5 @@
 import type { ReadProgress } from '../alibaba/accounts.ts';
-import { createWorld, type Seam, type World } from '../app.ts';
+import { createWorld } from '../app.ts';
 import { createAuditor } from '../audit/run-audit.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
@@ -9,6 +9,7 @@ import { lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { type Database, openDatabase, openScratchCopy } from '../store/database.ts';
 import { DatabaseInUseError, ProcessLock } from '../store/process-lock.ts';
+import type { Seam, World } from '../world.ts';
 import { type AuditDocument, auditDocument } from './audit-document.ts';
 import { auditReport, type ShownPart } from './audit-report.ts';
 import { UsageError } from './failure.ts';

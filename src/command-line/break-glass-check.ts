@@ -1,9 +1,9 @@
-import type { World } from '../app.ts';
 import { type BreakGlassName, checkBreakGlass } from '../domain/break-glass.ts';
 import { type Check, type CheckLine, failed, ok } from '../domain/check-line.ts';
 import { checkBreakGlassNames } from '../outreach/break-glass-names.ts';
 import { listAccounts } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
+import type { World } from '../world.ts';
 
 const WHAT = 'break-glass users';
 const MEND_THE_REST = 'mend what fails above, then try again';

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createWorld, type Seam, type World } from '../app.ts';
+import { createWorld } from '../app.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { type CheckLine, failed, ok } from '../domain/check-line.ts';
 import { createLog } from '../log.ts';
 import { type Database, openScratchCopy } from '../store/database.ts';
+import type { Seam, World } from '../world.ts';
 import { breakGlassCheck } from './break-glass-check.ts';
 import { checkDatabaseFile } from './database-check.ts';
 import { doctorReport } from './doctor-report.ts';

@@ -1,8 +1,8 @@
-import type { World } from '../app.ts';
 import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { readQuotas } from '../outreach/quota.ts';
 import type { Database } from '../store/database.ts';
+import type { World } from '../world.ts';
 
 /** How far the month's calls are used up, in chats that count them. */
 export async function checkQuotas(

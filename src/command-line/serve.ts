@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { type App, createApp, type Seam } from '../app.ts';
+import { type App, createApp } from '../app.ts';
 import { parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { createLog, type Log } from '../log.ts';
+import type { Seam } from '../world.ts';
 import { type HealthServer, startHealth } from './health.ts';
 
 /** In-flight work is finished or left resumable within this time after the first signal. */

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createWorld, type Seam } from '../../src/app.ts';
+import { createWorld } from '../../src/app.ts';
 import { type AuditOutcome, createAuditor } from '../../src/audit/run-audit.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import type { Seam } from '../../src/world.ts';
 
 export type RanAudit = Extract<AuditOutcome, { readonly kind: 'ran' }>;
 

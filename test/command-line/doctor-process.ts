@@ -21,7 +21,7 @@ const SECRETS = [
 ];
 const ENTRY = resolve(import.meta.dirname, '../../start.mjs');
 
-export interface DoctorLine {
+interface DoctorLine {
   readonly mark: string;
   readonly what: string;
   readonly detail: string;

@@ -471,6 +471,7 @@ const COMMANDS: readonly CommandCase[] = [
   { command: 'audit', set: READER, missing: ['SLACK_BOT_TOKEN', 'TIMEZONE'] },
   { command: 'audit --dry-run', set: READER, missing: [] },
   { command: 'audit --dry-run', set: {}, missing: [] },
+  { command: 'doctor', set: {}, missing: [] },
 ];
 
 describe('what each command needs', () => {

@@ -241,7 +241,7 @@ describe('/mfa audit', () => {
 
   test('while one is running says since when, and starts none', async () => {
     const rehearsal = await rehearse({ users: USERS });
-    rehearsal.alibaba.faults.add({ kind: 'slow', delayMs: 300, action: 'ListUsers' });
+    rehearsal.alibaba.faults.add({ kind: 'slow', delayMs: 1000, action: 'ListUsers' });
     const first = await rehearsal.slack.command({ userId: ADMIN, text: 'audit' });
     await first.waitForReplies(1);
     expect(await rehearsal.ask(ADMIN, 'audit')).toMatch(/running.*2 Mar 2026, 10:00/);

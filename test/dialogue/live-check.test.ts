@@ -88,12 +88,12 @@ describe('between two messages of a batch', () => {
     // The look at the second person takes long enough for an admin to type.
     const slow = alibaba.faults.add({
       kind: 'slow',
-      delayMs: 400,
+      delayMs: 1500,
       action: 'GetUserMFAInfo',
       userName: 'wei',
     });
     const started = press('U0ADMIN', question, 'Start');
-    await expect.poll(() => slow.fired).toBe(1);
+    await expect.poll(() => slow.fired, { timeout: 10_000 }).toBe(1);
     const paused = await slack.command({ userId: 'U0ADMIN', text: 'pause' });
     await paused.waitForReplies(1);
     await started;

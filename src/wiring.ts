@@ -1,0 +1,172 @@
+import { createAuditor } from './audit/run-audit.ts';
+import type { AnswerDeps } from './commands/answer.ts';
+import type { Config } from './config/config.ts';
+import { isBreakGlass } from './domain/break-glass.ts';
+import type { EpochMs } from './domain/clock.ts';
+import type { EnforcementDeps } from './enforcement/enforcer.ts';
+import type { Log } from './log.ts';
+import { checkBreakGlassNames } from './outreach/break-glass-names.ts';
+import type { DigestSettings } from './outreach/build-digest.ts';
+import { deliverDue } from './outreach/deliver.ts';
+import { deliverSingles } from './outreach/deliver-single.ts';
+import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
+import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
+import { isDigestPlanned, postDigest } from './outreach/post-digest.ts';
+import { lookAgainAtUnbound } from './outreach/second-look.ts';
+import { settleInterrupted } from './outreach/settle.ts';
+import { showClosedCases } from './outreach/show-closed.ts';
+import { tellRun } from './outreach/tell-run.ts';
+import { createAuditJob } from './scheduler/audit-job.ts';
+import { createDeliveryJob } from './scheduler/delivery-job.ts';
+import { createDigestJob } from './scheduler/digest-job.ts';
+import { createRetentionJob } from './scheduler/retention-job.ts';
+import { nextInstant } from './scheduler/schedule.ts';
+import type { Job } from './scheduler/scheduler.ts';
+import { findAccount } from './store/accounts.ts';
+import type { Database } from './store/database.ts';
+import { byChat, type Seam, type World } from './world.ts';
+
+interface WiringParts {
+  readonly config: Config;
+  readonly log: Log;
+  readonly seam: Seam;
+  readonly db: Database;
+  readonly world: World;
+  /** Runs what is due without waiting for the next minute. */
+  readonly runSoon: () => void;
+}
+
+export interface Wiring {
+  readonly jobs: readonly Job[];
+  readonly answer: AnswerDeps;
+  readonly enforcement: EnforcementDeps;
+}
+
+/** Who gets what: every dependency is named here once. */
+export function wire(parts: WiringParts): Wiring {
+  const { config, db, seam, world, runSoon } = parts;
+  const { clock, random } = seam;
+  const outreach = outreachParts(parts);
+  const { policy, newLiveCheck } = outreach;
+  const enforcement = enforcementParts(parts, outreach);
+  const auditor = createAuditor({ ...outreach, accounts: world.accounts });
+  const delivery = createDeliveryJob({ clock, deliver: (signal) => deliverAll(outreach, signal) });
+  const { auditCron, digestCron } = config.schedule;
+  const { timeZone } = policy;
+  const excludedAccountIds = () => config.alibaba.accounts.excludedAccountIds;
+  const jobs = [
+    createAuditJob({
+      ...{ db, clock, auditor, cron: auditCron, timeZone },
+      onEnded: (outcome, run) => tellRun(outreach, outcome, run),
+    }),
+    createDigestJob({
+      ...{ db, clock, auditCron, digestCron, timeZone },
+      isPlanned: (date) => isDigestPlanned(outreach, date),
+      post: async (day, signal) => {
+        // Both become due as the working day begins: whom the warnings name, the digest of that day names.
+        await delivery.ended();
+        await postDigest({ ...outreach, excludedAccountIds }, day, signal);
+      },
+    }),
+    delivery,
+    createRetentionJob({ db, clock, timeZone, retentionDays: config.retentionDays }),
+  ];
+  const wakeDelivery = () => {
+    delivery.wake();
+    runSoon();
+  };
+  const answer: AnswerDeps = {
+    ...outreach,
+    ...{ accounts: world.accounts, auditor, newLiveCheck, enforcement, wakeDelivery },
+    newCode: codes(random),
+    nextAuditAt: (): EpochMs => nextInstant(auditCron, timeZone, clock.now()),
+    adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
+    viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
+  };
+  return { jobs, answer, enforcement };
+}
+
+/** What following up works with. */
+function outreachParts({ config, log, seam, db, world }: WiringParts) {
+  const { clock } = seam;
+  const { policy, newId, contactRules, chats } = world;
+  const readers = createReaderLookup(world.accounts, clock);
+  const settings: DigestSettings = {
+    enforcement: enforcementState(config),
+    breakGlass: () => breakGlassLine(config, db),
+  };
+  return {
+    ...{ db, clock, log, policy, newId, contactRules, readers, settings },
+    bootId: newId(),
+    audiences: chats,
+    directories: contactRules.directories,
+    newLiveCheck: () => createLiveCheck({ db, clock, policy, readers }),
+    messengers: byChat(chats, (chat) => chat.provider.messenger),
+    batchMessengers: new Map(
+      chats.flatMap(({ chat, provider }) =>
+        provider.batchMessenger === null ? [] : [[chat, provider.batchMessenger] as const],
+      ),
+    ),
+    monthlyQuotas: new Map(
+      chats.flatMap(({ chat, monthlyQuota }) =>
+        monthlyQuota === null ? [] : [[chat, monthlyQuota] as const],
+      ),
+    ),
+  };
+}
+
+type OutreachParts = ReturnType<typeof outreachParts>;
+
+/** Everything that is sent, in order: first what a crash left open, last what is said to channels and admins. */
+async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
+  await settleInterrupted(outreach, signal);
+  await settleInterruptedPosts(outreach);
+  await lookAgainAtUnbound(outreach, signal);
+  await deliverDue(outreach, signal);
+  await deliverSingles(outreach, signal);
+  await showClosedCases(outreach, signal);
+  await sendPosts(outreach, signal);
+}
+
+function enforcementParts({ config, db, world }: WiringParts, outreach: OutreachParts): EnforcementDeps {
+  return {
+    ...outreach,
+    loginProfiles: world.loginProfiles,
+    check: (key, signal) => outreach.newLiveCheck()(key, signal),
+    breakGlass: breakGlassGuard(config, db),
+  };
+}
+
+// Without the letters and digits that look alike.
+const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+const CODE_LENGTH = 6;
+
+function codes(random: () => number): () => string {
+  const letter = () => CODE_LETTERS.charAt(Math.floor(random() * CODE_LETTERS.length));
+  return () => Array.from({ length: CODE_LENGTH }, letter).join('');
+}
+
+function enforcementState({ alibaba }: Config): 'on' | 'off' | 'reader_key' {
+  if (alibaba.enforcer === null) return 'off';
+  return alibaba.enforcer.keys === null ? 'reader_key' : 'on';
+}
+
+function breakGlassGuard({ policy }: Config, db: Database): EnforcementDeps['breakGlass'] {
+  return {
+    async isBreakGlass(user) {
+      const alias = (await findAccount(db, user.accountId))?.alias ?? null;
+      return isBreakGlass({ ...user, alias }, policy.breakGlass);
+    },
+    async isUncertain(accountId) {
+      return (await checkBreakGlassNames(db, policy.breakGlass)).blocks(accountId);
+    },
+  };
+}
+
+async function breakGlassLine({ policy }: Config, db: Database) {
+  const { notFound } = await checkBreakGlassNames(db, policy.breakGlass);
+  const configured = policy.breakGlass.map(({ userName, alias }) =>
+    alias === null ? userName : `${userName}@${alias}`,
+  );
+  return { configured, notFound };
+}
