@@ -1,12 +1,19 @@
 /** The value that `share` of all values do not exceed (nearest rank). */
 export function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  const found = sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)];
+  return atRank(values, Math.max(0, Math.ceil(share * values.length) - 1));
+}
+
+/** The middle, or half way between the middle two. */
+export function median(values: readonly number[]): number {
+  const middle = (values.length - 1) / 2;
+  return (atRank(values, Math.floor(middle)) + atRank(values, Math.ceil(middle))) / 2;
+}
+
+function atRank(values: readonly number[], rank: number): number {
+  const found = [...values].sort((one, other) => one - other)[rank];
   if (found === undefined) throw new Error('There are no values');
   return found;
 }
-
-export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 

@@ -19,7 +19,6 @@ export interface ListenerArguments {
 // In a process of its own, because the vendor's client never ends by itself: it listens until it is killed.
 const access = JSON.parse(process.argv[2] ?? '{}') as ListenerArguments;
 process.on('disconnect', () => process.exit(0));
-await (access.listener === 'stock' ? listenWithStockClient() : listenAsBot());
 
 /** With its default options. Its gateway is a constant, so this one call is made here: it resolves and rejects as its own does. */
 class StockClient extends DWClient {
@@ -56,3 +55,5 @@ async function listenAsBot(): Promise<void> {
   });
   await commandSource.start(async () => undefined);
 }
+
+await (access.listener === 'stock' ? listenWithStockClient() : listenAsBot());
