@@ -3,53 +3,67 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { type AccountSeed, type AlibabaSandbox, startAlibabaSandbox } from '../sandbox/alibaba/index.ts';
-import type { SandboxMessage } from '../sandbox/slack/message.ts';
+import { type DingtalkSandbox, startDingtalkSandbox } from '../sandbox/dingtalk/dingtalk-sandbox.ts';
+import type { DingtalkSandboxOptions } from '../sandbox/dingtalk/sandbox-options.ts';
 import type { SlackSandboxOptions } from '../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../sandbox/slack/slack-sandbox.ts';
 import type { Channel, Member } from '../sandbox/slack/workspace.ts';
 import { type App, createApp } from '../src/app.ts';
 import { parseConfig } from '../src/config/config.ts';
 import type { EpochMs } from '../src/domain/clock.ts';
+import type { ChatName } from '../src/domain/message.ts';
 import { createLog } from '../src/log.ts';
+import { dingtalkHands } from './dingtalk-hands.ts';
+import type { Hands } from './hands.ts';
 import { identityVariables, withBotIdentities } from './identities.ts';
-import { ACCOUNTS, ADMIN_ID, COMPANY_VARIABLES, MEMBERS, SECURITY_CHANNEL } from './people.ts';
+import {
+  ACCOUNTS,
+  ADMIN_ID,
+  COMPANY_VARIABLES,
+  COLLEAGUES,
+  DINGTALK_ADMIN_ID,
+  MEMBERS,
+  SECURITY_CHANNEL,
+  SECURITY_GROUP,
+  LUNCH_GROUP,
+} from './people.ts';
+import { slackHands } from './slack-hands.ts';
 import { SteppedClock } from './stepped-clock.ts';
 
 /** Whoever is left out is taken from the demo's company. */
 export interface StageOptions {
   /** The first is the bot's own account; its users, keys and roles are added. */
   readonly accounts?: readonly AccountSeed[];
+  /** The chats the bot is in; Slack. */
+  readonly chats?: readonly ChatName[];
   /** The bot's admin is the member `ADMIN_ID` of the demo's people. */
   readonly members?: readonly Member[];
   /** The first is the security channel. */
   readonly channels?: readonly Channel[];
   /** How the workspace differs from a plain one. */
   readonly workspace?: Partial<SlackSandboxOptions>;
+  /** How the DingTalk organisation differs from the company's. The first of its groups is the security conversation. */
+  readonly organisation?: Partial<DingtalkSandboxOptions>;
   /** As in `.env`, beside and before the stage's own. */
   readonly variables?: Readonly<Record<string, string>>;
   /** ISO 8601, by default in the company's time zone, or epoch milliseconds. */
   readonly startsAt?: string | EpochMs;
 }
 
-/** The real bot between a fake Alibaba Cloud and a fake Slack, in a time that passes when it is told to. */
+/** The real bot between a fake Alibaba Cloud and fake chats, in a time that passes when it is told to. */
 export interface Stage {
   readonly clock: SteppedClock;
   readonly alibaba: AlibabaSandbox;
+  /** @throws {Error} when Slack is left out, as `dingtalk` when that is */
   readonly slack: SlackSandbox;
+  readonly dingtalk: DingtalkSandbox;
   /** The one that runs now. */
   readonly app: App;
-  readonly securityChannelId: string;
   readonly timeZone: string;
   /** Lets time pass. At 09:10, when the audit is due, at half past each hour and in the end, the bot does what is due. */
   advanceTo(at: string | EpochMs): Promise<void>;
-  /** Types `/mfa <words>` in the direct message with the bot. The answer, once all that it started is done. */
-  say(memberId: string, words: string): Promise<SandboxMessage>;
-  /** Presses the button of that label; the answer as with `say`. */
-  press(memberId: string, message: SandboxMessage, label: string): Promise<SandboxMessage>;
-  /** In the direct message with the bot, as they look now. */
-  directMessages(memberId: string): readonly SandboxMessage[];
-  /** In the security channel. */
-  channelMessages(): readonly SandboxMessage[];
+  /** @throws {Error} when this chat is left out */
+  hands(chat: ChatName): Hands;
   /** Stops the bot; `meanwhile` goes by without it; then another begins with the database it left. */
   restart(meanwhile?: () => void | Promise<void>): Promise<void>;
   /** Stops everything and removes the database. */
@@ -63,6 +77,22 @@ const WORKSPACE = {
   botToken: 'xoxb-demo',
   appToken: 'xapp-demo',
   scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
+};
+const ORGANISATION = {
+  clientId: 'dingdemo0app',
+  clientSecret: 'demo-client-secret',
+  robotCode: 'dingdemo0app',
+  corpId: 'dingcorp',
+  scopes: [
+    'qyapi_robot_sendmsg',
+    'qyapi_get_member',
+    'qyapi_get_member_by_mobile',
+    'qyapi_get_department_member',
+    'qyapi_get_department_list',
+    'fieldEmail',
+  ],
+  members: COLLEAGUES,
+  groups: [SECURITY_GROUP, LUNCH_GROUP],
 };
 const STOP_WITHIN_MS = 8000;
 
@@ -82,9 +112,23 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   }
 }
 
-interface StageParts extends Pick<Stage, 'clock' | 'alibaba' | 'slack' | 'securityChannelId' | 'timeZone'> {
-  app: App;
+/** A fake chat as it stands beside the bot. */
+interface StagedChat<Sandbox> {
+  readonly sandbox: Sandbox;
+  /** Of the security channel; empty: there is none. */
+  readonly channelId: string;
+  /** What an operator would write into `.env` for it. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+interface StageParts {
+  readonly clock: SteppedClock;
+  readonly alibaba: AlibabaSandbox;
+  readonly slack: StagedChat<SlackSandbox> | null;
+  readonly dingtalk: StagedChat<DingtalkSandbox> | null;
+  readonly timeZone: string;
   readonly newApp: () => Promise<App>;
+  app: App;
 }
 
 async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<StageParts> {
@@ -99,18 +143,22 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
     enforceQuotas: false,
   });
   cleanups.push(alibaba.stop);
-  const { members = MEMBERS, channels = [SECURITY_CHANNEL] } = options;
-  const slack = await startSlackSandbox({ now, ...WORKSPACE, members, channels, ...options.workspace });
-  cleanups.push(() => slack.stop());
+  const { chats = ['slack'] } = options;
+  const slack = chats.includes('slack') ? await stageSlack(options, now) : null;
+  cleanups.push(async () => slack?.sandbox.stop());
+  const dingtalk = chats.includes('dingtalk') ? await stageDingtalk(options, now) : null;
+  cleanups.push(async () => dingtalk?.sandbox.stop());
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-'));
   cleanups.push(() => rm(folder, { recursive: true, force: true }));
-  const securityChannelId = channels[0]?.id ?? '';
   const variables = {
     ...(options.accounts === undefined ? COMPANY_VARIABLES : {}),
     ...identityVariables(accounts),
-    ...endpointVariables(alibaba, slack),
-    ...(securityChannelId === '' ? {} : { SLACK_SECURITY_CHANNEL: securityChannelId }),
-    SLACK_ADMIN_IDS: ADMIN_ID,
+    RAM_ENDPOINT: alibaba.url,
+    IMS_ENDPOINT: alibaba.url,
+    STS_ENDPOINT: alibaba.url,
+    RESOURCE_DIRECTORY_ENDPOINT: alibaba.url,
+    ...slack?.variables,
+    ...dingtalk?.variables,
     SECURITY_CONTACT: 'security@corp.example',
     TIMEZONE: timeZone,
     DATABASE_URL: `file:${join(folder, 'mfa.db')}`,
@@ -118,30 +166,51 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
   };
   const seam = { clock, random: seededRandom() };
   const newApp = () => createApp(parseConfig(variables, 'serve'), createLog('silent'), seam);
-  const parts = { clock, alibaba, slack, securityChannelId, timeZone, newApp, app: await newApp() };
+  const parts = { clock, alibaba, slack, dingtalk, timeZone, newApp, app: await newApp() };
   cleanups.push(() => stopApp(parts));
   await parts.app.start();
   return parts;
+}
+
+async function stageSlack(options: StageOptions, now: () => EpochMs): Promise<StagedChat<SlackSandbox>> {
+  const { members = MEMBERS, channels = [SECURITY_CHANNEL], workspace } = options;
+  const sandbox = await startSlackSandbox({ now, ...WORKSPACE, members, channels, ...workspace });
+  const channelId = channels[0]?.id ?? '';
+  const variables = {
+    SLACK_API_URL: sandbox.apiUrl,
+    SLACK_BOT_TOKEN: WORKSPACE.botToken,
+    SLACK_APP_TOKEN: WORKSPACE.appToken,
+    SLACK_ADMIN_IDS: ADMIN_ID,
+    ...(channelId === '' ? {} : { SLACK_SECURITY_CHANNEL: channelId }),
+  };
+  return { sandbox, channelId, variables };
+}
+
+async function stageDingtalk(
+  options: StageOptions,
+  now: () => EpochMs,
+): Promise<StagedChat<DingtalkSandbox>> {
+  const organisation = { now, ...ORGANISATION, ...options.organisation };
+  const sandbox = await startDingtalkSandbox(organisation);
+  const channelId = organisation.groups[0]?.openConversationId ?? '';
+  const variables = {
+    DINGTALK_API_URL: sandbox.apiUrl,
+    DINGTALK_OAPI_URL: sandbox.oapiUrl,
+    DINGTALK_CLIENT_ID: organisation.clientId,
+    DINGTALK_CLIENT_SECRET: organisation.clientSecret,
+    DINGTALK_ROBOT_CODE: organisation.robotCode,
+    DINGTALK_ADMIN_IDS: DINGTALK_ADMIN_ID,
+    ...(channelId === '' ? {} : { DINGTALK_SECURITY_CONVERSATION: channelId }),
+  };
+  return { sandbox, channelId, variables };
 }
 
 function stopApp({ app }: StageParts): Promise<void> {
   return app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
 }
 
-function endpointVariables(alibaba: AlibabaSandbox, slack: SlackSandbox): Readonly<Record<string, string>> {
-  return {
-    RAM_ENDPOINT: alibaba.url,
-    IMS_ENDPOINT: alibaba.url,
-    STS_ENDPOINT: alibaba.url,
-    RESOURCE_DIRECTORY_ENDPOINT: alibaba.url,
-    SLACK_API_URL: slack.apiUrl,
-    SLACK_BOT_TOKEN: WORKSPACE.botToken,
-    SLACK_APP_TOKEN: WORKSPACE.appToken,
-  };
-}
-
 function stageOf(parts: StageParts, stop: Cleanup): Stage {
-  const { clock, slack, securityChannelId, timeZone } = parts;
+  const { clock, alibaba, timeZone } = parts;
 
   // Twice: a delivery that was under way when more fell due takes up the rest the second time.
   async function settle(): Promise<void> {
@@ -150,9 +219,25 @@ function stageOf(parts: StageParts, stop: Cleanup): Stage {
   }
 
   return {
-    ...parts,
+    clock,
+    alibaba,
+    timeZone,
+    get slack() {
+      return staged(parts.slack, 'Slack').sandbox;
+    },
+    get dingtalk() {
+      return staged(parts.dingtalk, 'DingTalk').sandbox;
+    },
     get app() {
       return parts.app;
+    },
+    hands(chat) {
+      if (chat === 'slack') {
+        const { sandbox, channelId } = staged(parts.slack, 'Slack');
+        return slackHands(sandbox, channelId, settle);
+      }
+      const { sandbox, channelId } = staged(parts.dingtalk, 'DingTalk');
+      return dingtalkHands(sandbox, channelId, settle);
     },
     async restart(meanwhile) {
       await stopApp(parts);
@@ -174,22 +259,13 @@ function stageOf(parts: StageParts, stop: Cleanup): Stage {
       clock.leapTo(target);
       await settle();
     },
-    async say(memberId, words) {
-      const typed = await slack.command({ userId: memberId, text: words });
-      const [reply] = await typed.waitForReplies(1);
-      await settle();
-      return existing(reply, `an answer to /mfa ${words}`).message;
-    },
-    async press(memberId, message, label) {
-      const pressed = await slack.press({ userId: memberId, message, actionId: actionOf(message, label) });
-      const [reply] = await pressed.waitForReplies(1);
-      await settle();
-      return existing(reply, `an answer to ${label}`).message;
-    },
-    directMessages: (memberId) => slack.directMessages(memberId),
-    channelMessages: () => slack.channelMessages(securityChannelId),
     stop,
   };
+}
+
+function staged<Sandbox>(chat: StagedChat<Sandbox> | null, name: string): StagedChat<Sandbox> {
+  if (chat === null) throw new Error(`${name} is not on the stage`);
+  return chat;
 }
 
 function instant(at: string | EpochMs, timeZone: string): EpochMs {
@@ -205,26 +281,6 @@ function nextTick(now: EpochMs, timeZone: string): EpochMs {
   const halfPast = local.set({ minute: 30, second: 0, millisecond: 0 });
   const ticks = [audit, halfPast.toMillis(), halfPast.plus({ hours: 1 }).toMillis()];
   return Math.min(...ticks.filter((tick) => tick > now));
-}
-
-function actionOf({ blocks }: SandboxMessage, label: string): string {
-  const buttons = blocks.flatMap((block) =>
-    block.type === 'actions' ? (block.elements as ButtonElement[]) : [],
-  );
-  return existing(
-    buttons.find((button) => button.text.text === label),
-    `the button ${label}`,
-  ).action_id;
-}
-
-interface ButtonElement {
-  readonly action_id: string;
-  readonly text: { readonly text: string };
-}
-
-function existing<T>(found: T | undefined, what: string): T {
-  if (found === undefined) throw new Error(`There is no ${what}`);
-  return found;
 }
 
 /** The same story each time: Lehmer's generator, in [0, 1). */
