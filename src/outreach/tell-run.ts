@@ -1,64 +1,106 @@
 import type { AlibabaError } from '../alibaba/accounts.ts';
 import type { AuditOutcome } from '../audit/run-audit.ts';
-import type { RunFailedModel } from '../domain/texts/catalogue.ts';
+import type { IncompleteReason, RunFailedModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
+import type { AccountRun } from '../store/account-runs.ts';
+import { accountLabel } from '../store/labels.ts';
 import { planAdminPosts, planChannelPosts } from '../store/posts.ts';
-import { summarizeAccounts } from './account-summary.ts';
+import { type AccountSummary, summarizeAccounts } from './account-summary.ts';
 import type { PostDeps } from './post.ts';
 import { planLateCompletion } from './post-digest.ts';
 
-const NEEDS_AN_ADMIN: ReadonlySet<string> = new Set<AlibabaError['reason']>([
+interface EndedRun {
+  readonly date: string;
+  readonly attempts: number;
+  /** None follows that day. */
+  readonly isLastTry: boolean;
+}
+
+/** Says what a scheduled run's outcome means: a failure at the last try, broken credentials at once, a late success. */
+export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedRun): Promise<void> {
+  if (outcome.kind === 'failed') {
+    const { error, runId } = outcome;
+    const { code, message } = error;
+    const failure = { account: null, code, message, attempts: run.attempts };
+    return tellFailure(deps, { failure, run, subject: runId, isForAdmins: BROKEN_ACCESS.has(error.reason) });
+  }
+  const summaries = await summarizeAccounts(deps.db, [], { zone: deps.policy.timeZone, notBefore: null });
+  const summaryOf = new Map(summaries.map((one) => [one.row.accountId, one]));
+  for (const { run: part } of outcome.accounts) {
+    const summary = summaryOf.get(part.accountId);
+    if (!part.complete && summary !== undefined) await tellIncomplete(deps, { part, summary, run });
+  }
+  const completed = outcome.accounts.flatMap(({ run: part }) =>
+    part.complete ? (summaryOf.get(part.accountId) ?? []) : [],
+  );
+  if (run.attempts === 1 || completed.length === 0) return;
+  const accounts = completed.map((one) => one.shown);
+  await planLateCompletion(deps, { date: run.date, runId: outcome.runId, accounts });
+}
+
+const BROKEN_ACCESS: ReadonlySet<string> = new Set<AlibabaError['reason']>([
   'credentials',
   'root_key',
   'no_permission',
 ]);
 
-/** Says what a scheduled run's outcome means: a failure at the last try, broken credentials at once, a late success. */
-export async function tellRun(
+/** What an administrator has to mend, by the reason an account is incomplete; null: it may mend itself. */
+const MEND: Readonly<Record<IncompleteReason, string | null>> = {
+  role_not_assumed: 'The role could not be assumed: check its name, its trust policy and AUDIT_EXTERNAL_ID.',
+  credentials: 'The credentials are not accepted: check the key and whether it is active.',
+  list_failed: null,
+  marker_repeated: null,
+  count_disagrees: null,
+  all_unknown: null,
+  not_audited_yet: null,
+};
+
+async function tellIncomplete(
   deps: PostDeps,
-  outcome: AuditOutcome,
-  run: { readonly date: string; readonly attempts: number; readonly isLastTry: boolean },
+  told: { readonly part: AccountRun; readonly summary: AccountSummary; readonly run: EndedRun },
 ): Promise<void> {
-  if (outcome.kind === 'failed') return tellFailure(deps, outcome, run);
-  const completed = new Set(
-    outcome.accounts.filter((one) => one.run.complete).map((one) => one.run.accountId),
-  );
-  if (run.attempts === 1 || completed.size === 0) return;
-  const summaries = await summarizeAccounts(deps.db, [], { zone: deps.policy.timeZone, notBefore: null });
-  await planLateCompletion(deps, {
-    date: run.date,
-    runId: outcome.runId,
-    accounts: summaries.filter((one) => completed.has(one.row.accountId)).map((one) => one.shown),
-  });
+  const { part, summary, run } = told;
+  const grants = part.missingGrants.join(', ');
+  const mend =
+    part.incompleteReason === null
+      ? null
+      : (MEND[part.incompleteReason] ?? (grants === '' ? null : `Grant the reader ${grants}.`));
+  const failure = {
+    account: accountLabel(summary.row),
+    code: part.errorCode ?? part.incompleteReason ?? 'unknown',
+    message: mend ?? 'It could not be read completely.',
+    attempts: run.attempts,
+  };
+  const subject = `${part.runId}/${part.accountId}`;
+  await tellFailure(deps, { failure, run, subject, isForAdmins: mend !== null });
 }
 
 async function tellFailure(
   deps: PostDeps,
-  { error, runId }: Extract<AuditOutcome, { kind: 'failed' }>,
-  run: { readonly date: string; readonly attempts: number; readonly isLastTry: boolean },
+  told: {
+    readonly failure: RunFailedModel;
+    readonly run: EndedRun;
+    readonly subject: string;
+    readonly isForAdmins: boolean;
+  },
 ): Promise<void> {
+  const { failure, run, subject, isForAdmins } = told;
   const at = deps.clock.now();
-  const model: RunFailedModel = {
-    account: null,
-    code: error.code,
-    message: error.message,
-    attempts: run.attempts,
-  };
   if (run.isLastTry) {
     await planChannelPosts(deps.db, deps, {
       kind: 'run_failed',
-      subject: runId,
+      subject,
       at,
-      message: (language) => textsFor(language).channel.runFailed(model),
+      message: (language) => textsFor(language).channel.runFailed(failure),
     });
   }
-  // Once a day: the date is the subject, however often it fails.
-  if (NEEDS_AN_ADMIN.has(error.reason)) {
-    await planAdminPosts(deps.db, deps, {
-      kind: 'run_failed',
-      subject: run.date,
-      at,
-      message: (language) => textsFor(language).admin.runFailed(model),
-    });
-  }
+  if (!isForAdmins) return;
+  // Once a day, however often it fails.
+  const account = failure.account === null ? '' : `/${failure.account.accountId}`;
+  await planAdminPosts(deps.db, deps, {
+    kind: 'run_failed',
+    subject: `${run.date}${account}`,
+    at,
+    message: (language) => textsFor(language).admin.runFailed(failure),
+  });
 }
