@@ -87,8 +87,10 @@ async function settleFailedPost(deps: PostDeps, post: PostRow, error: DeliveryEr
     case 'postponed':
     case 'unavailable':
       return putBack(error.retryAfterMs ?? RETRY_UNAVAILABLE_MS);
-    case 'configuration':
     case 'channel':
+      await tellChannelUnavailable(deps, post, error.code);
+      return putBack(RETRY_BLOCKED_MS);
+    case 'configuration':
       return putBack(RETRY_BLOCKED_MS);
     case 'recipient':
     case 'message_rejected':
@@ -96,6 +98,18 @@ async function settleFailedPost(deps: PostDeps, post: PostRow, error: DeliveryEr
     default:
       return error.reason satisfies never;
   }
+}
+
+/** The admins are told once a day: whoever waits for the report does not know that there is none. */
+async function tellChannelUnavailable(deps: PostDeps, post: PostRow, code: string): Promise<void> {
+  const at = deps.clock.now();
+  const { targetId: channelId } = post;
+  await planAdminPosts(deps.db, deps, {
+    kind: 'channel_unavailable',
+    subject: `${channelId}/${localDate(at, deps.policy.timeZone)}`,
+    at,
+    message: (language) => textsFor(language).admin.channelUnavailable({ channelId, code }),
+  });
 }
 
 /** Posts that a crash left open, before anything else is sent. */

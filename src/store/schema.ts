@@ -189,6 +189,7 @@ const POST_KINDS = [
   'run_failed',
   'audit_late',
   'delivery_unknown',
+  'channel_unavailable',
   'enforcement_interrupted',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];

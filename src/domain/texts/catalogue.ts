@@ -486,6 +486,8 @@ export interface Catalogue {
       readonly channelId: string;
       readonly date: string;
     }): Message;
+    /** Nothing can be posted there: it is missing, or the bot is not in it. */
+    channelUnavailable(model: { readonly channelId: string; readonly code: string }): Message;
     enforcementInterrupted(model: {
       readonly direction: 'enforce' | 'unenforce';
       readonly user: UserLabel;

@@ -25,6 +25,7 @@ export const zh: Catalogue = {
   admin: {
     runFailed: admin.runFailed,
     deliveryUnknown: admin.deliveryUnknown,
+    channelUnavailable: admin.channelUnavailable,
     enforcementInterrupted: admin.enforcementInterrupted,
   },
   reply: {

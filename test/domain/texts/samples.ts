@@ -560,6 +560,11 @@ const admin: readonly Sample[] = [
       of: (texts) => texts.admin.deliveryUnknown({ what, channelId: 'C0SECURITY', date: '2026-12-08' }),
     }),
   ),
+  {
+    from: 'admin.channelUnavailable',
+    title: 'the bot is not in it',
+    of: (texts) => texts.admin.channelUnavailable({ channelId: 'C0SECURITY', code: 'not_in_channel' }),
+  },
   ...(['enforce', 'unenforce'] as const).flatMap((direction) =>
     (['verified', 'differs', 'failed', 'unknown'] as const).map(
       (outcome): Sample => ({

@@ -34,6 +34,17 @@ export function deliveryUnknown(model: {
   ]);
 }
 
+export function channelUnavailable(model: { readonly channelId: string; readonly code: string }): Message {
+  return compose('en', text`I cannot post to the security channel (${model.code})`, [
+    paragraph(
+      text`I cannot post to the security channel ${code(model.channelId)}: ${code(model.code)}. Messages to people go on; the reports wait, and I try again each hour.`,
+    ),
+    paragraph(
+      text`Please add me to that channel, or correct its id in the configuration (${command('here')}, typed there, tells it) and restart me.`,
+    ),
+  ]);
+}
+
 type Direction = EnforcePreviewModel['direction'];
 
 const INTERRUPTED: Record<Direction, string> = {

@@ -34,6 +34,17 @@ export function deliveryUnknown(model: {
   ]);
 }
 
+export function channelUnavailable(model: { readonly channelId: string; readonly code: string }): Message {
+  return compose('zh', text`无法在安全频道里发消息（${model.code}）`, [
+    paragraph(
+      text`我没法在安全频道 ${code(model.channelId)} 里发消息：${code(model.code)}。发给个人的消息照常；日报先等着，我每小时再试一次。`,
+    ),
+    paragraph(
+      text`请把我加进这个频道，或者改正配置里的频道 ID（在频道里输入 ${command('here')} 就能看到）后重启。`,
+    ),
+  ]);
+}
+
 type Direction = EnforcePreviewModel['direction'];
 
 const TITLES: Record<Direction, string> = {
