@@ -49,6 +49,8 @@ function setTwentyPeople() {
     ],
     members: [member(ADMIN_ID, 'admin'), ...PEOPLE.map((name) => member(memberIdOf(name), name))],
     startsAt: '2026-03-02T10:00',
+    // They count by the stage's clock, which stands still while the SDK waits by the machine's.
+    workspace: { rateLimits: false },
     variables: { SLACK_ADMIN_IDS: ADMIN_ID, CONTACT_EMAIL_DOMAINS: 'corp.example' },
   });
 }
@@ -60,7 +62,7 @@ interface Seen {
   readonly readCalls: number;
 }
 
-/** The SDK as it comes, in the same workspace: who is told of a failure by it would only post once more. */
+/** The SDK as it comes, in a workspace like the other's; the bot in it is held and says nothing. */
 async function postWithStockClient(): Promise<Seen> {
   const stage = await setTwentyPeople();
   try {
@@ -70,9 +72,13 @@ async function postWithStockClient(): Promise<Seen> {
     });
     return await watched(stage.slack, async () => {
       const channels = await Promise.all(
-        PEOPLE.map(async (name) => (await client.conversations.open({ users: memberIdOf(name) })).channel?.id ?? ''),
+        PEOPLE.map(
+          async (name) => (await client.conversations.open({ users: memberIdOf(name) })).channel?.id ?? '',
+        ),
       );
-      await Promise.all(channels.map((channel) => client.chat.postMessage({ channel, text: 'Please set up MFA' })));
+      await Promise.all(
+        channels.map((channel) => client.chat.postMessage({ channel, text: 'Please set up MFA' })),
+      );
     });
   } finally {
     await stage.stop();
@@ -84,12 +90,49 @@ async function postAsBot(): Promise<Seen> {
   const stage = await setTwentyPeople();
   try {
     await stage.app.runDueJobs();
-    const question = await stage.say(ADMIN_ID, 'start');
+    await stage.app.runDueJobs();
+    const hands = stage.hands('slack');
+    const question = await hands.say(ADMIN_ID, 'start');
     return await watched(stage.slack, async () => {
-      await stage.press(ADMIN_ID, question, confirmLabel(question));
+      await hands.press(ADMIN_ID, question, 'Start');
       await stage.advanceTo('2026-03-02T16:00');
     });
   } finally {
     await stage.stop();
   }
+}
+
+async function watched(slack: SlackSandbox, work: () => Promise<void>): Promise<Seen> {
+  const before = slack.requests.length;
+  slack.faults.add(LOST_ONCE);
+  await work();
+  const made = slack.requests.slice(before);
+  const calls = (method: string) => made.filter((request) => request.method === method).length;
+  const lost = made.filter(({ method, fault }) => method === LOST_ONCE.method && fault === LOST_ONCE.kind);
+  if (lost.length !== POSTS) throw new Error(`${lost.length} acknowledgements got lost, not ${POSTS}`);
+  return {
+    messages: PEOPLE.map((name) => slack.directMessages(memberIdOf(name)).length),
+    postCalls: calls('chat.postMessage'),
+    readCalls: calls('conversations.history'),
+  };
+}
+
+const HEAD = [
+  'Twenty messages, each acknowledgement lost once',
+  'messages people see',
+  'people who see it twice or more',
+  'people who do not see it',
+  'calls to post',
+  'calls to read',
+];
+
+function figures({ messages, postCalls, readCalls }: Seen): readonly string[] {
+  const people = (suits: (seen: number) => boolean) => count(messages.filter(suits).length);
+  return [
+    count(messages.reduce((sum, one) => sum + one, 0)),
+    people((seen) => seen > 1),
+    people((seen) => seen === 0),
+    count(postCalls),
+    count(readCalls),
+  ];
 }

@@ -3,9 +3,19 @@ import { parseArgs } from 'node:util';
 import { accuracyBench } from './accuracy-bench.ts';
 import { auditBench } from './audit-bench.ts';
 import type { Bench } from './bench.ts';
+import { doublePostsBench } from './double-posts-bench.ts';
+import { handshakesBench } from './handshakes-bench.ts';
+import { quotaBench } from './quota-bench.ts';
 import { statusBench } from './status-bench.ts';
 
-const BENCHES: readonly Bench[] = [accuracyBench, statusBench, auditBench];
+const BENCHES: readonly Bench[] = [
+  accuracyBench,
+  statusBench,
+  auditBench,
+  handshakesBench,
+  quotaBench,
+  doublePostsBench,
+];
 
 const { values, positionals } = parseArgs({
   options: { quick: { type: 'boolean', default: false } },
