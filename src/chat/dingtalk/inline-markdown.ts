@@ -89,5 +89,7 @@ const LETTER_AT_START = /^[\p{L}\p{N}]/u;
 function append(written: string, next: Written): string {
   const opens = next.isStrong && LETTER_AT_END.test(written) && !LETTER_AT_START.test(next.text.slice(2));
   const closes = /[^\p{L}\p{N}\s]\*\*$/u.test(written) && LETTER_AT_START.test(next.text);
-  return `${written}${opens || closes ? ' ' : ''}${next.text}`;
+  // Two bold parts side by side would join into four stars, which are no mark at all.
+  const joins = next.isStrong && written.endsWith('**');
+  return `${written}${opens || closes || joins ? ' ' : ''}${next.text}`;
 }
