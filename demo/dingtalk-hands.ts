@@ -15,10 +15,13 @@ export function dingtalkHands(
     if (reply === undefined) throw new Error('There is no answer');
     return seenInDingtalk(reply);
   };
-  const say = async (userId: string, words: string, conversation = 'direct') =>
-    answerTo(await dingtalk.say({ userId, text: `/mfa ${words}`.trim(), conversation }));
+  const typed = (userId: string, words: string, conversation = 'direct') =>
+    dingtalk.say({ userId, text: `/mfa ${words}`.trim(), conversation });
+  const say = async (...what: Parameters<typeof typed>) => answerTo(await typed(...what));
   return {
     say,
+    answers: async (userId, words, count) =>
+      (await (await typed(userId, words)).waitForReplies(count)).map(seenInDingtalk),
     press: async (userId, seen, label) => {
       if (seen.wire.chat !== 'dingtalk') throw new Error('This message is not in DingTalk');
       const { message } = seen.wire;
@@ -43,18 +46,24 @@ const SAID = '/mfa ';
 const BUTTON_IN_WORDS = /^- (.*?)(?:：|: )@bot \/mfa (.*)$/gm;
 
 function seenInDingtalk(message: SandboxMessage): SeenMessage {
-  const words = message.shownText.replaceAll('\u200B', '');
+  const summary = withoutGaps(message.title ?? message.text);
+  const shown = withoutGaps(message.shownText);
   const links = message.links.flatMap((link) =>
     link.kind === 'send_message' ? [{ label: link.label, command: link.sends.replace(SAID, '') }] : [],
   );
-  const inWords = [...words.matchAll(BUTTON_IN_WORDS)].map(([, label = '', command = '']) => ({
+  const inWords = [...shown.matchAll(BUTTON_IN_WORDS)].map(([, label = '', command = '']) => ({
     label,
     command,
   }));
   return {
     wire: { chat: 'dingtalk', message },
-    summary: (message.title ?? message.text).replaceAll('\u200B', ''),
-    words,
+    summary,
+    words: `${summary}\n${shown}`,
     buttons: [...links, ...inWords],
   };
+}
+
+/** What keeps clients from making links of plain words. */
+function withoutGaps(text: string): string {
+  return text.replaceAll('\u200B', '');
 }

@@ -30,6 +30,8 @@ export interface Hands {
    * started is done.
    */
   say(memberId: string, words: string, conversationId?: string): Promise<SeenMessage>;
+  /** The same, for the first `count` answers; resolves as soon as they are there. */
+  answers(memberId: string, words: string, count: number): Promise<readonly SeenMessage[]>;
   /** Presses the button of that label; the answer as with `say`. */
   press(memberId: string, message: SeenMessage, label: string): Promise<SeenMessage>;
   /** What the bot wrote to the person by itself, as it looks now. */

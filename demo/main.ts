@@ -3,7 +3,7 @@ import { MEMBERS } from './people.ts';
 import { setStage } from './stage.ts';
 import { tellStory } from './story.ts';
 
-const stage = await setStage();
+const stage = await setStage({ chats: ['slack', 'dingtalk'] });
 const names = new Map(MEMBERS.map(({ id, realName }) => [id, realName] as const));
 const narrator = createNarrator({
   write: (text) => process.stdout.write(text),

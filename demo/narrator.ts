@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
-import type { SandboxMessage } from '../sandbox/slack/message.ts';
 import type { EpochMs } from '../src/domain/clock.ts';
 import { wrapped } from './columns.ts';
+import { dingtalkText } from './dingtalk-text.ts';
+import type { SeenMessage } from './hands.ts';
 import type { NameOf } from './mrkdwn-text.ts';
 import { wireText } from './wire-text.ts';
 
@@ -19,7 +20,7 @@ interface Extent {
 /** What somebody typed, and what they alone were answered. */
 interface Exchange {
   readonly typed: string;
-  readonly answer: SandboxMessage;
+  readonly answer: SeenMessage;
 }
 
 /** Tells the story on paper, and remembers what did not happen as told. */
@@ -27,8 +28,8 @@ export interface Narrator {
   /** A new scene; its day counts from the first one. */
   scene(at: EpochMs, title: string): void;
   tell(words: string): void;
-  /** A message as the sandbox received it, under one line that says who sees it and why. */
-  show(caption: string, message: SandboxMessage, extent?: Extent): void;
+  /** A message as a chat's sandbox received it, under one line that says who sees it and why. */
+  show(caption: string, message: SeenMessage, extent?: Extent): void;
   /** Several short ones in one frame. */
   showExchanges(caption: string, exchanges: readonly Exchange[]): void;
   /** Lines that are no chat message, framed alike. */
@@ -59,8 +60,10 @@ export function createNarrator(options: {
     line(`└${'─'.repeat(WIDTH - 1)}`);
   }
 
-  function paper(message: SandboxMessage, extent: Extent): readonly string[] {
-    const { lines, links } = wireText(message, WIDTH - FRAME.length, nameOf);
+  function paper({ wire }: SeenMessage, extent: Extent): readonly string[] {
+    const width = WIDTH - FRAME.length;
+    const { lines, links } =
+      wire.chat === 'slack' ? wireText(wire.message, width, nameOf) : dingtalkText(wire.message, width);
     const shown = excerpt(lines, extent);
     const foot = links
       .map((url, index) => ({ mark: `[${index + 1}]`, url }))

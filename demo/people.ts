@@ -1,10 +1,14 @@
 import type { AccountSeed } from '../sandbox/alibaba/index.ts';
+import type { Member as Colleague, Group } from '../sandbox/dingtalk/organisation.ts';
 import type { Channel, Member } from '../sandbox/slack/workspace.ts';
 
-/** The bot's admin. */
+/** The bot's admin in Slack. */
 export const ADMIN_ID = 'U0ADMIN';
+/** The bot's admin in DingTalk. */
+export const DINGTALK_ADMIN_ID = 'liuyang';
 export const CORP_ID = '1234567890123456';
 const CORP_LAB_ID = '2345678901234567';
+export const CORP_CN_ID = '3456789012345678';
 
 const SHANGHAI = 'Asia/Shanghai';
 
@@ -35,6 +39,33 @@ export const SECURITY_CHANNEL: Channel = {
   name: 'security',
   isPrivate: true,
   members: [ADMIN_ID, 'U0EVE'],
+  botIsMember: true,
+};
+
+function colleague(userId: string, name: string, more: Partial<Colleague> = {}): Colleague {
+  return { userId, name, mobile: null, email: null, managerUserId: null, departmentIds: [1], ...more };
+}
+
+/** Who is in the company's DingTalk, and in no Slack. */
+export const COLLEAGUES: readonly Colleague[] = [
+  colleague(DINGTALK_ADMIN_ID, '刘洋'),
+  colleague('sunli', '孙丽'),
+  colleague('wangfang', '王芳', { managerUserId: 'zhaomin' }),
+  colleague('zhaomin', '赵敏'),
+  colleague('chenming', '陈明', { mobile: '13800138000' }),
+];
+
+export const SECURITY_GROUP: Group = {
+  openConversationId: 'cidSecurityGroup0001==',
+  title: '安全',
+  members: [DINGTALK_ADMIN_ID, 'sunli'],
+  botIsMember: true,
+};
+
+export const LUNCH_GROUP: Group = {
+  openConversationId: 'cidLunchGroup000002==',
+  title: '午饭',
+  members: [DINGTALK_ADMIN_ID, 'wangfang', 'chenming'],
   botIsMember: true,
 };
 
@@ -95,6 +126,17 @@ export const ACCOUNTS: readonly AccountSeed[] = [
       { userName: 'sam.lee', ...PASSWORD },
       { userName: 'eve.gray', ...PASSWORD, ...PHONE },
       { userName: 'ci-lab' },
+    ],
+  },
+  {
+    accountId: CORP_CN_ID,
+    alias: 'corp-cn',
+    site: 'cn',
+    securityPreference: { mfaOperationForLogin: 'independent' },
+    users: [
+      { userName: 'wang.fang', ...PASSWORD, tags: { 'dingtalk-userid': 'wangfang' } },
+      // The China site's RAM knows mobile numbers.
+      { userName: 'chen.ming', ...PASSWORD, mobilePhone: '86-13800138000' },
     ],
   },
 ];

@@ -20,6 +20,10 @@ export function slackHands(slack: SlackSandbox, channelId: string, settle: () =>
           ...(conversationId === undefined ? {} : { channelId: conversationId }),
         }),
       ),
+    answers: async (userId, text, count) => {
+      const replies = await (await slack.command({ userId, text })).waitForReplies(count);
+      return replies.map(({ message }) => seenInSlack(message));
+    },
     press: async (userId, message, label) => {
       if (message.wire.chat !== 'slack') throw new Error('This message is not in Slack');
       const value = commandOf(message, label);

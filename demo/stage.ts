@@ -19,13 +19,13 @@ import { identityVariables, withBotIdentities } from './identities.ts';
 import {
   ACCOUNTS,
   ADMIN_ID,
-  COMPANY_VARIABLES,
   COLLEAGUES,
+  COMPANY_VARIABLES,
   DINGTALK_ADMIN_ID,
+  LUNCH_GROUP,
   MEMBERS,
   SECURITY_CHANNEL,
   SECURITY_GROUP,
-  LUNCH_GROUP,
 } from './people.ts';
 import { slackHands } from './slack-hands.ts';
 import { SteppedClock } from './stepped-clock.ts';

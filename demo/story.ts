@@ -1,4 +1,5 @@
 import type { Narrator } from './narrator.ts';
+import { digestInDingtalk, firstMessagesInDingtalk, warningsInDingtalk } from './scenes/dingtalk.ts';
 import { enforcement, record, refusals, undoing } from './scenes/enforcement.ts';
 import { askingForOneself, berlinMorning, firstLook, firstMessages, start } from './scenes/first-day.ts';
 import {
@@ -19,14 +20,17 @@ const SCENES: readonly Scene[] = [
   firstLook,
   start,
   firstMessages,
+  firstMessagesInDingtalk,
   berlinMorning,
   askingForOneself,
   enrolment,
   reminders,
   throttledAudit,
   warnings,
+  warningsInDingtalk,
   refusals,
   namesInTheDigest,
+  digestInDingtalk,
   deadline,
   overdue,
   enforcement,

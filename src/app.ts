@@ -71,6 +71,7 @@ function createChats(
       adminIds,
       language: defaultLanguage(config, 'slack'),
       monthlyQuota: null,
+      hasThreads: true,
       check: createSlackCheck({ ...access, securityChannelId: slack.securityChannel, adminIds }),
     });
   }
@@ -84,6 +85,7 @@ function createChats(
       adminIds,
       language: defaultLanguage(config, 'dingtalk'),
       monthlyQuota,
+      hasThreads: false,
       check: createDingtalkCheck({ ...dingtalk, securityConversationId, clock: by.clock }),
     });
   }

@@ -9,30 +9,32 @@ const REFUSED = ['enforce ci-deploy', 'enforce break-glass', 'enforce mfa-bot-en
 export const refusals: Scene = async (stage, narrator) => {
   const exchanges = [];
   for (const words of REFUSED)
-    exchanges.push({ typed: `/mfa ${words}`, answer: await stage.say(ADMIN_ID, words) });
+    exchanges.push({ typed: `/mfa ${words}`, answer: await stage.hands('slack').say(ADMIN_ID, words) });
   narrator.showExchanges(
     'Only Alex sees this: a user with access keys only, the one for emergencies, and the bot itself are refused.',
     exchanges,
   );
   narrator.showExchanges('Only Jane sees this: she is no admin.', [
-    { typed: '/mfa enforce tom.hill', answer: await stage.say('U0JANE', 'enforce tom.hill') },
+    { typed: '/mfa enforce tom.hill', answer: await stage.hands('slack').say('U0JANE', 'enforce tom.hill') },
   ]);
   narrator.fact('RAM received 0 UpdateLoginProfile.', tally(stage).enforcingCalls === 0);
 };
 
 export const enforcement: Scene = async (stage, narrator) => {
   narrator.showExchanges('Only Alex sees this: nothing is guessed.', [
-    { typed: '/mfa enforce sam.lee', answer: await stage.say(ADMIN_ID, 'enforce sam.lee') },
+    { typed: '/mfa enforce sam.lee', answer: await stage.hands('slack').say(ADMIN_ID, 'enforce sam.lee') },
   ]);
-  const preview = await stage.say(ADMIN_ID, 'enforce tom.hill');
+  const preview = await stage.hands('slack').say(ADMIN_ID, 'enforce tom.hill');
   narrator.show('Only Alex sees this, having typed  /mfa enforce tom.hill', preview);
   narrator.tell('Alex presses “Require MFA for 1 user”.');
   const before = stage.alibaba.requests.entries.length;
-  const result = await stage.press(ADMIN_ID, preview, 'Require MFA for 1 user');
+  const result = await stage.hands('slack').press(ADMIN_ID, preview, 'Require MFA for 1 user');
   tellRequests(stage, narrator, before);
   narrator.show('Only Alex sees this, because the setting was read back.', result);
-  narrator.show('#security sees who did what.', last(stage.channelMessages()));
-  narrator.show('Tom Hill sees this at once.', last(stage.directMessages('U0TOM')), { firstLines: 8 });
+  narrator.show('#security sees who did what.', last(stage.hands('slack').channelMessages()));
+  narrator.show('Tom Hill sees this at once.', last(stage.hands('slack').messagesTo('U0TOM')), {
+    firstLines: 8,
+  });
 };
 
 /** Reading back and changing are done by an identity of its own, in sessions of its own. */
@@ -56,7 +58,7 @@ function tellRequests(stage: Stage, narrator: Narrator, since: number): void {
 }
 
 export const undoing: Scene = async (stage, narrator) => {
-  const preview = await stage.say(ADMIN_ID, 'unenforce tom.hill');
+  const preview = await stage.hands('slack').say(ADMIN_ID, 'unenforce tom.hill');
   narrator.show('Only Alex sees this, having typed  /mfa unenforce tom.hill', preview, {
     firstLines: 5,
     lastLines: 2,
@@ -64,16 +66,19 @@ export const undoing: Scene = async (stage, narrator) => {
   narrator.tell('Alex presses “Stop requiring MFA for 1 user”.');
   narrator.show(
     'Only Alex sees this.',
-    await stage.press(ADMIN_ID, preview, 'Stop requiring MFA for 1 user'),
+    await stage.hands('slack').press(ADMIN_ID, preview, 'Stop requiring MFA for 1 user'),
   );
   narrator.fact('RAM has the setting as before.', loginProfileOfTom(stage)?.mfaBindRequired === false);
 };
 
 export const record: Scene = async (stage, narrator) => {
-  narrator.show('Only Alex sees this, having typed  /mfa status', await stage.say(ADMIN_ID, 'status'));
+  narrator.show(
+    'Only Alex sees this, having typed  /mfa status',
+    await stage.hands('slack').say(ADMIN_ID, 'status'),
+  );
   narrator.show(
     'Only Alex sees this, having typed  /mfa history tom.hill',
-    await stage.say(ADMIN_ID, 'history tom.hill'),
+    await stage.hands('slack').say(ADMIN_ID, 'history tom.hill'),
   );
 };
 

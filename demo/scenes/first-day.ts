@@ -4,21 +4,21 @@ import { bindDevice, last, present, requestLine, type Scene } from './scene.ts';
 
 export const firstLook: Scene = async (stage, narrator) => {
   narrator.tell(
-    'The real bot is started for the first time, between a fake Alibaba Cloud and a fake Slack on this machine. It ' +
-      'watches two accounts: its own, corp, and corp-lab by a role it assumes. All messages below are what the fake Slack ' +
-      'received over the wire, drawn as people see them there; lines with ✓ are checked.',
+    'The real bot is started for the first time, between a fake Alibaba Cloud, a fake Slack and a fake DingTalk on ' +
+      'this machine. It watches three accounts: its own, corp, and corp-lab and corp-cn by a role it assumes. All messages ' +
+      'below are what the fake chats received over the wire, drawn as people see them there; lines with ✓ are checked.',
   );
   await stage.advanceTo(stage.clock.now());
   narrator.scene(stage.clock.now(), 'The first look');
   narrator.show(
-    '#security sees the daily digest. Both accounts are new to the bot, so nobody is messaged yet.',
-    last(stage.channelMessages()),
+    '#security sees the daily digest. All accounts are new to the bot, so nobody is messaged yet.',
+    last(stage.hands('slack').channelMessages()),
   );
   narrator.fact('Nothing was sent to any person.', tally(stage).toPeople === 0);
 };
 
 export const start: Scene = async (stage, narrator) => {
-  const preview = await stage.say(ADMIN_ID, 'start');
+  const preview = await stage.hands('slack').say(ADMIN_ID, 'start');
   narrator.show(
     'Only Alex, an admin, sees this, having typed  /mfa start  : the numbers and the real message (in full below).',
     preview,
@@ -29,7 +29,7 @@ export const start: Scene = async (stage, narrator) => {
   );
   bindDevice(stage, 'kim.poe');
   const before = stage.alibaba.requests.entries.length;
-  narrator.show('Only Alex sees this.', await stage.press(ADMIN_ID, preview, 'Start'));
+  narrator.show('Only Alex sees this.', await stage.hands('slack').press(ADMIN_ID, preview, 'Start'));
   const asked = stage.alibaba.requests.entries.slice(before);
   const kim = asked.filter(
     ({ action, params }) => action === 'GetUserMFAInfo' && params.UserName === 'kim.poe',
@@ -44,12 +44,16 @@ export const start: Scene = async (stage, narrator) => {
 export const firstMessages: Scene = async (stage, narrator) => {
   narrator.show(
     'Jane Doe sees this in her direct messages: asked a second ago, RAM knew no device of hers.',
-    last(stage.directMessages('U0JANE')),
+    last(stage.hands('slack').messagesTo('U0JANE')),
   );
-  narrator.show('李雷 sees it in Chinese, the language of his Slack.', last(stage.directMessages('U0LILEI')));
+  narrator.show(
+    '李雷 sees it in Chinese, the language of his Slack.',
+    last(stage.hands('slack').messagesTo('U0LILEI')),
+    { firstLines: 9 },
+  );
   narrator.show(
     'Max Roe sees other words: MFA is required of him and nothing bound, so whoever signs in first binds a device.',
-    last(stage.directMessages('U0MAX')),
+    last(stage.hands('slack').messagesTo('U0MAX')),
     { firstLines: 6 },
   );
   narrator.fact('Sam Lee got no message: it is night in Berlin.', messagesTo(stage, ['U0SAM']) === 0);
@@ -58,7 +62,7 @@ export const firstMessages: Scene = async (stage, narrator) => {
 export const berlinMorning: Scene = async (stage, narrator) => {
   await stage.advanceTo('2026-03-02T16:30');
   narrator.scene(stage.clock.now(), 'It is 09:30 in Berlin');
-  const [message, ...more] = stage.directMessages('U0SAM');
+  const [message, ...more] = stage.hands('slack').messagesTo('U0SAM');
   narrator.show(
     'Sam Lee sees this at the start of his working day: one message for his users in both accounts.',
     present(message),
@@ -66,14 +70,18 @@ export const berlinMorning: Scene = async (stage, narrator) => {
   );
   narrator.fact('It is one message.', more.length === 0);
   narrator.fact(
-    'Nobody wrote to Nora Kent, who is not in Slack, or to Paul Reed, who is deactivated there.',
-    tally(stage).toPeople === 5,
+    'Nobody wrote to Nora Kent, who is in neither chat, or to Paul Reed, who is deactivated there.',
+    tally(stage).toPeople === 7,
   );
 };
 
 export const askingForOneself: Scene = async (stage, narrator) => {
-  narrator.show('Only Omar Diaz sees this, having typed  /mfa', await stage.say('U0OMAR', ''));
-  narrator.show('Only Tom Hill sees this, having typed the same.', await stage.say('U0TOM', ''), {
-    firstLines: 5,
-  });
+  narrator.show('Only Omar Diaz sees this, having typed  /mfa', await stage.hands('slack').say('U0OMAR', ''));
+  narrator.show(
+    'Only Tom Hill sees this, having typed the same.',
+    await stage.hands('slack').say('U0TOM', ''),
+    {
+      firstLines: 5,
+    },
+  );
 };

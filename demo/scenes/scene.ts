@@ -1,5 +1,5 @@
 import type { MfaDevice } from '../../sandbox/alibaba/account-seed.ts';
-import type { SandboxMessage } from '../../sandbox/slack/message.ts';
+import type { SeenMessage } from '../hands.ts';
 import type { Narrator } from '../narrator.ts';
 import { CORP_ID } from '../people.ts';
 import type { Stage } from '../stage.ts';
@@ -8,16 +8,20 @@ import type { Stage } from '../stage.ts';
 export type Scene = (stage: Stage, narrator: Narrator) => Promise<void>;
 
 /** What somebody does in the RAM console. */
-export function bindDevice(stage: Stage, userName: string, device: MfaDevice = { type: 'VMFA' }): void {
-  stage.alibaba.account(CORP_ID).user(userName).mfaDevice = device;
+export function bindDevice(
+  stage: Stage,
+  userName: string,
+  { device = { type: 'VMFA' }, accountId = CORP_ID }: { device?: MfaDevice; accountId?: string } = {},
+): void {
+  stage.alibaba.account(accountId).user(userName).mfaDevice = device;
 }
 
 /** @throws {Error} when there is none: the story cannot go on */
-export function last(messages: readonly SandboxMessage[]): SandboxMessage {
+export function last(messages: readonly SeenMessage[]): SeenMessage {
   return present(messages.at(-1));
 }
 
-export function present(message: SandboxMessage | undefined): SandboxMessage {
+export function present(message: SeenMessage | undefined): SeenMessage {
   if (message === undefined) throw new Error('A message that the story tells of did not come');
   return message;
 }

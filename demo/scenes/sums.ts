@@ -9,8 +9,8 @@ export const sums: Scene = async (stage, narrator) => {
   const toTheFine = messagesTo(stage, ALWAYS_FINE);
   narrator.scene(stage.clock.now(), 'What went over the wire, counted at the other end');
   narrator.fact(
-    `${total.toPeople} messages to people, ${total.toChannel} to #security.`,
-    total.toPeople === 19,
+    `${total.toPeople} messages to people, ${total.toChannels} to the two security channels.`,
+    total.toPeople === 28,
   );
   narrator.fact(`${total.duplicates} of them twice.`, total.duplicates === 0);
   narrator.fact(`${toTheFine} to people who have MFA or need none.`, toTheFine === 0);
@@ -23,7 +23,7 @@ export const sums: Scene = async (stage, narrator) => {
     total.enforcingCalls === 2,
   );
   narrator.tell(
-    `${total.alibabaCalls} calls to Alibaba Cloud (${total.throttledCalls} throttled and repeated) and ` +
-      `${total.slackCalls} to Slack, in 15 days.`,
+    `${total.alibabaCalls} calls to Alibaba Cloud (${total.throttledCalls} throttled and repeated), ` +
+      `${total.slackCalls} to Slack and ${total.dingtalkCalls} to DingTalk, in 15 days.`,
   );
 };

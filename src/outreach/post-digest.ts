@@ -65,14 +65,17 @@ export async function isDigestPlanned(
   return true;
 }
 
-/** Accounts that became complete after the digest had said they were not: answered in its thread. */
+/**
+ * Accounts that became complete after the digest had said they were not: answered in its thread. Where a chat has none, the
+ * next day's digest tells.
+ */
 export async function planLateCompletion(
   deps: Pick<PostDeps, 'db' | 'audiences' | 'newId' | 'clock' | 'policy'>,
   late: { readonly date: string; readonly runId: string; readonly accounts: readonly DigestAccount[] },
 ): Promise<void> {
   const at = deps.clock.now();
-  for (const { chat, channelId, language } of deps.audiences) {
-    if (channelId === null) continue;
+  for (const { chat, channelId, language, hasThreads } of deps.audiences) {
+    if (channelId === null || !hasThreads) continue;
     const digest = await findPost(deps.db, digestKey(chat, channelId, late.date));
     const inThreadOf = digest === undefined ? null : referenceOf(digest);
     if (inThreadOf === null) continue;

@@ -12,6 +12,8 @@ export interface PostAudience {
   readonly chat: ChatName;
   readonly channelId: string | null;
   readonly adminIds: readonly string[];
+  /** Can a post in the channel answer to another? */
+  readonly hasThreads: boolean;
   /** Of what is said to the channel and to admins. */
   readonly language: Language;
 }

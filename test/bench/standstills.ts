@@ -1,25 +1,34 @@
 const TICK_MS = 2;
-const KEPT = 5;
 
 export interface Standstills {
-  /** The longest since this was last called, in milliseconds, longest first. */
-  takeLongest(): readonly number[];
+  /** For how long nothing else could run, at the longest. */
+  readonly longestMs: number;
+  /** The most processor time that one such stretch of work took: on a busy machine less than it lasted. */
+  readonly mostCpuMs: number;
 }
 
-/** Watches for how long nothing but one piece of work runs: what is late by that much is a timer of a few milliseconds. */
-export function watchStandstills(): Standstills {
-  let longest: number[] = [];
-  let lastTickAt = performance.now();
+/** Watches how late a timer of a few milliseconds is: for so long one piece of work has kept everything else from running. */
+export function watchStandstills(): { takeLongest(): Standstills } {
+  let longestMs = 0;
+  let mostCpuMs = 0;
+  let last = { at: performance.now(), cpuMs: threadCpuMs() };
   setInterval(() => {
-    const now = performance.now();
-    longest = [...longest, now - lastTickAt - TICK_MS].sort((one, other) => other - one).slice(0, KEPT);
-    lastTickAt = now;
+    const next = { at: performance.now(), cpuMs: threadCpuMs() };
+    longestMs = Math.max(longestMs, next.at - last.at - TICK_MS);
+    mostCpuMs = Math.max(mostCpuMs, next.cpuMs - last.cpuMs);
+    last = next;
   }, TICK_MS).unref();
   return {
     takeLongest() {
-      const taken = longest;
-      longest = [];
+      const taken = { longestMs, mostCpuMs };
+      longestMs = 0;
+      mostCpuMs = 0;
       return taken;
     },
   };
+}
+
+function threadCpuMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench } from './bench.ts';
 import { milliseconds, quantile, ratio } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
+import type { Standstills } from './standstills.ts';
 import { ADMIN_ID, CHANNEL_ID, LATENCY_MS, type StatusStage, setStatusStage } from './status-stage.ts';
 
 const SIZE = 5_000;
@@ -31,7 +32,7 @@ export const statusBench: Bench = {
         note(`status: round ${round} of ${ROUNDS}, during an audit`);
         busy.push(await phase(stage, () => sampleDuringAudit(stage)));
       }
-      return tables({ first, idle: merged(idle), busy: merged(busy) });
+      return table({ first, idle: merged(idle), busy: merged(busy) });
     } finally {
       await stage.stop();
     }
@@ -41,19 +42,24 @@ export const statusBench: Bench = {
 interface Phase {
   /** The bot's own work for each command, in milliseconds. */
   readonly ownMs: readonly number[];
-  readonly standstillsMs: readonly number[];
+  readonly standstills: Standstills;
 }
 
 async function phase(stage: StatusStage, work: () => Promise<readonly number[]>): Promise<Phase> {
   await stage.standstills();
   const ownMs = await work();
-  return { ownMs, standstillsMs: await stage.standstills() };
+  return { ownMs, standstills: await stage.standstills() };
 }
 
 function merged(phases: readonly Phase[]): Phase {
+  const longest = (pick: (one: Standstills) => number) =>
+    Math.max(...phases.map(({ standstills }) => pick(standstills)));
   return {
     ownMs: phases.flatMap(({ ownMs }) => ownMs),
-    standstillsMs: phases.flatMap(({ standstillsMs }) => standstillsMs).sort((one, other) => other - one),
+    standstills: {
+      longestMs: longest(({ longestMs }) => longestMs),
+      mostCpuMs: longest(({ mostCpuMs }) => mostCpuMs),
+    },
   };
 }
 
@@ -123,27 +129,36 @@ function vendorMs(answeredAt: readonly number[]): number {
   return covered;
 }
 
-function tables(measured: {
-  readonly first: readonly number[];
+function table(measured: {
+  readonly first: Standstills;
   readonly idle: Phase;
   readonly busy: Phase;
 }): string {
   const { first, idle, busy } = measured;
   const baseline = quantile(idle.ownMs, 0.99);
-  const row = (name: string, { ownMs, standstillsMs }: Phase) => [
+  const row = (name: string, { ownMs, standstills }: Phase) => [
     name,
     String(ownMs.length),
     ...[quantile(ownMs, 0.5), quantile(ownMs, 0.99), Math.max(...ownMs)].map(milliseconds),
     ratio(quantile(ownMs, 0.99), baseline),
-    longest(standstillsMs),
+    ...standstillCells(standstills),
   ];
   return markdownTable(HEAD, [
     row('no audit running (baseline)', idle),
     row('during audits', busy),
-    ['nobody asks, first audit', '0', '', '', '', '', longest(first)],
+    ['nobody asks, first audit', '0', '', '', '', '', ...standstillCells(first)],
   ]);
 }
 
-const longest = ([first = 0]: readonly number[]): string => milliseconds(first);
+const standstillCells = ({ longestMs, mostCpuMs }: Standstills) => [longestMs, mostCpuMs].map(milliseconds);
 
-const HEAD = ['/mfa status', 'samples', 'p50', 'p99', 'max', 'p99 / baseline', 'longest standstill'];
+const HEAD = [
+  '/mfa status',
+  'samples',
+  'p50',
+  'p99',
+  'max',
+  'p99 / baseline',
+  'longest standstill',
+  'most work at a stretch',
+];

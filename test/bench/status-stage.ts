@@ -7,6 +7,7 @@ import { type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { readerVariables } from './account-access.ts';
 import { accountOfSize, memberIdOf } from './sized-account.ts';
+import type { Standstills } from './standstills.ts';
 import type { WatchedAppSays } from './watched-app.ts';
 
 export const LATENCY_MS = 50;
@@ -23,8 +24,8 @@ const WORKSPACE = {
 export interface StatusStage {
   readonly alibaba: AlibabaSandbox;
   readonly slack: SlackSandbox;
-  /** The longest times for which the bot's process did nothing else, since this was last asked. */
-  standstills(): Promise<readonly number[]>;
+  /** Of the bot's process, since this was last asked. */
+  standstills(): Promise<Standstills>;
   stop(): Promise<void>;
 }
 
@@ -55,7 +56,7 @@ export async function setStatusStage(size: number): Promise<StatusStage> {
     async standstills() {
       const said = nextWord(child, 'standstills');
       child.send('standstills');
-      return (await said).longestMs;
+      return (await said).standstills;
     },
     async stop() {
       const ended = once(child, 'exit');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { SeenMessage } from '../../demo/hands.ts';
 import { createNarrator } from '../../demo/narrator.ts';
-import type { SandboxMessage } from '../../sandbox/slack/message.ts';
+import { seenInSlack } from '../../demo/slack-hands.ts';
 
 function narrate(isTerminal = false) {
   let paper = '';
@@ -15,18 +16,19 @@ function narrate(isTerminal = false) {
   return { narrator, lines: () => paper.split('\n') };
 }
 
-const message = (...lines: string[]): SandboxMessage => ({
-  ts: '1772415600.000000',
-  channel: 'D1',
-  author: 'UBOT',
-  text: '',
-  blocks: [{ type: 'markdown', text: lines.join('\n') }],
-  metadata: null,
-  editedTs: null,
-  threadTs: null,
-  ephemeralTo: null,
-  reachesSomebody: true,
-});
+const message = (...lines: string[]): SeenMessage =>
+  seenInSlack({
+    ts: '1772415600.000000',
+    channel: 'D1',
+    author: 'UBOT',
+    text: '',
+    blocks: [{ type: 'markdown', text: lines.join('\n') }],
+    metadata: null,
+    editedTs: null,
+    threadTs: null,
+    ephemeralTo: null,
+    reachesSomebody: true,
+  });
 
 test('what did not happen as told is shown, and remembered', () => {
   const { narrator, lines } = narrate();

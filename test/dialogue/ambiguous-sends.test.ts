@@ -99,7 +99,7 @@ describe('a conversation that cannot be read', () => {
     rehearsal.slack.faults.clear();
     await rehearsal.advanceTo('2026-03-05T12:00');
     expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 unknown', 'reminder/1 sent']);
-    expect(JSON.stringify(rehearsal.directMessages(JANE).at(-1))).toContain('Google Authenticator');
+    expect(JSON.stringify(rehearsal.messagesTo(JANE).at(-1))).toContain('Google Authenticator');
     // Seven days after the first that arrived.
     await rehearsal.advanceTo('2026-03-12T12:00');
     expect(await rehearsal.notices('jane.doe')).toContainEqual('warning/1 sent');

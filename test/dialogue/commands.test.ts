@@ -1,6 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import type { SandboxMessage } from '../../sandbox/slack/message.ts';
-import { ADMIN, CORP, JANE, LABS, PHONE, person, rehearse, SAM, WEI, wordsOf } from './rehearsal.ts';
+import type { SeenMessage } from '../../demo/hands.ts';
+import {
+  ADMIN,
+  BOTH_CHATS,
+  CORP,
+  idIn,
+  JANE,
+  LABS,
+  PHONE,
+  person,
+  rehearse,
+  rehearseIn,
+  SAM,
+  SENDING,
+  tagOf,
+  WEI,
+  wordsOf,
+} from './rehearsal.ts';
 
 const USERS = [person('jane.doe'), person('eve.gray', { mfaDevice: PHONE }), person('nora.kent')];
 
@@ -21,7 +37,7 @@ const WITH_VIEWERS = {
   },
 };
 
-describe('who may ask what', () => {
+describe('who may ask what in Slack, where viewers are a user group', () => {
   test('help shows each what they may use', async () => {
     const { ask } = await rehearse(WITH_VIEWERS);
     const help = {
@@ -74,42 +90,20 @@ describe('who may ask what', () => {
   });
 });
 
-describe('what was typed', () => {
-  test.each([
-    { typed: 'stauts', suggests: '/mfa status' },
-    { typed: 'halp', suggests: '/mfa help' },
-    { typed: 'enforse jane.doe', suggests: '/mfa enforce' },
-  ])('/mfa $typed suggests $suggests', async ({ typed, suggests }) => {
-    const { ask } = await rehearse({ users: USERS });
-    const answer = await ask(ADMIN, typed);
-    expect(answer).toContain('Did you mean');
-    expect(answer).toContain(suggests);
-  });
-
-  test('something unheard of gets no guess', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    expect(await ask(ADMIN, 'frobnicate')).not.toContain('Did you mean');
-  });
-
-  test.each(['STATUS', '  status  ', 'ｓｔａｔｕｓ'])('"%s" is status', async (words) => {
-    const { ask } = await rehearse({ users: USERS });
-    expect(await ask(ADMIN, words)).toContain('1 of 3');
-  });
-
-  test('an address that Slack made a link of is a name', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    const logonName = 'jane.doe@corp.onaliyun.com';
-    expect(await ask(ADMIN, `status <mailto:${logonName}|${logonName}>`)).toContain('no MFA device');
-  });
-
-  test('too many words get the usage', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    expect(await ask(ADMIN, 'status jane.doe nora.kent')).toContain('Please write it like this');
-  });
-});
-
-/** Whom a message would notify: mentions in rich text, and what `<…>` stands in text that Slack interprets. */
-function notifiedBy(message: SandboxMessage): readonly string[] {
+/** Whom a message would notify. */
+function notifiedBy({ wire }: SeenMessage): readonly string[] {
+  if (wire.chat === 'dingtalk') {
+    const { mentions, mentionsEverybody, links, text } = wire.message;
+    const found = [
+      ...mentions,
+      ...(mentionsEverybody ? ['everybody'] : []),
+      ...(text.match(/(?<!\\)<[^>]*>/g) ?? []),
+    ];
+    // The bot's own links say `/mfa …` or lead to the vendors' pages.
+    return [...found, ...links.filter(({ url }) => url.includes('evil')).map(({ url }) => url)];
+  }
+  const { message } = wire;
+  // Mentions in rich text, and what stands in `<…>` in text that Slack interprets.
   const found: string[] = message.text.match(/<[!@#][^>]*>/g) ?? [];
   JSON.stringify(message.blocks, (_key, value) => {
     if (value?.type === 'user') found.push(value.user_id);
@@ -120,182 +114,225 @@ function notifiedBy(message: SandboxMessage): readonly string[] {
   return found;
 }
 
-describe('foreign words', () => {
-  const HOSTILE = '<!channel> <@U0SAM> *x*\n> quoted';
+describe.each(BOTH_CHATS)('in %s', (chat) => {
+  const rehearse = rehearseIn(chat);
 
-  test('in RAM’s fields mention nobody, wherever they are shown', async () => {
-    const rehearsal = await rehearse({
-      users: [
-        person('jane.doe', { displayName: HOSTILE, comments: HOSTILE }),
-        person('nora.kent', { displayName: HOSTILE, tags: { 'slack-user-id': HOSTILE } }),
-      ],
+  describe('what was typed', () => {
+    test.each([
+      { typed: 'stauts', suggests: '/mfa status' },
+      { typed: 'halp', suggests: '/mfa help' },
+      { typed: 'enforse jane.doe', suggests: '/mfa enforce' },
+    ])('/mfa $typed suggests $suggests', async ({ typed, suggests }) => {
+      const { ask } = await rehearse({ users: USERS });
+      const answer = await ask(ADMIN, typed);
+      expect(answer).toContain('Did you mean');
+      expect(answer).toContain(suggests);
     });
-    await rehearsal.start();
-    const shown = [
-      await rehearsal.say(ADMIN, 'status'),
-      await rehearsal.say(ADMIN, 'status nora.kent'),
-      await rehearsal.say(ADMIN, 'status unreachable'),
-      await rehearsal.say(ADMIN, 'enforce nora.kent'),
-      await rehearsal.say(JANE, 'me'),
-      ...rehearsal.directMessages(JANE),
-      ...rehearsal.channelMessages(),
-    ];
-    expect(shown.flatMap(notifiedBy)).toEqual([]);
-  });
 
-  test('that somebody typed come back as words', async () => {
-    const { say } = await rehearse({ users: USERS });
-    const answer = await say(ADMIN, 'status &lt;!channel&gt;');
-    expect(notifiedBy(answer)).toEqual([]);
-    expect(JSON.stringify(answer.blocks)).toContain('!channel');
-  });
-});
-
-describe('/mfa status', () => {
-  test('reads the account’s own setting now', async () => {
-    const { ask, alibaba } = await rehearse({ users: USERS });
-    expect(await ask(ADMIN, 'status')).not.toContain('unusual sign-ins only');
-    alibaba.account(CORP).securityPreference.mfaOperationForLogin = 'adaptive';
-    expect(await ask(ADMIN, 'status')).toContain('unusual sign-ins only');
-  });
-
-  test('shows that setting as not known when it cannot be read, and the rest all the same', async () => {
-    const { ask, alibaba } = await rehearse({ users: USERS });
-    alibaba.faults.add({ kind: 'no_permission', action: 'GetSecurityPreference' });
-    expect(await ask(ADMIN, 'status')).toContain('1 of 3');
-  });
-
-  test('and when not even the accounts can be listed', async () => {
-    const { ask, alibaba, aWhileLater } = await rehearse({ users: USERS });
-    aWhileLater(3601);
-    alibaba.account(CORP).accessKey('AKREADER').status = 'Inactive';
-    expect(await ask(ADMIN, 'status')).toContain('1 of 3');
-  });
-
-  test('of one user reads that user now', async () => {
-    const { ask, alibaba } = await rehearse({ users: USERS });
-    expect(await ask(ADMIN, 'status jane.doe')).toContain('no MFA device');
-    alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
-    expect(await ask(ADMIN, 'status jane.doe')).not.toContain('no MFA device');
-  });
-
-  test('of one user who cannot be read says so with the vendor’s code', async () => {
-    const { ask, alibaba } = await rehearse({ users: USERS });
-    alibaba.faults.add({ kind: 'no_permission', action: 'GetUserMFAInfo', userName: 'jane.doe' });
-    expect(await ask(ADMIN, 'status jane.doe')).toMatch(/could not be read[\s\S]*NoPermission/);
-  });
-
-  test('of a name in two accounts lists both and shows neither', async () => {
-    const { ask } = await rehearse({
-      users: USERS,
-      furtherAccounts: [{ accountId: LABS, alias: 'labs', users: [person('jane.doe')] }],
+    test('something unheard of gets no guess', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      expect(await ask(ADMIN, 'frobnicate')).not.toContain('Did you mean');
     });
-    expect(await ask(ADMIN, 'status jane.doe')).toMatch(/exists 2 times/);
-  });
 
-  test('lists who is held before the start, and nobody afterwards', async () => {
-    const { ask, start } = await rehearse({ users: USERS });
-    expect(await ask(ADMIN, 'status held')).toContain('jane.doe');
-    await start();
-    expect(await ask(ADMIN, 'status held')).not.toContain('jane.doe');
-  });
-
-  test('lists who is overdue', async () => {
-    const { ask, start, advanceTo } = await rehearse({ users: USERS });
-    await start();
-    expect(await ask(ADMIN, 'status overdue')).not.toContain('jane.doe');
-    await advanceTo('2026-03-16T17:31');
-    expect(await ask(ADMIN, 'status overdue')).toContain('jane.doe');
-  });
-
-  test('lists who has not signed in for long', async () => {
-    const { ask } = await rehearse({
-      users: [
-        person('jane.doe', {
-          loginProfile: { lastLoginTime: '2025-06-01T00:00:00Z' },
-          lastLoginDate: '2025-06-01T00:00:00Z',
-        }),
-        person('wei', {
-          loginProfile: { lastLoginTime: '2026-03-01T00:00:00Z' },
-          lastLoginDate: '2026-03-01T00:00:00Z',
-        }),
-      ],
+    test.each(['STATUS', '  status  ', 'ｓｔａｔｕｓ'])('"%s" is status', async (words) => {
+      const { ask } = await rehearse({ users: USERS });
+      expect(await ask(ADMIN, words)).toContain('1 of 3');
     });
-    const dormant = await ask(ADMIN, 'status dormant');
-    expect(dormant).toContain('jane.doe');
-    expect(dormant).not.toContain('wei@');
-  });
-});
 
-describe('/mfa audit', () => {
-  test('reads everything now, and posts no digest', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    rehearsal.alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
-    const asked = await rehearsal.slack.command({ userId: ADMIN, text: 'audit' });
-    const [, ended] = await asked.waitForReplies(2);
-    expect(ended === undefined ? '' : wordsOf(ended.message)).toContain('2 of 3');
-    expect(rehearsal.channelMessages()).toHaveLength(1);
-    const triggers = await rehearsal.db.selectFrom('auditRun').select('trigger').execute();
-    expect(triggers).toEqual([{ trigger: 'scheduled' }, { trigger: 'admin' }]);
+    test.runIf(chat === 'slack')('an address that Slack made a link of is a name', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      const logonName = 'jane.doe@corp.onaliyun.com';
+      expect(await ask(ADMIN, `status <mailto:${logonName}|${logonName}>`)).toContain('no MFA device');
+    });
+
+    test('too many words get the usage', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      expect(await ask(ADMIN, 'status jane.doe nora.kent')).toContain('Please write it like this');
+    });
   });
 
-  test('while one is running says since when, and starts none', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    rehearsal.alibaba.faults.add({ kind: 'slow', delayMs: 1000, action: 'ListUsers' });
-    const first = await rehearsal.slack.command({ userId: ADMIN, text: 'audit' });
-    await first.waitForReplies(1);
-    expect(await rehearsal.ask(ADMIN, 'audit')).toMatch(/running.*2 Mar 2026, 10:00/);
-    await first.waitForReplies(2);
-    const runs = await rehearsal.db.selectFrom('auditRun').select('runId').execute();
-    expect(runs).toHaveLength(2);
+  describe('foreign words', () => {
+    const HOSTILE = '<!channel> <@U0SAM> @all [x](https://evil.example) https://evil.example *x*\n> quoted';
+
+    test('in RAM’s fields mention nobody and lead nowhere, wherever they are shown', async () => {
+      const rehearsal = await rehearse({
+        users: [
+          person('jane.doe', { displayName: HOSTILE, comments: HOSTILE }),
+          person('nora.kent', {
+            displayName: HOSTILE,
+            tags: { [Object.keys(tagOf(chat, JANE).tags)[0] ?? '']: HOSTILE },
+          }),
+        ],
+      });
+      await rehearsal.start();
+      const shown = [
+        await rehearsal.say(ADMIN, 'status'),
+        await rehearsal.say(ADMIN, 'status nora.kent'),
+        await rehearsal.say(ADMIN, 'status unreachable'),
+        await rehearsal.say(ADMIN, 'enforce nora.kent'),
+        await rehearsal.say(JANE, 'me'),
+        ...rehearsal.messagesTo(JANE),
+        ...rehearsal.channelMessages(),
+      ];
+      expect(shown.flatMap(notifiedBy)).toEqual([]);
+    });
+
+    test('that somebody typed come back as words', async () => {
+      const { say } = await rehearse({ users: USERS });
+      const answer = await say(ADMIN, chat === 'slack' ? 'status &lt;!channel&gt;' : 'status <!channel>');
+      expect(notifiedBy(answer)).toEqual([]);
+      expect(answer.words).toContain('!channel');
+    });
   });
 
-  test('that fails says why, and says nothing about anybody', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    rehearsal.alibaba.account(CORP).accessKey('AKREADER').status = 'Inactive';
-    const asked = await rehearsal.slack.command({ userId: ADMIN, text: 'audit' });
-    const [, ended] = await asked.waitForReplies(2);
-    expect(ended === undefined ? '' : wordsOf(ended.message)).toContain('InvalidAccessKeyId');
-  });
-});
+  describe('/mfa status', () => {
+    test('reads the account’s own setting now', async () => {
+      const { ask, alibaba } = await rehearse({ users: USERS });
+      expect(await ask(ADMIN, 'status')).not.toContain('unusual sign-ins only');
+      alibaba.account(CORP).securityPreference.mfaOperationForLogin = 'adaptive';
+      expect(await ask(ADMIN, 'status')).toContain('unusual sign-ins only');
+    });
 
-describe('/mfa preview', () => {
-  test('sends a sample to whoever asked, and to nobody else', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await rehearsal.ask(ADMIN, 'preview');
-    expect(rehearsal.toldTo(ADMIN)).toHaveLength(1);
-    expect([JANE, SAM, WEI].flatMap((who) => rehearsal.toldTo(who))).toEqual([]);
-    expect(rehearsal.directMessages(ADMIN).map(wordsOf)[0]).toContain('example');
+    test('shows that setting as not known when it cannot be read, and the rest all the same', async () => {
+      const { ask, alibaba } = await rehearse({ users: USERS });
+      alibaba.faults.add({ kind: 'no_permission', action: 'GetSecurityPreference' });
+      expect(await ask(ADMIN, 'status')).toContain('1 of 3');
+    });
+
+    test('and when not even the accounts can be listed', async () => {
+      const { ask, alibaba, aWhileLater } = await rehearse({ users: USERS });
+      aWhileLater(3601);
+      alibaba.account(CORP).accessKey('AKREADER').status = 'Inactive';
+      expect(await ask(ADMIN, 'status')).toContain('1 of 3');
+    });
+
+    test('of one user reads that user now', async () => {
+      const { ask, alibaba } = await rehearse({ users: USERS });
+      expect(await ask(ADMIN, 'status jane.doe')).toContain('no MFA device');
+      alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
+      expect(await ask(ADMIN, 'status jane.doe')).not.toContain('no MFA device');
+    });
+
+    test('of one user who cannot be read says so with the vendor’s code', async () => {
+      const { ask, alibaba } = await rehearse({ users: USERS });
+      alibaba.faults.add({ kind: 'no_permission', action: 'GetUserMFAInfo', userName: 'jane.doe' });
+      expect(await ask(ADMIN, 'status jane.doe')).toMatch(/could not be read[\s\S]*NoPermission/);
+    });
+
+    test('of a name in two accounts lists both and shows neither', async () => {
+      const { ask } = await rehearse({
+        users: USERS,
+        furtherAccounts: [{ accountId: LABS, alias: 'labs', users: [person('jane.doe')] }],
+      });
+      expect(await ask(ADMIN, 'status jane.doe')).toMatch(/exists 2 times/);
+    });
+
+    test('lists who is held before the start, and nobody afterwards', async () => {
+      const { ask, start } = await rehearse({ users: USERS });
+      expect(await ask(ADMIN, 'status held')).toContain('jane.doe');
+      await start();
+      expect(await ask(ADMIN, 'status held')).not.toContain('jane.doe');
+    });
+
+    test('lists who is overdue', async () => {
+      const { ask, start, advanceTo } = await rehearse({ users: USERS });
+      await start();
+      expect(await ask(ADMIN, 'status overdue')).not.toContain('jane.doe');
+      await advanceTo('2026-03-16T17:31');
+      expect(await ask(ADMIN, 'status overdue')).toContain('jane.doe');
+    });
+
+    test('lists who has not signed in for long', async () => {
+      const { ask } = await rehearse({
+        users: [
+          person('jane.doe', {
+            loginProfile: { lastLoginTime: '2025-06-01T00:00:00Z' },
+            lastLoginDate: '2025-06-01T00:00:00Z',
+          }),
+          person('wei', {
+            loginProfile: { lastLoginTime: '2026-03-01T00:00:00Z' },
+            lastLoginDate: '2026-03-01T00:00:00Z',
+          }),
+        ],
+      });
+      const dormant = await ask(ADMIN, 'status dormant');
+      expect(dormant).toContain('jane.doe');
+      expect(dormant).not.toContain('wei@');
+    });
   });
 
-  test('that cannot be sent says what the chat answered', async () => {
-    const { ask, slack } = await rehearse({ users: USERS });
-    slack.faults.add({ kind: 'error', code: 'token_revoked', method: 'chat.postMessage' });
-    expect(await ask(ADMIN, 'preview')).toContain('token_revoked');
-  });
-});
+  describe('/mfa audit', () => {
+    test('reads everything now, and posts no digest', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      rehearsal.alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
+      const [, ended] = await rehearsal.answers(ADMIN, 'audit', 2);
+      expect(wordsOf(ended)).toContain('2 of 3');
+      expect(rehearsal.channelMessages()).toHaveLength(1);
+      const triggers = await rehearsal.db.selectFrom('auditRun').select('trigger').execute();
+      expect(triggers).toEqual([{ trigger: 'scheduled' }, { trigger: 'admin' }]);
+    });
 
-describe('/mfa history', () => {
-  test('tells what was done about one user, and by whom', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await rehearsal.start('jane.doe');
-    await rehearsal.confirm(ADMIN, await rehearsal.say(ADMIN, 'enforce jane.doe'));
-    const history = await rehearsal.say(ADMIN, 'history jane.doe');
-    const kinds = await rehearsal.db
-      .selectFrom('activity')
-      .select('kind')
-      .where('userId', 'is not', null)
-      .execute();
-    expect(kinds.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining([
-        'case_opened',
-        'user_released',
-        'notice_sent',
-        'enforce_confirmed',
-        'enforce_verified',
-      ]),
-    );
-    expect(JSON.stringify(history)).toContain(`"user_id":"${ADMIN}"`);
-    expect(wordsOf(history)).toMatch(/first/);
+    test('while one is running says since when, and starts none', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const slow = rehearsal.alibaba.faults.add({ kind: 'slow', delayMs: 1000, action: 'ListUsers' });
+      const both = rehearsal.answers(ADMIN, 'audit', 2);
+      await expect.poll(() => slow.fired).toBe(1);
+      expect(await rehearsal.ask(ADMIN, 'audit')).toMatch(/running.*2 Mar 2026, 10:00/);
+      await both;
+      const runs = await rehearsal.db.selectFrom('auditRun').select('runId').execute();
+      expect(runs).toHaveLength(2);
+    });
+
+    test('that fails says why, and says nothing about anybody', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      rehearsal.alibaba.account(CORP).accessKey('AKREADER').status = 'Inactive';
+      const [, ended] = await rehearsal.answers(ADMIN, 'audit', 2);
+      expect(wordsOf(ended)).toContain('InvalidAccessKeyId');
+    });
+  });
+
+  describe('/mfa preview', () => {
+    test('sends a sample to whoever asked, and to nobody else', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await rehearsal.ask(ADMIN, 'preview');
+      expect(rehearsal.toldTo(ADMIN)).toHaveLength(1);
+      expect([JANE, SAM, WEI].flatMap((who) => rehearsal.toldTo(who))).toEqual([]);
+      expect(rehearsal.messagesTo(ADMIN).map(wordsOf)[0]).toContain('example');
+    });
+
+    test('that cannot be sent says what the chat answered', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      if (chat === 'slack')
+        rehearsal.slack.faults.add({ kind: 'error', code: 'token_revoked', method: SENDING.slack });
+      else rehearsal.dingtalk.faults.add({ kind: 'error', code: 'bot.stopped', endpoint: SENDING.dingtalk });
+      expect(await rehearsal.ask(ADMIN, 'preview')).toContain(
+        chat === 'slack' ? 'token_revoked' : 'bot.stopped',
+      );
+    });
+  });
+
+  describe('/mfa history', () => {
+    test('tells what was done about one user, and by whom', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await rehearsal.start('jane.doe');
+      await rehearsal.confirm(ADMIN, await rehearsal.say(ADMIN, 'enforce jane.doe'));
+      const history = await rehearsal.say(ADMIN, 'history jane.doe');
+      const kinds = await rehearsal.db
+        .selectFrom('activity')
+        .select('kind')
+        .where('userId', 'is not', null)
+        .execute();
+      expect(kinds.map(({ kind }) => kind)).toEqual(
+        expect.arrayContaining([
+          'case_opened',
+          'user_released',
+          'notice_sent',
+          'enforce_confirmed',
+          'enforce_verified',
+        ]),
+      );
+      expect(JSON.stringify(history.wire.message)).toContain(idIn(chat, ADMIN));
+      expect(wordsOf(history)).toMatch(/first/);
+    });
   });
 });

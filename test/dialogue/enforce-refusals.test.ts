@@ -1,14 +1,16 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  begin,
+  BOTH_CHATS,
   CORP,
+  idIn,
   JANE,
   LABS,
   OTHER_ADMIN,
   person,
   type Rehearsal,
   type RehearsalOptions,
+  rehearseIn,
   wordsOf,
 } from './rehearsal.ts';
 
@@ -119,17 +121,19 @@ const REFUSALS: readonly Refusal[] = [
   {
     name: 'asked by somebody who is no admin any more',
     who: OTHER_ADMIN,
-    setting: { users: [jane], variables: { SLACK_ADMIN_IDS: ADMIN } },
+    setting: {
+      users: [jane],
+      variables: { SLACK_ADMIN_IDS: ADMIN, DINGTALK_ADMIN_IDS: idIn('dingtalk', ADMIN) },
+    },
     says: /not available to you/,
   },
 ];
 
-let rehearsal: Rehearsal;
-afterEach(() => rehearsal.stop());
+describe.each(BOTH_CHATS)('in %s, requiring MFA is refused, and nothing is sent', (chat) => {
+  const rehearse = rehearseIn(chat);
 
-describe('requiring MFA is refused, and nothing is sent', () => {
   test.each(REFUSALS)('$name', async ({ setting = { users: [jane] }, before, words, who = ADMIN, says }) => {
-    rehearsal = await begin(setting);
+    const rehearsal = await rehearse(setting);
     before?.(rehearsal);
     const answer = await rehearsal.say(who, words ?? 'enforce jane.doe');
     expect(JSON.stringify(answer)).not.toContain('confirm ');
@@ -139,20 +143,20 @@ describe('requiring MFA is refused, and nothing is sent', () => {
   });
 
   test('of a list, who may be is asked about and who may not is left out with the reason', async () => {
-    rehearsal = await begin({ users: [jane, person('ci-deploy', { loginProfile: null })] });
+    const rehearsal = await rehearse({ users: [jane, person('ci-deploy', { loginProfile: null })] });
     const question = await rehearsal.say(ADMIN, 'enforce jane.doe ci-deploy');
     expect(await rehearsal.confirm(ADMIN, question)).toContain('1 of 1 user');
     expect(rehearsal.alibaba.requests.count('UpdateLoginProfile')).toBe(1);
   });
 
   test('the attempt of somebody who may not is recorded', async () => {
-    rehearsal = await begin({ users: [jane] });
+    const rehearsal = await rehearse({ users: [jane] });
     await rehearsal.say(JANE, 'enforce jane.doe');
     const record = await rehearsal.db
       .selectFrom('activity')
       .select(['actorMemberId', 'detail'])
       .where('kind', '=', 'command_refused')
       .execute();
-    expect(record).toEqual([{ actorMemberId: JANE, detail: 'enforce' }]);
+    expect(record).toEqual([{ actorMemberId: idIn(chat, JANE), detail: 'enforce' }]);
   });
 });

@@ -1,312 +1,320 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
+  BOTH_CHATS,
   CORP,
   codeOf,
+  idIn,
   JANE,
   LABS,
   OTHER_ADMIN,
   PHONE,
   person,
   type Rehearsal,
-  rehearse,
+  rehearseIn,
   SAM,
   wordsOf,
 } from './rehearsal.ts';
 
-const USERS = [person('jane.doe'), person('eve.gray', { mfaDevice: PHONE }), person('nora.kent')];
+describe.each(BOTH_CHATS)('in %s', (chat) => {
+  const rehearse = rehearseIn(chat);
 
-const updates = ({ alibaba }: Rehearsal) =>
-  alibaba.requests.entries.filter((entry) => entry.action === 'UpdateLoginProfile');
-const required = ({ alibaba }: Rehearsal, name: string) =>
-  alibaba.account(CORP).user(name).loginProfile?.mfaBindRequired;
-const outcomes = async ({ db }: Rehearsal) =>
-  (await db.selectFrom('enforcement').select(['state', 'outcomeCode']).execute()).map(
-    ({ state, outcomeCode }) => (outcomeCode === null ? state : `${state}: ${outcomeCode}`),
-  );
+  const USERS = [person('jane.doe'), person('eve.gray', { mfaDevice: PHONE }), person('nora.kent')];
 
-async function enforced(rehearsal: Rehearsal, words: string): Promise<string> {
-  return rehearsal.confirm(ADMIN, await rehearsal.say(ADMIN, words));
-}
-
-describe('requiring MFA', () => {
-  test('shows first who it is about, what it does and how to undo it, and changes nothing', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const preview = await rehearsal.ask(ADMIN, 'enforce jane.doe');
-    const { userId } = rehearsal.alibaba.account(CORP).user('jane.doe');
-    expect(preview).toContain(`UserId ${userId}`);
-    expect(preview).toContain('corp');
-    expect(preview).toContain('Never messaged');
-    expect(preview).toContain('Access keys keep working');
-    expect(preview).toContain('/mfa unenforce <user>');
-    expect(updates(rehearsal)).toEqual([]);
-  });
-
-  test('sends, once confirmed, exactly the name and the one setting, and reads it back', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const answer = await enforced(rehearsal, 'enforce jane.doe');
-    expect(answer).toContain('MFA is now required for 1 of 1 user');
-    const [update, ...more] = updates(rehearsal);
-    const { Action: _action, Version: _version, ...sent } = update?.params ?? {};
-    expect({ sent, more }).toEqual({ sent: { UserName: 'jane.doe', MFABindRequired: 'true' }, more: [] });
-    expect(required(rehearsal, 'jane.doe')).toBe(true);
-    expect(await outcomes(rehearsal)).toEqual(['verified']);
-    const after = rehearsal.alibaba.requests.entries.slice(
-      rehearsal.alibaba.requests.entries.indexOf(update as never) + 1,
+  const updates = ({ alibaba }: Rehearsal) =>
+    alibaba.requests.entries.filter((entry) => entry.action === 'UpdateLoginProfile');
+  const required = ({ alibaba }: Rehearsal, name: string) =>
+    alibaba.account(CORP).user(name).loginProfile?.mfaBindRequired;
+  const outcomes = async ({ db }: Rehearsal) =>
+    (await db.selectFrom('enforcement').select(['state', 'outcomeCode']).execute()).map(
+      ({ state, outcomeCode }) => (outcomeCode === null ? state : `${state}: ${outcomeCode}`),
     );
-    expect(after.some((entry) => entry.action === 'GetLoginProfile')).toBe(true);
-  });
 
-  test('is done by the enforcer alone', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await enforced(rehearsal, 'enforce jane.doe');
-    expect(updates(rehearsal)[0]?.caller).toMatch(/enforcer/);
-    const readers = rehearsal.alibaba.requests.entries.filter((entry) => /reader/.test(entry.caller ?? ''));
-    expect(readers.some((entry) => entry.action === 'UpdateLoginProfile')).toBe(false);
-  });
-
-  test('leaves what is bound and the password as they are', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await enforced(rehearsal, 'enforce eve.gray');
-    expect(rehearsal.alibaba.account(CORP).user('eve.gray')).toMatchObject({
-      mfaDevice: PHONE,
-      loginProfile: { mfaBindRequired: true, passwordChanges: 0, passwordResetRequired: false },
-    });
-  });
-
-  test('is told in the security channel, with who asked, and to the person', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await rehearsal.start();
-    expect(await enforced(rehearsal, 'enforce jane.doe')).toContain('The person is told');
-    const post = rehearsal.channelMessages().at(-1);
-    expect(JSON.stringify(post?.blocks)).toContain(ADMIN);
-    expect(post === undefined ? '' : wordsOf(post)).toContain('jane.doe');
-    expect(rehearsal.toldTo(JANE).at(-1)).toMatch(/now required for jane\.doe/);
-    expect(JSON.stringify(await rehearsal.say(ADMIN, 'history jane.doe'))).toContain(`"user_id":"${ADMIN}"`);
-  });
-
-  test('of somebody nobody knows in chat says that the person could not be told', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    expect(await enforced(rehearsal, 'enforce nora.kent')).toContain('could not be told');
-  });
-
-  test('of several at once', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    expect(await enforced(rehearsal, 'enforce jane.doe nora.kent jane.doe')).toContain('2 of 2 users');
-    expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(['jane.doe', 'nora.kent']);
-  });
-
-  test('of those who are overdue', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await rehearsal.start();
-    expect(await rehearsal.ask(ADMIN, 'enforce overdue')).toContain('Nobody is overdue');
-    await rehearsal.advanceTo('2026-03-17T10:00');
-    expect(await enforced(rehearsal, 'enforce overdue')).toContain('1 of 1 user');
-    expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(['jane.doe']);
-  });
-
-  test('of a user with a keyword’s name', async () => {
-    const rehearsal = await rehearse({ users: [person('overdue')] });
-    expect(await enforced(rehearsal, 'enforce user:overdue')).toContain('1 of 1 user');
-  });
-
-  test('of a logon name, in the account it belongs to', async () => {
-    const rehearsal = await rehearse({
-      users: [person('sam.lee')],
-      furtherAccounts: [{ accountId: LABS, alias: 'labs', users: [person('sam.lee')] }],
-    });
-    await enforced(rehearsal, 'enforce sam.lee@labs.onaliyun.com');
-    expect(required(rehearsal, 'sam.lee')).toBe(false);
-    expect(rehearsal.alibaba.account(LABS).user('sam.lee').loginProfile?.mfaBindRequired).toBe(true);
-  });
-
-  test('of whom a mention names', async () => {
-    const rehearsal = await rehearse({ users: [person('sam.lee'), person('jane.doe')] });
-    expect(await enforced(rehearsal, `enforce <@${SAM}|sam>`)).toContain('sam.lee');
-    expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(['sam.lee']);
-  });
-});
-
-describe('the confirmation', () => {
-  test('of another admin, of a later time, or of a second press changes nothing', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    expect(await rehearsal.ask(OTHER_ADMIN, `confirm ${codeOf(question)}`)).toContain(
-      'belongs to somebody else',
-    );
-    rehearsal.aWhileLater(301);
-    expect(await rehearsal.confirm(ADMIN, question)).toContain('expired');
-    expect(updates(rehearsal)).toEqual([]);
-  });
-
-  test('pressed twice at once is carried out once', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    const words = `confirm ${codeOf(question)}`;
-    const answers = await Promise.all([
-      rehearsal.slack.command({ userId: ADMIN, text: words }),
-      rehearsal.slack.command({ userId: ADMIN, text: words }),
-    ]);
-    await Promise.all(answers.map((answer) => answer.waitForReplies(1)));
-    expect(updates(rehearsal)).toHaveLength(1);
-  });
-});
-
-describe('what is read back decides', () => {
-  test('another setting that changed with it is told', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
-    // RAM’s own way with fields that are left out is documented nowhere: here it sets one.
-    Object.defineProperty(profile, 'mfaBindRequired', {
-      configurable: true,
-      get: () => profile?.passwordResetRequired ?? false,
-      set: (value: boolean) => Object.assign(profile ?? {}, { passwordResetRequired: value }),
-    });
-    expect(await rehearsal.confirm(ADMIN, question)).toContain('PasswordResetRequired');
-    expect(await outcomes(rehearsal)).toEqual(['differs: PasswordResetRequired']);
-  });
-
-  test.each([
-    { name: 'carried out, and the answer got lost', carriedOut: true, is: 'verified', bound: true },
-    {
-      name: 'not carried out, and the answer got lost',
-      carriedOut: false,
-      is: 'failed: interrupted',
-      bound: false,
-    },
-  ])('$name: it is settled by reading, and never sent twice', async ({ carriedOut, is, bound }) => {
-    const rehearsal = await rehearse({ users: USERS });
-    rehearsal.alibaba.faults.add({ kind: 'reset', action: 'UpdateLoginProfile', carriedOut });
-    await enforced(rehearsal, 'enforce jane.doe');
-    expect(await outcomes(rehearsal)).toEqual([is]);
-    expect(required(rehearsal, 'jane.doe')).toBe(bound);
-    await rehearsal.advanceTo('2026-03-03T12:00');
-    expect(updates(rehearsal)).toHaveLength(1);
-  });
-
-  test('a vendor’s error of its own is told by its code', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    rehearsal.alibaba.faults.add({ kind: 'no_permission', action: 'UpdateLoginProfile' });
-    expect(await enforced(rehearsal, 'enforce jane.doe')).toContain('NoPermission');
-    expect(await outcomes(rehearsal)).toEqual(['failed: NoPermission']);
-    expect(required(rehearsal, 'jane.doe')).toBe(false);
-  });
-
-  test('what cannot be read back is unknown, and said so', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    // RAM’s own reading: once before the change, then no more.
-    rehearsal.alibaba.faults.add({
-      kind: 'no_permission',
-      action: 'GetLoginProfile',
-      version: '2015-05-01',
-      skip: 1,
-    });
-    expect(await rehearsal.confirm(ADMIN, question)).toMatch(/unknown/);
-    expect(await outcomes(rehearsal)).toEqual(['unknown: NoPermission']);
-  });
-});
-
-describe('between the question and the answer', () => {
-  test('a user who was renamed is not touched', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    rehearsal.alibaba.account(CORP).renameUser('jane.doe', 'jane.roe');
-    await rehearsal.confirm(ADMIN, question);
-    expect(updates(rehearsal)).toEqual([]);
-    expect(await outcomes(rehearsal)).toEqual(['failed: user_changed']);
-  });
-
-  test('nor one who was created anew under the name', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    rehearsal.alibaba.account(CORP).deleteUser('jane.doe');
-    rehearsal.alibaba.account(CORP).addUser(person('jane.doe'));
-    await rehearsal.confirm(ADMIN, question);
-    expect(updates(rehearsal)).toEqual([]);
-    expect(required(rehearsal, 'jane.doe')).toBe(false);
-  });
-
-  test('nor one whom somebody else required meanwhile', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
-    const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
-    if (profile !== null) profile.mfaBindRequired = true;
-    await rehearsal.confirm(ADMIN, question);
-    expect(updates(rehearsal)).toEqual([]);
-    expect(await outcomes(rehearsal)).toEqual(['failed: already_required']);
-  });
-});
-
-describe('confirmed, and the bot died before it began', () => {
-  async function confirmedBefore(minutes: number): Promise<Rehearsal> {
-    const rehearsal = await rehearse({ users: USERS });
-    const { userId } = rehearsal.alibaba.account(CORP).user('jane.doe');
-    const confirmedAt = rehearsal.clock.now();
-    const row = {
-      ...{ accountId: CORP, userId, userName: 'jane.doe', direction: 'enforce' },
-      ...{ actorChat: 'slack', actorMemberId: ADMIN, confirmationCode: 'ABC234', state: 'confirmed' },
-      ...{ confirmedAt, expiresAt: confirmedAt + 300_000 },
-    };
-    await rehearsal.restart(async () => {
-      await rehearsal.db
-        .insertInto('enforcement')
-        .values(row as never)
-        .execute();
-      rehearsal.aWhileLater(minutes * 60);
-    });
-    await rehearsal.advanceTo('2026-03-02T11:00');
-    return rehearsal;
+  async function enforced(rehearsal: Rehearsal, words: string): Promise<string> {
+    return rehearsal.confirm(ADMIN, await rehearsal.say(ADMIN, words));
   }
 
-  test('it is carried out while the confirmation is valid, and admins are told', async () => {
-    const rehearsal = await confirmedBefore(4);
-    expect(await outcomes(rehearsal)).toEqual(['verified']);
-    expect(updates(rehearsal)).toHaveLength(1);
-    expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
-  });
-
-  test('afterwards it is not, and admins are told', async () => {
-    const rehearsal = await confirmedBefore(6);
-    expect(await outcomes(rehearsal)).toEqual(['failed: expired']);
-    expect(updates(rehearsal)).toEqual([]);
-    expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
-  });
-});
-
-describe('undoing', () => {
-  test('takes back what the bot set', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await enforced(rehearsal, 'enforce jane.doe');
-    expect(await enforced(rehearsal, 'unenforce jane.doe')).toContain('no longer required for 1 of 1');
-    expect(required(rehearsal, 'jane.doe')).toBe(false);
-    const [, undo, ...more] = updates(rehearsal);
-    expect([undo?.params.MFABindRequired, more]).toEqual(['false', []]);
-  });
-
-  test('is refused for what somebody else set', async () => {
-    const rehearsal = await rehearse({
-      users: [person('jane.doe', { loginProfile: { mfaBindRequired: true } })],
+  describe('requiring MFA', () => {
+    test('shows first who it is about, what it does and how to undo it, and changes nothing', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const preview = await rehearsal.ask(ADMIN, 'enforce jane.doe');
+      const { userId } = rehearsal.alibaba.account(CORP).user('jane.doe');
+      expect(preview).toContain(`UserId ${userId}`);
+      expect(preview).toContain('corp');
+      expect(preview).toContain('Never messaged');
+      expect(preview).toContain('Access keys keep working');
+      expect(preview).toContain('/mfa unenforce <user>');
+      expect(updates(rehearsal)).toEqual([]);
     });
-    expect(await rehearsal.ask(ADMIN, 'unenforce jane.doe')).toContain('not set by this bot');
-    expect(updates(rehearsal)).toEqual([]);
+
+    test('sends, once confirmed, exactly the name and the one setting, and reads it back', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const answer = await enforced(rehearsal, 'enforce jane.doe');
+      expect(answer).toContain('MFA is now required for 1 of 1 user');
+      const [update, ...more] = updates(rehearsal);
+      const { Action: _action, Version: _version, ...sent } = update?.params ?? {};
+      expect({ sent, more }).toEqual({ sent: { UserName: 'jane.doe', MFABindRequired: 'true' }, more: [] });
+      expect(required(rehearsal, 'jane.doe')).toBe(true);
+      expect(await outcomes(rehearsal)).toEqual(['verified']);
+      const after = rehearsal.alibaba.requests.entries.slice(
+        rehearsal.alibaba.requests.entries.indexOf(update as never) + 1,
+      );
+      expect(after.some((entry) => entry.action === 'GetLoginProfile')).toBe(true);
+    });
+
+    test('is done by the enforcer alone', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await enforced(rehearsal, 'enforce jane.doe');
+      expect(updates(rehearsal)[0]?.caller).toMatch(/enforcer/);
+      const readers = rehearsal.alibaba.requests.entries.filter((entry) => /reader/.test(entry.caller ?? ''));
+      expect(readers.some((entry) => entry.action === 'UpdateLoginProfile')).toBe(false);
+    });
+
+    test('leaves what is bound and the password as they are', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await enforced(rehearsal, 'enforce eve.gray');
+      expect(rehearsal.alibaba.account(CORP).user('eve.gray')).toMatchObject({
+        mfaDevice: PHONE,
+        loginProfile: { mfaBindRequired: true, passwordChanges: 0, passwordResetRequired: false },
+      });
+    });
+
+    test('is told in the security channel, with who asked, and to the person', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await rehearsal.start();
+      expect(await enforced(rehearsal, 'enforce jane.doe')).toContain('The person is told');
+      const post = rehearsal.channelMessages().at(-1);
+      expect(JSON.stringify(post?.wire.message)).toContain(idIn(chat, ADMIN));
+      expect(wordsOf(post)).toContain('jane.doe');
+      expect(rehearsal.toldTo(JANE).at(-1)).toMatch(/now required for jane\.doe/);
+      const history = await rehearsal.say(ADMIN, 'history jane.doe');
+      expect(JSON.stringify(history.wire.message)).toContain(idIn(chat, ADMIN));
+    });
+
+    test('of somebody nobody knows in chat says that the person could not be told', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      expect(await enforced(rehearsal, 'enforce nora.kent')).toContain('could not be told');
+    });
+
+    test('of several at once', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      expect(await enforced(rehearsal, 'enforce jane.doe nora.kent jane.doe')).toContain('2 of 2 users');
+      expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(['jane.doe', 'nora.kent']);
+    });
+
+    test('of those who are overdue', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await rehearsal.start();
+      expect(await rehearsal.ask(ADMIN, 'enforce overdue')).toContain('Nobody is overdue');
+      await rehearsal.advanceTo('2026-03-17T10:00');
+      expect(await enforced(rehearsal, 'enforce overdue')).toContain('1 of 1 user');
+      expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(['jane.doe']);
+    });
+
+    test('of a user with a keyword’s name', async () => {
+      const rehearsal = await rehearse({ users: [person('overdue')] });
+      expect(await enforced(rehearsal, 'enforce user:overdue')).toContain('1 of 1 user');
+    });
+
+    test('of a logon name, in the account it belongs to', async () => {
+      const rehearsal = await rehearse({
+        users: [person('sam.lee')],
+        furtherAccounts: [{ accountId: LABS, alias: 'labs', users: [person('sam.lee')] }],
+      });
+      await enforced(rehearsal, 'enforce sam.lee@labs.onaliyun.com');
+      expect(required(rehearsal, 'sam.lee')).toBe(false);
+      expect(rehearsal.alibaba.account(LABS).user('sam.lee').loginProfile?.mfaBindRequired).toBe(true);
+    });
+
+    test.runIf(chat === 'slack')('of whom a mention names (only Slack has them)', async () => {
+      const rehearsal = await rehearse({ users: [person('sam.lee'), person('jane.doe')] });
+      expect(await enforced(rehearsal, `enforce <@${SAM}|sam>`)).toContain('sam.lee');
+      expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(['sam.lee']);
+    });
   });
 
-  test('is refused where somebody set it again after the bot had undone it', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await enforced(rehearsal, 'enforce jane.doe');
-    await enforced(rehearsal, 'unenforce jane.doe');
-    const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
-    if (profile !== null) profile.mfaBindRequired = true;
-    expect(await rehearsal.ask(ADMIN, 'unenforce jane.doe')).toContain('not set by this bot');
+  describe('the confirmation', () => {
+    test('of another admin, of a later time, or of a second press changes nothing', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      expect(await rehearsal.ask(OTHER_ADMIN, `confirm ${codeOf(question)}`)).toContain(
+        'belongs to somebody else',
+      );
+      rehearsal.aWhileLater(301);
+      expect(await rehearsal.confirm(ADMIN, question)).toContain('expired');
+      expect(updates(rehearsal)).toEqual([]);
+    });
+
+    test('pressed twice at once is carried out once', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      const words = `confirm ${codeOf(question)}`;
+      await Promise.all([rehearsal.answers(ADMIN, words, 1), rehearsal.answers(ADMIN, words, 1)]);
+      expect(updates(rehearsal)).toHaveLength(1);
+    });
   });
 
-  test('is refused where it is not required any more', async () => {
-    const rehearsal = await rehearse({ users: USERS });
-    await enforced(rehearsal, 'enforce jane.doe');
-    const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
-    if (profile !== null) profile.mfaBindRequired = false;
-    expect(await rehearsal.ask(ADMIN, 'unenforce jane.doe')).toContain('not required any more');
+  describe('what is read back decides', () => {
+    test('another setting that changed with it is told', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
+      // RAM’s own way with fields that are left out is documented nowhere: here it sets one.
+      Object.defineProperty(profile, 'mfaBindRequired', {
+        configurable: true,
+        get: () => profile?.passwordResetRequired ?? false,
+        set: (value: boolean) => Object.assign(profile ?? {}, { passwordResetRequired: value }),
+      });
+      expect(await rehearsal.confirm(ADMIN, question)).toContain('PasswordResetRequired');
+      expect(await outcomes(rehearsal)).toEqual(['differs: PasswordResetRequired']);
+    });
+
+    test.each([
+      { name: 'carried out, and the answer got lost', carriedOut: true, is: 'verified', bound: true },
+      {
+        name: 'not carried out, and the answer got lost',
+        carriedOut: false,
+        is: 'failed: interrupted',
+        bound: false,
+      },
+    ])('$name: it is settled by reading, and never sent twice', async ({ carriedOut, is, bound }) => {
+      const rehearsal = await rehearse({ users: USERS });
+      rehearsal.alibaba.faults.add({ kind: 'reset', action: 'UpdateLoginProfile', carriedOut });
+      await enforced(rehearsal, 'enforce jane.doe');
+      expect(await outcomes(rehearsal)).toEqual([is]);
+      expect(required(rehearsal, 'jane.doe')).toBe(bound);
+      await rehearsal.advanceTo('2026-03-03T12:00');
+      expect(updates(rehearsal)).toHaveLength(1);
+    });
+
+    test('a vendor’s error of its own is told by its code', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      rehearsal.alibaba.faults.add({ kind: 'no_permission', action: 'UpdateLoginProfile' });
+      expect(await enforced(rehearsal, 'enforce jane.doe')).toContain('NoPermission');
+      expect(await outcomes(rehearsal)).toEqual(['failed: NoPermission']);
+      expect(required(rehearsal, 'jane.doe')).toBe(false);
+    });
+
+    test('what cannot be read back is unknown, and said so', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      // RAM’s own reading: once before the change, then no more.
+      rehearsal.alibaba.faults.add({
+        kind: 'no_permission',
+        action: 'GetLoginProfile',
+        version: '2015-05-01',
+        skip: 1,
+      });
+      expect(await rehearsal.confirm(ADMIN, question)).toMatch(/unknown/);
+      expect(await outcomes(rehearsal)).toEqual(['unknown: NoPermission']);
+    });
+  });
+
+  describe('between the question and the answer', () => {
+    test('a user who was renamed is not touched', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      rehearsal.alibaba.account(CORP).renameUser('jane.doe', 'jane.roe');
+      await rehearsal.confirm(ADMIN, question);
+      expect(updates(rehearsal)).toEqual([]);
+      expect(await outcomes(rehearsal)).toEqual(['failed: user_changed']);
+    });
+
+    test('nor one who was created anew under the name', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      rehearsal.alibaba.account(CORP).deleteUser('jane.doe');
+      rehearsal.alibaba.account(CORP).addUser(person('jane.doe'));
+      await rehearsal.confirm(ADMIN, question);
+      expect(updates(rehearsal)).toEqual([]);
+      expect(required(rehearsal, 'jane.doe')).toBe(false);
+    });
+
+    test('nor one whom somebody else required meanwhile', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const question = await rehearsal.say(ADMIN, 'enforce jane.doe');
+      const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
+      if (profile !== null) profile.mfaBindRequired = true;
+      await rehearsal.confirm(ADMIN, question);
+      expect(updates(rehearsal)).toEqual([]);
+      expect(await outcomes(rehearsal)).toEqual(['failed: already_required']);
+    });
+  });
+
+  describe('confirmed, and the bot died before it began', () => {
+    async function confirmedBefore(minutes: number): Promise<Rehearsal> {
+      const rehearsal = await rehearse({ users: USERS });
+      const { userId } = rehearsal.alibaba.account(CORP).user('jane.doe');
+      const confirmedAt = rehearsal.clock.now();
+      const row = {
+        ...{ accountId: CORP, userId, userName: 'jane.doe', direction: 'enforce' },
+        ...{
+          actorChat: chat,
+          actorMemberId: idIn(chat, ADMIN),
+          confirmationCode: 'ABC234',
+          state: 'confirmed',
+        },
+        ...{ confirmedAt, expiresAt: confirmedAt + 300_000 },
+      };
+      await rehearsal.restart(async () => {
+        await rehearsal.db
+          .insertInto('enforcement')
+          .values(row as never)
+          .execute();
+        rehearsal.aWhileLater(minutes * 60);
+      });
+      await rehearsal.advanceTo('2026-03-02T11:00');
+      return rehearsal;
+    }
+
+    test('it is carried out while the confirmation is valid, and admins are told', async () => {
+      const rehearsal = await confirmedBefore(4);
+      expect(await outcomes(rehearsal)).toEqual(['verified']);
+      expect(updates(rehearsal)).toHaveLength(1);
+      expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
+    });
+
+    test('afterwards it is not, and admins are told', async () => {
+      const rehearsal = await confirmedBefore(6);
+      expect(await outcomes(rehearsal)).toEqual(['failed: expired']);
+      expect(updates(rehearsal)).toEqual([]);
+      expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
+    });
+  });
+
+  describe('undoing', () => {
+    test('takes back what the bot set', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await enforced(rehearsal, 'enforce jane.doe');
+      expect(await enforced(rehearsal, 'unenforce jane.doe')).toContain('no longer required for 1 of 1');
+      expect(required(rehearsal, 'jane.doe')).toBe(false);
+      const [, undo, ...more] = updates(rehearsal);
+      expect([undo?.params.MFABindRequired, more]).toEqual(['false', []]);
+    });
+
+    test('is refused for what somebody else set', async () => {
+      const rehearsal = await rehearse({
+        users: [person('jane.doe', { loginProfile: { mfaBindRequired: true } })],
+      });
+      expect(await rehearsal.ask(ADMIN, 'unenforce jane.doe')).toContain('not set by this bot');
+      expect(updates(rehearsal)).toEqual([]);
+    });
+
+    test('is refused where somebody set it again after the bot had undone it', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await enforced(rehearsal, 'enforce jane.doe');
+      await enforced(rehearsal, 'unenforce jane.doe');
+      const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
+      if (profile !== null) profile.mfaBindRequired = true;
+      expect(await rehearsal.ask(ADMIN, 'unenforce jane.doe')).toContain('not set by this bot');
+    });
+
+    test('is refused where it is not required any more', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await enforced(rehearsal, 'enforce jane.doe');
+      const profile = rehearsal.alibaba.account(CORP).user('jane.doe').loginProfile;
+      if (profile !== null) profile.mfaBindRequired = false;
+      expect(await rehearsal.ask(ADMIN, 'unenforce jane.doe')).toContain('not required any more');
+    });
   });
 });

@@ -1,107 +1,125 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, CORP, JANE, LABS, PHONE, person, rehearse, SAM, WEI } from './rehearsal.ts';
+import {
+  ADMIN,
+  BOTH_CHATS,
+  CORP,
+  idIn,
+  JANE,
+  LABS,
+  PHONE,
+  person,
+  rehearseIn,
+  SAM,
+  WEI,
+} from './rehearsal.ts';
 
-const USERS = [person('jane.doe'), person('wei', { mfaDevice: PHONE })];
+describe.each(BOTH_CHATS)('in %s', (chat) => {
+  const rehearse = rehearseIn(chat);
 
-describe('/mfa me', () => {
-  test('tells what is missing, how to set it up, and the own chat id', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    const answer = await ask(JANE, 'me');
-    expect(answer).toContain('Your MFA is still missing');
-    expect(answer).toContain('jane.doe@corp.onaliyun.com');
-    expect(answer).toContain('Google Authenticator');
-    expect(answer).toContain(JANE);
-  });
+  const USERS = [person('jane.doe'), person('wei', { mfaDevice: PHONE })];
 
-  test('is what /mfa alone does', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    expect(await ask(JANE, '')).toContain('Your MFA is still missing');
-  });
-
-  test('tells the deadline once there is one', async () => {
-    const { ask, start, aWhileLater } = await rehearse({ users: USERS });
-    expect(await ask(JANE, 'me')).not.toContain('16 Mar 2026');
-    await start();
-    aWhileLater();
-    expect(await ask(JANE, 'me')).toContain('16 Mar 2026, 17:30');
-  });
-
-  test('answers in the language of whoever asks', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    expect(await ask(WEI, 'me')).toMatch(/\p{Script=Han}/u);
-  });
-
-  test('reads anew: who has just enrolled is told so', async () => {
-    const { ask, alibaba, aWhileLater } = await rehearse({ users: USERS });
-    await ask(JANE, 'me');
-    alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
-    aWhileLater(30);
-    expect(await ask(JANE, 'me')).toContain('All is well');
-  });
-
-  test('does not ask RAM again within half a minute', async () => {
-    const { ask, alibaba, aWhileLater } = await rehearse({ users: USERS });
-    await ask(JANE, 'me');
-    aWhileLater(12);
-    const before = alibaba.requests.entries.length;
-    expect(await ask(JANE, 'me')).toContain('18 seconds');
-    expect(alibaba.requests.entries.length).toBe(before);
-  });
-
-  test('which one person asked does not keep another waiting', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    await ask(JANE, 'me');
-    expect(await ask(WEI, 'me')).toContain('wei@corp.onaliyun.com');
-  });
-
-  test('says that it could not look, which is neither missing nor well', async () => {
-    const { ask, alibaba } = await rehearse({ users: USERS });
-    alibaba.faults.add({ kind: 'no_permission', action: 'GetUserMFAInfo' });
-    const answer = await ask(JANE, 'me');
-    expect(answer).toContain('could not be read');
-    expect(answer).toContain('NoPermission');
-    expect(answer).not.toMatch(/is still missing|All is well/);
-  });
-
-  test('does not let anybody wait for a cloud that does not answer', async () => {
-    const { slack, alibaba } = await rehearse({ users: USERS });
-    alibaba.faults.add({ kind: 'hang', action: 'GetUser' });
-    const askedAt = performance.now();
-    const asked = await slack.command({ userId: JANE, text: 'me' });
-    await asked.waitForReplies(1);
-    expect(performance.now() - askedAt).toBeLessThan(4500);
-  });
-
-  test('shows all of one’s own users and nobody else’s', async () => {
-    const { ask } = await rehearse({
-      users: [...USERS, person('sam.lee')],
-      furtherAccounts: [
-        { accountId: LABS, alias: 'labs', users: [person('jane.doe', { mfaDevice: PHONE })] },
-      ],
+  describe('/mfa me', () => {
+    test('tells what is missing, how to set it up, and the own chat id', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      const answer = await ask(JANE, 'me');
+      expect(answer).toContain('Your MFA is still missing');
+      expect(answer).toContain('jane.doe@corp.onaliyun.com');
+      expect(answer).toContain('Google Authenticator');
+      expect(answer).toContain(idIn(chat, JANE));
     });
-    const answer = await ask(JANE, 'me');
-    expect(answer).toContain('jane.doe@corp.onaliyun.com');
-    expect(answer).toContain('jane.doe@labs.onaliyun.com');
-    expect(answer).not.toMatch(/sam\.lee|wei/);
-  });
 
-  test('of somebody without a RAM user tells the chat id to give to the security team', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    const answer = await ask(SAM, 'me');
-    expect(answer).toContain('No RAM user is linked to you');
-    expect(answer).toContain(SAM);
-    expect(answer).toContain('security@corp.example');
-  });
+    test('is what /mfa alone does', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      expect(await ask(JANE, '')).toContain('Your MFA is still missing');
+    });
 
-  test('of somebody whose user was deleted just now says so, and not that all is well', async () => {
-    const { ask, alibaba } = await rehearse({ users: USERS });
-    alibaba.account(CORP).deleteUser('jane.doe');
-    expect(await ask(JANE, 'me')).not.toContain('All is well');
-  });
+    test('tells the deadline once there is one', async () => {
+      const { ask, start, aWhileLater } = await rehearse({ users: USERS });
+      expect(await ask(JANE, 'me')).not.toContain('16 Mar 2026');
+      await start();
+      aWhileLater();
+      expect(await ask(JANE, 'me')).toContain('16 Mar 2026, 17:30');
+    });
 
-  test('works while everything is paused', async () => {
-    const { ask } = await rehearse({ users: USERS });
-    await ask(ADMIN, 'pause');
-    expect(await ask(JANE, 'me')).toContain('Your MFA is still missing');
+    test('answers in the language of whoever asks, in DingTalk in Chinese', async () => {
+      const { ask } = await rehearse({
+        users: USERS,
+        ...(chat === 'slack' ? {} : { variables: { DEFAULT_LANGUAGE: 'zh' } }),
+      });
+      expect(await ask(WEI, 'me')).toMatch(/\p{Script=Han}/u);
+    });
+
+    test('reads anew: who has just enrolled is told so', async () => {
+      const { ask, alibaba, aWhileLater } = await rehearse({ users: USERS });
+      await ask(JANE, 'me');
+      alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
+      aWhileLater(30);
+      expect(await ask(JANE, 'me')).toContain('All is well');
+    });
+
+    test('does not ask RAM again within half a minute', async () => {
+      const { ask, alibaba, aWhileLater } = await rehearse({ users: USERS });
+      await ask(JANE, 'me');
+      aWhileLater(12);
+      const before = alibaba.requests.entries.length;
+      expect(await ask(JANE, 'me')).toContain('18 seconds');
+      expect(alibaba.requests.entries.length).toBe(before);
+    });
+
+    test('which one person asked does not keep another waiting', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      await ask(JANE, 'me');
+      expect(await ask(WEI, 'me')).toContain('wei@corp.onaliyun.com');
+    });
+
+    test('says that it could not look, which is neither missing nor well', async () => {
+      const { ask, alibaba } = await rehearse({ users: USERS });
+      alibaba.faults.add({ kind: 'no_permission', action: 'GetUserMFAInfo' });
+      const answer = await ask(JANE, 'me');
+      expect(answer).toContain('could not be read');
+      expect(answer).toContain('NoPermission');
+      expect(answer).not.toMatch(/is still missing|All is well/);
+    });
+
+    test('does not let anybody wait for a cloud that does not answer', async () => {
+      const { answers, alibaba } = await rehearse({ users: USERS });
+      alibaba.faults.add({ kind: 'hang', action: 'GetUser' });
+      const askedAt = performance.now();
+      await answers(JANE, 'me', 1);
+      expect(performance.now() - askedAt).toBeLessThan(4500);
+    });
+
+    test('shows all of one’s own users and nobody else’s', async () => {
+      const { ask } = await rehearse({
+        users: [...USERS, person('sam.lee')],
+        furtherAccounts: [
+          { accountId: LABS, alias: 'labs', users: [person('jane.doe', { mfaDevice: PHONE })] },
+        ],
+      });
+      const answer = await ask(JANE, 'me');
+      expect(answer).toContain('jane.doe@corp.onaliyun.com');
+      expect(answer).toContain('jane.doe@labs.onaliyun.com');
+      expect(answer).not.toMatch(/sam\.lee|wei/);
+    });
+
+    test('of somebody without a RAM user tells the chat id to give to the security team', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      const answer = await ask(SAM, 'me');
+      expect(answer).toContain('No RAM user is linked to you');
+      expect(answer).toContain(idIn(chat, SAM));
+      expect(answer).toContain('security@corp.example');
+    });
+
+    test('of somebody whose user was deleted just now says so, and not that all is well', async () => {
+      const { ask, alibaba } = await rehearse({ users: USERS });
+      alibaba.account(CORP).deleteUser('jane.doe');
+      expect(await ask(JANE, 'me')).not.toContain('All is well');
+    });
+
+    test('works while everything is paused', async () => {
+      const { ask } = await rehearse({ users: USERS });
+      await ask(ADMIN, 'pause');
+      expect(await ask(JANE, 'me')).toContain('Your MFA is still missing');
+    });
   });
 });

@@ -3,21 +3,45 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { afterEach } from 'vitest';
+import type { Hands, SeenMessage } from '../../demo/hands.ts';
 import { type Stage, type StageOptions, setStage } from '../../demo/stage.ts';
 import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
-import type { SandboxMessage } from '../../sandbox/slack/message.ts';
+import type { Member as Colleague, Group } from '../../sandbox/dingtalk/organisation.ts';
 import type { Member } from '../../sandbox/slack/workspace.ts';
+import type { ChatName } from '../../src/domain/message.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { NoticeRow } from '../../src/store/notices.ts';
 
 export const CORP = '1000000000000001';
 export const LABS = '1000000000000002';
 
+/** People, by their member ids in Slack; in DingTalk each has another. */
 export const ADMIN = 'U0ADMIN';
 export const OTHER_ADMIN = 'U0ADMIN2';
 export const JANE = 'U0JANE';
 export const SAM = 'U0SAM';
 export const WEI = 'U0WEI';
+
+const USER_IDS: Readonly<Record<string, string>> = {
+  [ADMIN]: 'admin',
+  [OTHER_ADMIN]: 'admin2',
+  [JANE]: 'jane-1',
+  [SAM]: 'sam-1',
+  [WEI]: 'wei-1',
+};
+
+/** For dialogues that are the same wherever they are held. */
+export const BOTH_CHATS = ['slack', 'dingtalk'] as const;
+
+/** Member id or userId of somebody. */
+export function idIn(chat: ChatName, person: string): string {
+  return chat === 'slack' ? person : (USER_IDS[person] ?? person);
+}
+
+/** What names somebody in a RAM user's tags. */
+export function tagOf(chat: ChatName, person: string): { readonly tags: Readonly<Record<string, string>> } {
+  return { tags: { [chat === 'slack' ? 'slack-user-id' : 'dingtalk-userid']: idIn(chat, person) } };
+}
 
 function member(id: string, name: string, more: Partial<Member> = {}): Member {
   const email = `${name}@corp.example`;
@@ -32,6 +56,30 @@ export const MEMBERS: readonly Member[] = [
   member(WEI, 'wei', { locale: 'zh-CN' }),
 ];
 
+/** The same people in DingTalk, which tells neither zone nor language. */
+export const COLLEAGUES: readonly Colleague[] = MEMBERS.map(({ id, realName, email }) =>
+  colleague(idIn('dingtalk', id), realName, { email: email ?? null }),
+);
+
+export function colleague(userId: string, name: string, more: Partial<Colleague> = {}): Colleague {
+  return { userId, name, mobile: null, email: null, managerUserId: null, departmentIds: [1], ...more };
+}
+
+/** In it, whoever writes may see how things stand. */
+export const SECURITY_GROUP: Group = {
+  openConversationId: 'cidSecurityGroup0001==',
+  title: 'Security',
+  members: ['admin', 'admin2', 'sam-1'],
+  botIsMember: true,
+};
+
+export const OTHER_GROUP: Group = {
+  openConversationId: 'cidOtherGroup000002==',
+  title: 'Lunch',
+  members: ['admin', 'jane-1', 'sam-1'],
+  botIsMember: true,
+};
+
 type UserSeed = NonNullable<AccountSeed['users']>[number];
 
 /** With a console password and no MFA; by name and e-mail domain the person of the same name. */
@@ -42,6 +90,8 @@ export function person(userName: string, more: Partial<UserSeed> = {}): UserSeed
 export const PHONE = { type: 'VMFA' } as const;
 
 export interface RehearsalOptions extends Omit<StageOptions, 'accounts'> {
+  /** The one people talk in, Slack; unless `chats` are given, the only one. */
+  readonly chat?: ChatName;
   /** Of the account `corp`. */
   readonly users?: readonly UserSeed[];
   readonly account?: Partial<AccountSeed>;
@@ -53,19 +103,19 @@ export interface RehearsalOptions extends Omit<StageOptions, 'accounts'> {
 }
 
 /** The stage with what tests want to know beside it: the words of messages, and what is in the database. */
-export interface Rehearsal extends Stage {
+export interface Rehearsal extends Stage, Hands {
   /** As the stage's, with fewer stops on the way: the audit, the morning in Shanghai, the morning in Berlin. */
   advanceTo(at: string): Promise<void>;
   /** The rows as they are now, seen through a connection of their own. */
   readonly db: Database;
   /** Presses the only button that confirms. */
-  confirm(memberId: string, question: SandboxMessage): Promise<string>;
+  confirm(person: string, question: SeenMessage): Promise<string>;
   /** Types it and answers with all the words of the reply. */
-  ask(memberId: string, words: string): Promise<string>;
+  ask(person: string, words: string, conversationId?: string): Promise<string>;
   /** Gives `/mfa start` and confirms it. */
   start(users?: string): Promise<string>;
-  /** What the person sees in the direct message with the bot: the summary of each message. */
-  toldTo(memberId: string): readonly string[];
+  /** What the bot wrote to the person by itself: the summary of each message. */
+  toldTo(person: string): readonly string[];
   /** Those to the person as `step/occurrence state`, in the order of planning. */
   notices(userName: string): Promise<readonly string[]>;
   noticeRows(userName: string): Promise<readonly NoticeRow[]>;
@@ -85,9 +135,18 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
   return rehearsal;
 }
 
+/** The same in this chat. There everybody is answered in English, as most are in Slack. */
+export function rehearseIn(chat: ChatName): typeof rehearse {
+  return (options = {}) =>
+    rehearse({ chat, ...options, variables: { ...ENGLISH[chat], ...options.variables } });
+}
+
+const ENGLISH = { slack: {}, dingtalk: { DEFAULT_LANGUAGE: 'en' } } as const;
+
 /** The same, for several tests in a row: whoever begins it stops it. */
 export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const {
+    chat = 'slack',
     users = [],
     account = {},
     furtherAccounts = [],
@@ -98,13 +157,16 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
   } = options;
   const folder = mkdtempSync(join(tmpdir(), 'mfa-dialogue-'));
   const path = join(folder, 'mfa.db');
+  const { chats = [chat] } = more;
   const stage = await setStage({
     members: MEMBERS,
     startsAt: '2026-03-02T10:00',
     ...more,
+    chats,
+    organisation: { members: COLLEAGUES, groups: [SECURITY_GROUP, OTHER_GROUP], ...more.organisation },
     accounts: [{ accountId: CORP, alias: 'corp', users, ...account }, ...furtherAccounts],
     variables: {
-      SLACK_ADMIN_IDS: `${ADMIN},${OTHER_ADMIN}`,
+      ...Object.assign({}, ...chats.map((one) => ADMINS[one])),
       CONTACT_EMAIL_DOMAINS: 'corp.example',
       DATABASE_URL: `file:${path}`,
       ...variables,
@@ -115,57 +177,80 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
   beforeFirstAudit?.(stage);
   await stage.app.runDueJobs();
   await stage.app.runDueJobs();
-  return rehearsalOf(stage, db, () => rmSync(folder, { recursive: true }));
+  return rehearsalOf(stage, { chat, chats, db, forget: () => rmSync(folder, { recursive: true }) });
 }
 
-function rehearsalOf(stage: Stage, db: Database, forget: () => void): Rehearsal {
-  const noticeRows = async (userName: string) => {
-    const rows = await db
-      .selectFrom('notice')
-      .innerJoin('ramUser', (join) =>
-        join
-          .onRef('ramUser.userId', '=', 'notice.userId')
-          .onRef('ramUser.accountId', '=', 'notice.accountId'),
-      )
-      .selectAll('notice')
-      .where('ramUser.userName', '=', userName)
-      .where('audience', '=', 'person')
-      .orderBy('notice.plannedAt')
-      .execute();
-    return rows;
+const ADMINS = {
+  slack: { SLACK_ADMIN_IDS: `${ADMIN},${OTHER_ADMIN}` },
+  dingtalk: { DINGTALK_ADMIN_IDS: [ADMIN, OTHER_ADMIN].map((one) => idIn('dingtalk', one)).join(',') },
+} as const;
+
+interface RehearsalParts {
+  readonly chat: ChatName;
+  readonly chats: readonly ChatName[];
+  readonly db: Database;
+  readonly forget: () => void;
+}
+
+function rehearsalOf(stage: Stage, parts: RehearsalParts): Rehearsal {
+  const { chat, db } = parts;
+  const hands = handsOf(stage, chat);
+  const confirm = async (person: string, question: SeenMessage) =>
+    (await hands.press(person, question, confirmButton(question).label)).words;
+  const noticeRows = (userName: string) => noticesTo(db, userName);
+  const beside: Omit<Rehearsal, keyof Stage> & Pick<Rehearsal, 'advanceTo' | 'stop'> = {
+    ...hands,
+    advanceTo: (at) => advance(stage, at),
+    db,
+    confirm,
+    ask: async (...said) => (await hands.say(...said)).words,
+    start: async (users = '') => confirm(ADMIN, await hands.say(ADMIN, `start ${users}`.trim())),
+    toldTo: (person) => hands.messagesTo(person).map(({ summary }) => summary),
+    noticeRows,
+    notices: async (userName) =>
+      (await noticeRows(userName)).map(
+        ({ step, occurrence, state, cancelReason }) =>
+          `${step}/${occurrence} ${state}${cancelReason === null ? '' : `(${cancelReason})`}`,
+      ),
+    aWhileLater: (seconds = 31) => stage.clock.leapTo(stage.clock.now() + seconds * 1000),
+    stop: () => stopAll(stage, parts),
   };
-  const confirm = async (memberId: string, question: SandboxMessage) =>
-    wordsOf(await stage.press(memberId, question, confirmLabel(question)));
-  return Object.create(stage, {
-    advanceTo: { value: (at: string) => advance(stage, at) },
-    db: { value: db },
-    confirm: { value: confirm },
-    ask: { value: async (memberId: string, words: string) => wordsOf(await stage.say(memberId, words)) },
-    start: {
-      value: async (users = '') => confirm(ADMIN, await stage.say(ADMIN, `start ${users}`.trim())),
-    },
-    toldTo: { value: (memberId: string) => stage.directMessages(memberId).map(({ text }) => text) },
-    noticeRows: { value: noticeRows },
-    notices: {
-      value: async (userName: string) =>
-        (await noticeRows(userName)).map(
-          ({ step, occurrence, state, cancelReason }) =>
-            `${step}/${occurrence} ${state}${cancelReason === null ? '' : `(${cancelReason})`}`,
-        ),
-    },
-    aWhileLater: {
-      value: (seconds = 31) => stage.clock.leapTo(stage.clock.now() + seconds * 1000),
-    },
-    stop: {
-      value: async () => {
-        await db.destroy();
-        // Together: the bot waits a moment for connections that the other side ends.
-        await Promise.all([stage.app.stop(AbortSignal.timeout(5000)), stage.slack.stop()]);
-        await stage.stop();
-        forget();
-      },
-    },
-  }) as Rehearsal;
+  // Inherited and not copied: which app runs changes with a restart.
+  return Object.assign(Object.create(stage), beside);
+}
+
+/** What people do and see, with everybody called by the id in Slack. */
+function handsOf(stage: Stage, chat: ChatName): Hands {
+  const hands = stage.hands(chat);
+  const id = (person: string) => idIn(chat, person);
+  return {
+    say: (person, ...what) => hands.say(id(person), ...what),
+    answers: (person, ...what) => hands.answers(id(person), ...what),
+    press: (person, ...what) => hands.press(id(person), ...what),
+    messagesTo: (person) => hands.messagesTo(id(person)),
+    channelMessages: () => hands.channelMessages(),
+  };
+}
+
+/** Together: the bot waits a moment for connections that the other side ends. */
+async function stopAll(stage: Stage, { chats, db, forget }: RehearsalParts): Promise<void> {
+  await db.destroy();
+  await Promise.all([stage.app.stop(AbortSignal.timeout(5000)), ...chats.map((chat) => stage[chat].stop())]);
+  await stage.stop();
+  forget();
+}
+
+async function noticesTo(db: Database, userName: string): Promise<readonly NoticeRow[]> {
+  return db
+    .selectFrom('notice')
+    .innerJoin('ramUser', (join) =>
+      join.onRef('ramUser.userId', '=', 'notice.userId').onRef('ramUser.accountId', '=', 'notice.accountId'),
+    )
+    .selectAll('notice')
+    .where('ramUser.userName', '=', userName)
+    .where('audience', '=', 'person')
+    .orderBy('notice.plannedAt')
+    .execute();
 }
 
 const STOPS = [
@@ -190,48 +275,33 @@ async function advance({ clock, app, timeZone }: Stage, at: string): Promise<voi
   await app.runDueJobs();
 }
 
-/** All words of a message that somebody can read, in order. */
-export function wordsOf({ text, blocks }: Pick<SandboxMessage, 'text' | 'blocks'>): string {
-  return [text, ...blocks.map(wordsIn)].join('\n');
+/** All words of a message that somebody can read, in order; none of none. */
+export function wordsOf(message: SeenMessage | undefined): string {
+  return message?.words ?? '';
 }
 
-/** What stands in a line together, as Slack joins it. */
-const ONE_LINE = new Set(['rich_text_section']);
-const READABLE = new Set(['text', 'title', 'label', 'name']);
-
-function wordsIn(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordsIn).filter(Boolean).join('\n');
-  if (typeof value !== 'object' || value === null) return '';
-  const { type, elements, text } = value as { type?: string; elements?: unknown[]; text?: unknown };
-  if (ONE_LINE.has(type ?? '')) return (elements ?? []).map(wordsIn).join('');
-  // The marks around bold and code words, and what keeps them apart.
-  if (type === 'mrkdwn') return String(text).replace(/[\u200B*`]/g, '');
-  return Object.entries(value)
-    .map(([key, inner]) => (typeof inner === 'string' ? (READABLE.has(key) ? inner : '') : wordsIn(inner)))
-    .filter(Boolean)
-    .join('\n');
-}
-
-interface ButtonElement {
-  readonly value: string;
-  readonly text: { readonly text: string };
-}
-
-function buttonsOf({ blocks }: Pick<SandboxMessage, 'blocks'>): readonly ButtonElement[] {
-  return blocks.flatMap((block) => (block.type === 'actions' ? (block.elements as ButtonElement[]) : []));
-}
-
-function confirmLabel(question: SandboxMessage): string {
-  const button = buttonsOf(question).find(({ value }) => value.startsWith('confirm '));
-  if (button === undefined) throw new Error(`Nothing to confirm in: ${wordsOf(question)}`);
-  return button.text.text;
+function confirmButton(question: SeenMessage): SeenMessage['buttons'][number] {
+  const button = question.buttons.find(({ command }) => command.startsWith('confirm '));
+  if (button === undefined) throw new Error(`Nothing to confirm in: ${question.words}`);
+  return button;
 }
 
 /** The code that the button of a question stands for. */
-export function codeOf(question: SandboxMessage): string {
-  return (
-    buttonsOf(question)
-      .find(({ value }) => value.startsWith('confirm '))
-      ?.value.slice('confirm '.length) ?? ''
-  );
+export function codeOf(question: SeenMessage): string {
+  return confirmButton(question).command.slice('confirm '.length);
+}
+
+/** The call that sends to people. */
+export const SENDING = {
+  slack: 'chat.postMessage',
+  dingtalk: 'POST /v1.0/robot/oToMessages/batchSend',
+} as const;
+
+/** The next message to a person is not taken now: later, by Slack in thirty seconds, by DingTalk in one. */
+export function askForPatience(rehearsal: Rehearsal, chat: ChatName): void {
+  if (chat === 'slack') {
+    rehearsal.slack.faults.add({ kind: 'rate_limited', retryAfterSeconds: 30, method: SENDING.slack });
+  } else {
+    rehearsal.dingtalk.faults.add({ kind: 'qps_403', endpoint: SENDING.dingtalk });
+  }
 }
