@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 20_000,
     // Vitest leaves one processor free, which on two is half of the time.
     maxWorkers: '100%',
+    // Files share what they import: no module here keeps state that a test could leave behind.
+    isolate: false,
   },
 });

@@ -153,6 +153,7 @@ export class App {
   readonly #answer: ReturnType<typeof createAnswerer>;
   readonly #settleEnforcements: (signal: AbortSignal) => Promise<void>;
   readonly #commands = new AbortController();
+  #isStarted = false;
 
   constructor(parts: AppParts) {
     const { config, log, seam } = parts;
@@ -177,7 +178,9 @@ export class App {
     await this.#world.accounts.list(signal);
     for (const { provider } of this.#world.chats) await provider.commandSource.start(this.#answer);
     await this.#settleEnforcements(signal);
+    signal.throwIfAborted();
     this.#scheduler.start();
+    this.#isStarted = true;
   }
 
   /** Runs what is due by the clock, as the minute's tick does; resolves when it has ended. */
@@ -188,6 +191,8 @@ export class App {
   /** Takes nothing new, finishes what is on its way, until the signal; then lets go of everything. */
   async stop(deadline: AbortSignal): Promise<void> {
     const { db, lock } = this.#parts;
+    // What a start still waits for is cut short; what a command does is given its time.
+    if (!this.#isStarted) this.#commands.abort();
     await Promise.all([
       this.#scheduler.stop(deadline),
       ...this.#world.chats.map(({ provider }) => provider.commandSource.stop(deadline)),

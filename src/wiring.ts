@@ -24,6 +24,7 @@ import { nextInstant } from './scheduler/schedule.ts';
 import type { Job } from './scheduler/scheduler.ts';
 import { findAccount } from './store/accounts.ts';
 import type { Database } from './store/database.ts';
+import { hasPostOfKind } from './store/posts.ts';
 import { byChat, type Seam, type World } from './world.ts';
 
 interface WiringParts {
@@ -62,6 +63,7 @@ export function wire(parts: WiringParts): Wiring {
     createDigestJob({
       ...{ db, clock, auditCron, digestCron, timeZone },
       isPlanned: (date) => isDigestPlanned(outreach, date),
+      isAnyPlanned: () => hasPostOfKind(db, 'digest'),
       post: async (day, signal) => {
         // Both become due as the working day begins: whom the warnings name, the digest of that day names.
         await delivery.ended();

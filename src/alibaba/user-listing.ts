@@ -37,8 +37,11 @@ export async function listAllUsers(
     const { items: users, brokenOff } = await listUsers(gateway, account, 'active,freeze', context);
     if (brokenOff !== null) return { users, completeness: { kind: 'incomplete', ...brokenOff } };
     const count = await countUsers(gateway, context);
-    if (count === null) return { users, completeness: { kind: 'not_proven' } };
-    if (agrees(count, users)) return { users, completeness: { kind: 'proven' } };
+    if (count.kind === 'denied') return { users, completeness: { kind: 'not_proven' } };
+    if (count.kind === 'unreadable') {
+      return { users, completeness: { kind: 'incomplete', reason: 'list_failed', code: count.code } };
+    }
+    if (agrees(count.users, users)) return { users, completeness: { kind: 'proven' } };
     if (reread === REREADS_MAX) {
       return { users, completeness: { kind: 'incomplete', reason: 'count_disagrees', code: null } };
     }
@@ -98,15 +101,24 @@ export async function listVirtualDeviceOwners(
   return new Set(items.filter((owner) => owner !== null).map(userId));
 }
 
-/** null = could not be read. */
-async function countUsers(gateway: Gateway, context: CallContext): Promise<number | null> {
+type UserCount =
+  | { readonly kind: 'counted'; readonly users: number }
+  | { readonly kind: 'denied' }
+  | { readonly kind: 'unreadable'; readonly code: string };
+
+/** Only a count that was denied for good is done without; one that failed today may be there tomorrow. */
+async function countUsers(gateway: Gateway, context: CallContext): Promise<UserCount> {
   const operation = OPERATIONS.getAccountSummary;
   try {
     const answer = await gateway.read(operation, {}, context);
-    return parseAnswer(accountSummaryAnswered, answer, operation).SummaryMap.Users;
+    return {
+      kind: 'counted',
+      users: parseAnswer(accountSummaryAnswered, answer, operation).SummaryMap.Users,
+    };
   } catch (error) {
-    if (error instanceof AlibabaError) return null;
-    throw error;
+    if (!(error instanceof AlibabaError)) throw error;
+    const isRefused = ['no_permission', 'rejected', 'not_found'].includes(error.reason);
+    return isRefused ? { kind: 'denied' } : { kind: 'unreadable', code: error.code };
   }
 }
 

@@ -3,6 +3,7 @@ import type { Clock, EpochMs } from '../domain/clock.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Log } from '../log.ts';
+import { setWatchedAccounts } from '../store/accounts.ts';
 import { beginAuditRun, endAuditRun } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
 import type { RunTrigger } from '../store/schema.ts';
@@ -24,6 +25,8 @@ export type AuditOutcome =
       readonly runId: string;
       readonly accounts: readonly RecordedAccount[];
       readonly excludedAccountIds: readonly AccountId[];
+      /** Why the members of the resource directory could not be listed; null when they could, or were not asked for. */
+      readonly directoryErrorCode: string | null;
       readonly complete: boolean;
       readonly startedAt: EpochMs;
       readonly endedAt: EpochMs;
@@ -76,6 +79,13 @@ async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: Epoch
   log.auditStarted({ runId: identity.runId, trigger: request.trigger });
   try {
     const listing = await deps.accounts.list(request.signal);
+    // A directory that could not be read says nothing about who left it.
+    if (listing.directoryErrorCode === null) {
+      await setWatchedAccounts(
+        db,
+        listing.readers.map((reader) => reader.accountId),
+      );
+    }
     const readers = listing.readers.filter((reader) => request.only?.has(reader.accountId) ?? true);
     const accounts = await Promise.all(
       readers.map((reader) => auditAccount(deps, { request, identity, reader })),
@@ -88,8 +98,17 @@ async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: Epoch
       code: listing.directoryErrorCode,
     });
     log.auditEnded({ runId: identity.runId, complete, accounts: accounts.length });
-    const { excludedAccountIds } = listing;
-    return { kind: 'ran', runId: identity.runId, accounts, excludedAccountIds, complete, startedAt, endedAt };
+    const { excludedAccountIds, directoryErrorCode } = listing;
+    return {
+      kind: 'ran',
+      runId: identity.runId,
+      accounts,
+      excludedAccountIds,
+      directoryErrorCode,
+      complete,
+      startedAt,
+      endedAt,
+    };
   } catch (error) {
     if (!(error instanceof AlibabaError)) throw error;
     await endAuditRun(db, identity.runId, { at: clock.now(), outcome: 'failed', code: error.code });

@@ -11,6 +11,8 @@ export interface AuditDocument {
   readonly complete: boolean;
   /** Why not even the accounts could be asked for; null when they could. */
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** Why the members of the resource directory are missing; null when they were listed, or not asked for. */
+  readonly directoryErrorCode: string | null;
   readonly accounts: readonly {
     readonly accountId: string;
     readonly alias: string | null;
@@ -58,11 +60,12 @@ export function auditDocument(
 ): AuditDocument {
   if (outcome.kind === 'failed') {
     const { code, message } = outcome.error;
-    return { complete: false, error: { code, message }, accounts: [], notices: [] };
+    return { complete: false, error: { code, message }, directoryErrorCode: null, accounts: [], notices: [] };
   }
   return {
     complete: outcome.complete,
     error: null,
+    directoryErrorCode: outcome.directoryErrorCode,
     accounts: outcome.accounts.map(({ run, assessed }) => ({
       accountId: run.accountId,
       alias: aliasOf(run.accountId),

@@ -14,6 +14,11 @@ export function auditReport(document: AuditDocument, show: ShownPart): string {
   if (show === 'notices') parts.push(noticesTable(document));
   if (show === 'messages') parts.push(...messages(document));
   if (document.error !== null) parts.push(`Not audited (${document.error.code}): ${document.error.message}`);
+  if (document.directoryErrorCode !== null) {
+    parts.push(
+      `The members of the resource directory could not be listed (${document.directoryErrorCode}): grant resourcemanager:ListAccounts, in the management or a delegated account.`,
+    );
+  }
   parts.push(lastLine(document, show));
   return `${parts.join('\n\n')}\n`;
 }

@@ -5,14 +5,14 @@ import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { addDays, localDate, startOfWork } from '../domain/work-calendar.ts';
 import { createLog, type Log } from '../log.ts';
-import { lookAhead } from '../outreach/outlook.ts';
+import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { type Database, openDatabase, openScratchCopy } from '../store/database.ts';
 import { DatabaseInUseError, ProcessLock } from '../store/process-lock.ts';
 import type { Seam, World } from '../world.ts';
 import { type AuditDocument, auditDocument } from './audit-document.ts';
 import { auditReport, type ShownPart } from './audit-report.ts';
-import { UsageError } from './failure.ts';
+import { InterruptedError, UsageError } from './failure.ts';
 
 export { SHOWN_PARTS } from './audit-report.ts';
 
@@ -77,8 +77,19 @@ async function auditOnce({ config, log, seam, db }: AuditParts): Promise<AuditDo
   if (outcome === null) throw new UsageError('An audit is running already.');
   const now = seam.clock.now();
   const outlooks = await lookAhead({ db, ...world }, now, signal, endOfToday(now, world));
+  noteUnreadable(outlooks);
   const aliases = new Map((await listAccounts(db)).map(({ accountId, alias }) => [String(accountId), alias]));
   return auditDocument(outcome, { outlooks, policy: world.policy, now }, (id) => aliases.get(id) ?? null);
+}
+
+/** The answer of the chat, once: in the document it is one reason among others. */
+function noteUnreadable(outlooks: readonly CaseOutlook[]): void {
+  const codes = outlooks.flatMap(({ contact }) => (contact.kind === 'unreadable' ? [contact.code] : []));
+  if (codes.length === 0) return;
+  const [code] = codes;
+  process.stderr.write(
+    `Note: people could not be looked up in chat (${code}): npm run doctor says what is wrong\n`,
+  );
 }
 
 /** Due today, whatever the hour. */
@@ -89,7 +100,7 @@ function endOfToday(now: number, { policy }: World): number {
 
 function interrupted(): AbortSignal {
   const controller = new AbortController();
-  process.once('SIGINT', () => controller.abort(new UsageError('Interrupted.')));
+  process.once('SIGINT', () => controller.abort(new InterruptedError()));
   return controller.signal;
 }
 

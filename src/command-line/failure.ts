@@ -9,6 +9,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Somebody pressed Ctrl-C. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}
+
 export interface Failure {
   readonly exitCode: 1 | 2;
   readonly text: string;
@@ -19,6 +24,12 @@ export function failureOf(error: unknown, usage: string): Failure {
   if (error instanceof UsageError) return { exitCode: 2, text: `${error.message}\n${usage}` };
   if (error instanceof ConfigError)
     return { exitCode: 2, text: `The configuration cannot be used:\n${indented(error.message)}` };
+  if (error instanceof InterruptedError) return { exitCode: 1, text: 'Interrupted.' };
+  if (isDatabaseProblem(error))
+    return {
+      exitCode: 1,
+      text: `The database cannot be used (${error.code}): look at DATABASE_URL; docs/operations.md says how to restore a backup.`,
+    };
   if (error instanceof DatabaseInUseError) return { exitCode: 1, text: error.message };
   if (error instanceof AlibabaError) return { exitCode: 1, text: `Alibaba Cloud: ${error.message}` };
   if (error instanceof DeliveryError) return { exitCode: 1, text: `Chat: ${error.message}` };
@@ -30,4 +41,12 @@ function indented(text: string): string {
     .split('\n')
     .map((line) => `  ${line}`)
     .join('\n');
+}
+
+/** Not a database, no such folder, no right to it: nothing a trace would explain. */
+function isDatabaseProblem(error: unknown): error is Error & { readonly code: string } {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return /^(SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|IOERR)|EACCES|ENOTDIR|EROFS|EISDIR|ENOENT)/.test(
+    String(error.code),
+  );
 }

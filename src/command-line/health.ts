@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { App } from '../app.ts';
+import { ConfigError } from '../config/config-error.ts';
 
 export interface HealthServer {
   stop(): Promise<void>;
@@ -13,7 +14,7 @@ export async function startHealth(port: number, app: Pick<App, 'isConnected'>): 
     response.end(JSON.stringify({ connected }));
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(port, error)));
     server.listen(port, '127.0.0.1', resolve);
   });
   return {
@@ -23,4 +24,9 @@ export async function startHealth(port: number, app: Pick<App, 'isConnected'>): 
         server.closeAllConnections();
       }),
   };
+}
+
+function portProblem(port: number, { code }: NodeJS.ErrnoException): ConfigError {
+  const message = `cannot be used (${code}): set another port than ${port}, or stop what listens on it`;
+  return new ConfigError([{ variable: 'HEALTH_PORT', message }]);
 }

@@ -78,6 +78,7 @@ function digest({ timeZone: zone }: OutreachPolicy, now: EpochMs): DigestModel {
       },
     ],
     excludedAccountIds: [],
+    directoryErrorCode: null,
     trend: [
       { label: '01-01', value: 88.1 },
       { label: '01-02', value: 90.4 },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type App, createApp } from '../app.ts';
 import { parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
-import { createLog, type Log } from '../log.ts';
+import { createLog } from '../log.ts';
 import type { Seam } from '../world.ts';
 import { type HealthServer, startHealth } from './health.ts';
 
@@ -13,31 +13,39 @@ const EXIT_WITHIN_MS = 9500;
 
 /** Runs until SIGINT or SIGTERM. */
 export async function serve(seam: Seam): Promise<number> {
+  const stopSignal = firstSignal();
   const config = parseConfig(readVariables(process.cwd()), 'serve');
   const log = createLog(config.logLevel);
   for (const { variable, message } of config.warnings)
     log.configurationDoubtful({ variable, advice: message });
-  const stopSignal = firstSignal();
   const app = await createApp(config, log, seam);
+  let health: HealthServer | null = null;
   try {
-    await app.start();
+    // Before anything connects: a port that is taken is told at once.
+    health = config.healthPort === null ? null : await startHealth(config.healthPort, app);
+    const starting = app.start().then(() => null);
+    const signal = await Promise.race([starting, stopSignal]);
+    if (signal === null) {
+      log.started({ version: version(), chats: app.chats });
+      void app.runDueJobs();
+    } else {
+      // What was being waited for is cut short below, and nobody hears of it.
+      starting.catch(() => undefined);
+    }
+    log.stopping({ signal: signal ?? (await stopSignal) });
   } catch (error) {
-    await app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
+    await shutDown({ app, health });
     throw error;
   }
-  const health = config.healthPort === null ? null : await startHealth(config.healthPort, app);
-  log.started({ version: version(), chats: app.chats });
-  void app.runDueJobs();
-  log.stopping({ signal: await stopSignal });
-  await shutDown({ app, health, log });
+  await shutDown({ app, health });
+  log.stopped();
   return 0;
 }
 
-async function shutDown(running: { app: App; health: HealthServer | null; log: Log }): Promise<void> {
-  setTimeout(() => process.exit(0), EXIT_WITHIN_MS).unref();
+async function shutDown(running: { app: App; health: HealthServer | null }): Promise<void> {
+  setTimeout(() => process.exit(), EXIT_WITHIN_MS).unref();
   await running.health?.stop();
   await running.app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
-  running.log.stopped();
 }
 
 /** The first one counts; a second changes nothing. */

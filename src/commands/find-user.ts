@@ -58,19 +58,22 @@ function known(user: RamUserRow, account: AccountRow | undefined): readonly Know
   return account === undefined ? [] : [{ user, account, label: userLabel(user, account) }];
 }
 
-/** The RAM users that a chat member is the contact of. */
+/** The RAM users that a chat member is the contact of, as far as this chat knows: who is in both may ask in either. */
 export async function usersOfMember(
   deps: CommandDeps,
   call: CommandCall,
   memberId: string,
 ): Promise<readonly KnownUser[]> {
+  const { chat } = call.request;
+  const directory = deps.contactRules.directories.get(chat);
+  if (directory === undefined) return [];
+  const rules = { ...deps.contactRules, directories: new Map([[chat, directory]]) };
   const found: KnownUser[] = [];
   for (const account of await listAccounts(deps.db)) {
     for (const user of await listRamUsers(deps.db, account.accountId)) {
-      const contact = await resolveContact(ramUserOf(user), deps.contactRules, call.signal);
-      if (contact.kind !== 'found') continue;
-      const { chat, memberId: theirs } = contact.person;
-      if (chat === call.request.chat && theirs === memberId) found.push(...known(user, account));
+      const contact = await resolveContact(ramUserOf(user), rules, call.signal);
+      if (contact.kind === 'found' && contact.person.memberId === memberId)
+        found.push(...known(user, account));
     }
   }
   return found;

@@ -3,8 +3,8 @@ import { compliantPercent, countChanges, TREND_DAYS_MAX, trend } from '../domain
 import { LADDER_STEPS, type LadderStep } from '../domain/notice.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { DigestModel, MessagingState, UserLabel } from '../domain/texts/catalogue.ts';
-import { localDate } from '../domain/work-calendar.ts';
 import { listCompleteScheduledRuns } from '../store/account-runs.ts';
+import { findLastScheduledRun } from '../store/audit-runs.ts';
 import { countCasesClosed } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import { userLabel } from '../store/labels.ts';
@@ -31,6 +31,8 @@ export interface DigestDeps extends QuotaDeps {
 export async function buildDigest(
   deps: DigestDeps,
   digest: {
+    /** The local date it is of. */
+    readonly date: string;
     readonly now: EpochMs;
     /** Runs that ended before this belong to an earlier day. */
     readonly runsSince: EpochMs;
@@ -44,7 +46,7 @@ export async function buildDigest(
   const summaries = await summarizeAccounts(db, outlooks, { zone, notBefore: digest.runsSince });
   const totals = addCounts(summaries.filter((one) => one.shown.complete).map((one) => one.shown.counts));
   return {
-    date: localDate(now, zone),
+    date: digest.date,
     asOf: { at: now, zone },
     anyComplete: summaries.some((one) => one.shown.complete),
     totals,
@@ -52,6 +54,7 @@ export async function buildDigest(
     compliantPercent: compliantPercent(totals),
     accounts: summaries.map((one) => one.shown),
     excludedAccountIds: digest.excludedAccountIds,
+    directoryErrorCode: (await findLastScheduledRun(db))?.errorCode ?? null,
     trend: await trendOf(db, now),
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,
@@ -60,8 +63,7 @@ export async function buildDigest(
     unmapped: labelsOf(outlooks, 'unmapped'),
     ambiguous: labelsOf(outlooks, 'ambiguous'),
     unreachable: outlooks.filter(isUnreachable).map(labelOf),
-    unknownDeliveries:
-      (await countNoticesInState(db, 'unknown')) + (await listPostsInState(db, 'unknown')).length,
+    unknownDeliveries: await countUnknownDeliveries(db, previousRunAt(summaries)),
     breakGlass: await settings.breakGlass(),
     enforcement: settings.enforcement,
     messaging: await messagingState(deps),
@@ -76,6 +78,13 @@ function changesSinceLast(summaries: readonly AccountSummary[]): DigestModel['ch
   if (comparable.length === 0) return null;
   const before = addCounts(comparable.flatMap((one) => one.previousComplete?.counts ?? []));
   return countChanges(addCounts(comparable.map((one) => one.shown.counts)), before);
+}
+
+/** People's stay until their case is closed; of a post one hears once. */
+async function countUnknownDeliveries(db: Database, since: EpochMs | null): Promise<number> {
+  const posts = await listPostsInState(db, 'unknown');
+  const recent = posts.filter((post) => since === null || (post.settledAt ?? since) >= since);
+  return (await countNoticesInState(db, 'unknown')) + recent.length;
 }
 
 function previousRunAt(summaries: readonly AccountSummary[]): EpochMs | null {

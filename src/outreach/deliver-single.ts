@@ -1,5 +1,4 @@
 import type { Person } from '../chat/chat.ts';
-import { resolveContact } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Message } from '../domain/message.ts';
@@ -9,11 +8,12 @@ import { type AccountRow, findAccount } from '../store/accounts.ts';
 import { type CaseRow, findCase } from '../store/cases.ts';
 import { listCurrentHolds } from '../store/holds.ts';
 import { userLabel } from '../store/labels.ts';
-import { cancelNotice, listNoticesInState, type NoticeRow } from '../store/notices.ts';
+import { cancelNotice, listNoticesInState, listNoticesOfCase, type NoticeRow } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { findRamUser, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { createLiveCheck, type LiveCheck } from './live-check.ts';
+import { presentContact } from './present-contact.ts';
 import { sendClaimed } from './send-claimed.ts';
 import { signInUrl } from './sign-in-link.ts';
 
@@ -90,7 +90,9 @@ async function findSubject(deps: DeliveryDeps, { notice, kind, signal }: Single)
   const account = await findAccount(db, notice.accountId);
   if (user === undefined || account === undefined) return null;
   if (isBreakGlass({ ...user, alias: account.alias }, policy.breakGlass)) return null;
-  const found = await resolveContact(ramUserOf(user), deps.contactRules, signal);
+  const notices = await listNoticesOfCase(db, notice.caseId);
+  const about = { user: ramUserOf(user), notices, now: clock.now() };
+  const found = await presentContact(deps, about, signal);
   if (found.kind !== 'found') return null;
   const contact = found.person;
   const recipient = kind === 'manager_warning' ? await managerOf(deps, contact, signal) : contact;

@@ -1,4 +1,4 @@
-import { type Contact, type ContactRules, resolveContact } from '../contacts/resolve-contact.ts';
+import type { Contact, ContactRules } from '../contacts/resolve-contact.ts';
 import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -20,6 +20,7 @@ import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { countFirstNotices, listLivingNotices, type NoticeRow } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { listRamUsers, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import { presentContact } from './present-contact.ts';
 
 export interface OutreachPolicy extends LadderPolicy {
   readonly messaging: 'on' | 'off';
@@ -79,31 +80,13 @@ export async function lookAhead(
     )
       continue;
     const said = notices.get(file.caseId) ?? [];
-    const contact = await reachableContact(deps, { user: known.user, notices: said }, signal);
+    const about = { user: ramUserOf(known.user), notices: said, now };
+    const contact = await presentContact(deps, about, signal);
     outlooks.push(
       outlookOf({ file, account, ...known, contact, notices: said }, { state, policy, now, dueBy }),
     );
   }
   return outlooks;
-}
-
-/** Where one chat has said for good that there is no such person, the other chat is asked. */
-async function reachableContact(
-  { contactRules }: OutlookDeps,
-  known: { readonly user: RamUserRow; readonly notices: readonly NoticeRow[] },
-  signal: AbortSignal,
-): Promise<Contact> {
-  const user = ramUserOf(known.user);
-  const contact = await resolveContact(user, contactRules, signal);
-  if (contact.kind !== 'found' || contactRules.directories.size < 2) return contact;
-  const { chat, memberId } = contact.person;
-  const failed = known.notices.some(
-    (one) => one.state === 'failed' && one.chat === chat && one.recipient === memberId,
-  );
-  if (!failed) return contact;
-  const others = new Map([...contactRules.directories].filter(([name]) => name !== chat));
-  const other = await resolveContact(user, { ...contactRules, directories: others }, signal);
-  return other.kind === 'found' ? other : contact;
 }
 
 interface KnownUser {

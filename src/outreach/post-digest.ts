@@ -2,7 +2,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import { accountId as toAccountId } from '../domain/ram-user.ts';
 import type { DigestAccount, DigestModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
-import { findPost, type PostRow, planPost } from '../store/posts.ts';
+import { findPost, hasDigestFrom, type PostRow, planPost } from '../store/posts.ts';
 import { buildDigest, type DigestDeps } from './build-digest.ts';
 import { lookAhead, type OutlookDeps } from './outlook.ts';
 import { type PostDeps, sendPosts } from './post.ts';
@@ -24,7 +24,7 @@ export async function postDigest(
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, signal);
   const excludedAccountIds = deps.excludedAccountIds().map(toAccountId);
-  const model = await buildDigest(deps, { now, runsSince: day.runsSince, outlooks, excludedAccountIds });
+  const model = await buildDigest(deps, { ...day, now, outlooks, excludedAccountIds });
   for (const { chat, channelId, language } of deps.audiences) {
     if (channelId === null) continue;
     await planPost(deps.db, {
@@ -53,14 +53,15 @@ function logDigest(deps: DigestPostDeps, model: DigestModel): void {
   });
 }
 
-/** Was the digest of this date planned for every channel? */
+/** Was the digest of this date, or of a later one, planned for every channel? Nothing is posted for a day gone by. */
 export async function isDigestPlanned(
   deps: Pick<PostDeps, 'db' | 'audiences'>,
   date: string,
 ): Promise<boolean> {
   for (const { chat, channelId } of deps.audiences) {
     if (channelId === null) continue;
-    if ((await findPost(deps.db, digestKey(chat, channelId, date))) === undefined) return false;
+    const channel = { chat, channelId, key: digestKey(chat, channelId, date) };
+    if (!(await hasDigestFrom(deps.db, channel))) return false;
   }
   return true;
 }

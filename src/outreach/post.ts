@@ -112,9 +112,11 @@ async function tellChannelUnavailable(deps: PostDeps, post: PostRow, code: strin
   });
 }
 
-/** Posts that a crash left open, before anything else is sent. */
+/** Posts that an earlier process left open, before anything else is sent; this one's own are on their way. */
 export async function settleInterruptedPosts(deps: PostDeps): Promise<void> {
-  for (const post of await listPostsInState(deps.db, 'sending')) await settleAmbiguousPost(deps, post);
+  for (const post of await listPostsInState(deps.db, 'sending')) {
+    if (post.claimedBy !== deps.bootId) await settleAmbiguousPost(deps, post);
+  }
 }
 
 /** A person's conversation can be read; a channel is not: there the outcome stays unknown, and the admins are told. */

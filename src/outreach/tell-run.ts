@@ -1,5 +1,6 @@
 import type { AlibabaError } from '../alibaba/accounts.ts';
 import type { AuditOutcome } from '../audit/run-audit.ts';
+import type { AccountId } from '../domain/ram-user.ts';
 import type { IncompleteReason, RunFailedModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import type { AccountRun } from '../store/account-runs.ts';
@@ -14,6 +15,8 @@ interface EndedRun {
   readonly attempts: number;
   /** None follows that day. */
   readonly isLastTry: boolean;
+  /** What was incomplete before this try. */
+  readonly retried: ReadonlySet<AccountId>;
 }
 
 /** Says what a scheduled run's outcome means: a failure at the last try, broken credentials at once, a late success. */
@@ -31,9 +34,9 @@ export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedR
     if (!part.complete && summary !== undefined) await tellIncomplete(deps, { part, summary, run });
   }
   const completed = outcome.accounts.flatMap(({ run: part }) =>
-    part.complete ? (summaryOf.get(part.accountId) ?? []) : [],
+    part.complete && run.retried.has(part.accountId) ? (summaryOf.get(part.accountId) ?? []) : [],
   );
-  if (run.attempts === 1 || completed.length === 0) return;
+  if (completed.length === 0) return;
   const accounts = completed.map((one) => one.shown);
   await planLateCompletion(deps, { date: run.date, runId: outcome.runId, accounts });
 }

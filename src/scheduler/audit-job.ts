@@ -1,5 +1,6 @@
 import type { AuditOutcome, Auditor } from '../audit/run-audit.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
+import type { AccountId } from '../domain/ram-user.ts';
 import { localDate } from '../domain/work-calendar.ts';
 import { listScheduledRuns } from '../store/account-runs.ts';
 import { type AuditRunRow, listAuditRunsOf } from '../store/audit-runs.ts';
@@ -17,7 +18,7 @@ export interface AuditJobDeps {
   /** Told of each run's outcome, `isLastTry` when none follows that day. */
   readonly onEnded: (
     outcome: AuditOutcome,
-    run: { date: string; attempts: number; isLastTry: boolean },
+    run: { date: string; attempts: number; isLastTry: boolean; retried: ReadonlySet<AccountId> },
   ) => Promise<void>;
 }
 
@@ -68,11 +69,12 @@ async function runScheduled(
   const incomplete = [...done].filter(([, complete]) => !complete).map(([accountId]) => accountId);
   // A first try looks at every account; a retry only at those that were not complete.
   const only = incomplete.length > 0 ? { only: new Set(incomplete) } : {};
+  const retried = new Set(incomplete);
   const outcome = await deps.auditor.run({ trigger: 'scheduled', localDate: date, signal, ...only });
   if (outcome === null) return false;
   const now = deps.clock.now();
   const attempts = (await listAuditRunsOf(deps.db, date)).length;
   const isLastTry = localDate(now + RETRY_AFTER_MS, deps.timeZone) !== date;
-  await deps.onEnded(outcome, { date, attempts, isLastTry });
+  await deps.onEnded(outcome, { date, attempts, isLastTry, retried });
   return true;
 }

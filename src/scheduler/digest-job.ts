@@ -14,6 +14,7 @@ export interface DigestJobDeps {
   readonly digestCron: string;
   readonly timeZone: string;
   readonly isPlanned: (date: string) => Promise<boolean>;
+  readonly isAnyPlanned: () => Promise<boolean>;
   readonly post: (day: { date: string; runsSince: EpochMs }, signal: AbortSignal) => Promise<void>;
 }
 
@@ -27,7 +28,9 @@ export function createDigestJob(deps: DigestJobDeps): Job {
     async runIfDue(signal) {
       const now = deps.clock.now();
       const dueAt = lastInstant(deps.digestCron, deps.timeZone, now);
-      const date = localDate(dueAt, deps.timeZone);
+      // The first of all is today's, also when it comes before its time: whoever sets up the bot wants to see it.
+      const isFirst = !(await deps.isAnyPlanned());
+      const date = localDate(isFirst ? now : dueAt, deps.timeZone);
       if (await deps.isPlanned(date)) return false;
       const auditDueAt = lastInstant(deps.auditCron, deps.timeZone, dueAt);
       if (!(await isReady(deps, { now, dueAt, auditDueAt }))) return false;

@@ -28,6 +28,7 @@ export async function saveAccountFacts(store: Store, facts: AccountFacts, now: E
       defaultDomain: facts.defaultDomain,
       firstSeenAt: now,
       lastCompleteAt: null,
+      watched: 1,
       ...settings,
     })
     .onConflict((conflict) => conflict.column('accountId').doUpdateSet({ ...settings, ...names }))
@@ -38,8 +39,15 @@ export async function markAccountComplete(store: Store, accountId: AccountId, at
   await store.updateTable('account').set({ lastCompleteAt: at }).where('accountId', '=', accountId).execute();
 }
 
+/** The accounts of the latest listing are the watched ones, and only they. */
+export async function setWatchedAccounts(store: Store, accountIds: readonly AccountId[]): Promise<void> {
+  await store.updateTable('account').set({ watched: 0 }).where('accountId', 'not in', accountIds).execute();
+  await store.updateTable('account').set({ watched: 1 }).where('accountId', 'in', accountIds).execute();
+}
+
+/** The watched ones. */
 export function listAccounts(store: Store): Promise<AccountRow[]> {
-  return store.selectFrom('account').selectAll().orderBy('accountId').execute();
+  return store.selectFrom('account').selectAll().where('watched', '=', 1).orderBy('accountId').execute();
 }
 
 export function findAccount(store: Store, accountId: AccountId): Promise<AccountRow | undefined> {

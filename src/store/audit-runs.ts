@@ -41,3 +41,14 @@ export function listAuditRunsOf(store: Store, localDate: string): Promise<AuditR
     .orderBy('startedAt')
     .execute();
 }
+
+/** The latest scheduled run that has ended. */
+export function findLastScheduledRun(store: Store): Promise<AuditRunRow | undefined> {
+  return store
+    .selectFrom('auditRun')
+    .selectAll()
+    .where('localDate', 'is not', null)
+    .where('endedAt', 'is not', null)
+    .orderBy('startedAt', 'desc')
+    .executeTakeFirst();
+}

@@ -115,6 +115,27 @@ export function findPost(store: Store, key: string): Promise<PostRow | undefined
   return store.selectFrom('post').selectAll().where('postKey', '=', key).executeTakeFirst();
 }
 
+/** Is there a digest of this channel under `key`, or a later date's? Keys of one channel differ in their date alone. */
+export async function hasDigestFrom(
+  store: Store,
+  digest: { readonly chat: ChatName; readonly channelId: string; readonly key: string },
+): Promise<boolean> {
+  const row = await store
+    .selectFrom('post')
+    .select('postKey')
+    .where('kind', '=', 'digest')
+    .where('chat', '=', digest.chat)
+    .where('targetId', '=', digest.channelId)
+    .where('postKey', '>=', digest.key)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function hasPostOfKind(store: Store, kind: PostKind): Promise<boolean> {
+  const row = await store.selectFrom('post').select('postKey').where('kind', '=', kind).executeTakeFirst();
+  return row !== undefined;
+}
+
 export function listPostsInState(store: Store, state: 'planned' | 'sending' | 'unknown'): Promise<PostRow[]> {
   return store.selectFrom('post').selectAll().where('state', '=', state).orderBy('plannedAt').execute();
 }

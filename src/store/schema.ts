@@ -26,6 +26,8 @@ export interface AccountTable {
   factsAt: EpochMs;
   firstSeenAt: Fixed<EpochMs>;
   lastCompleteAt: EpochMs | null;
+  /** Among the accounts of the latest listing: one that was left out since is remembered and not shown. */
+  watched: Flag;
 }
 
 export interface RamUserTable {

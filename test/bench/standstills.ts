@@ -1,17 +1,21 @@
 const TICK_MS = 2;
 
+/** What a process did since this was last asked. */
 export interface Standstills {
-  /** For how long nothing else could run, at the longest. */
+  /** For how long one piece of work kept everything else from running, at the longest. */
   readonly longestMs: number;
-  /** The most processor time that one such stretch of work took: on a busy machine less than it lasted. */
+  /** The most processor time that one such piece took: on a busy machine less than it lasted. */
   readonly mostCpuMs: number;
+  /** Processor time of everything. */
+  readonly cpuMs: number;
 }
 
-/** Watches how late a timer of a few milliseconds is: for so long one piece of work has kept everything else from running. */
-export function watchStandstills(): { takeLongest(): Standstills } {
+/** Watches how late a timer of a few milliseconds is. */
+export function watchStandstills(): { take(): Standstills } {
   let longestMs = 0;
   let mostCpuMs = 0;
-  let last = { at: performance.now(), cpuMs: threadCpuMs() };
+  let takenAtCpuMs = threadCpuMs();
+  let last = { at: performance.now(), cpuMs: takenAtCpuMs };
   setInterval(() => {
     const next = { at: performance.now(), cpuMs: threadCpuMs() };
     longestMs = Math.max(longestMs, next.at - last.at - TICK_MS);
@@ -19,10 +23,12 @@ export function watchStandstills(): { takeLongest(): Standstills } {
     last = next;
   }, TICK_MS).unref();
   return {
-    takeLongest() {
-      const taken = { longestMs, mostCpuMs };
+    take() {
+      const cpuMs = threadCpuMs();
+      const taken = { longestMs, mostCpuMs, cpuMs: cpuMs - takenAtCpuMs };
       longestMs = 0;
       mostCpuMs = 0;
+      takenAtCpuMs = cpuMs;
       return taken;
     },
   };

@@ -3,7 +3,8 @@ import type { Bench } from './bench.ts';
 import { milliseconds, quantile, ratio } from './figures.ts';
 import { markdownTable } from './markdown-table.ts';
 import type { Standstills } from './standstills.ts';
-import { ADMIN_ID, CHANNEL_ID, LATENCY_MS, type StatusStage, setStatusStage } from './status-stage.ts';
+import { merged, type StatusSample, sampleStatus } from './status-sample.ts';
+import { ADMIN_ID, CHANNEL_ID, type StatusStage, setStatusStage } from './status-stage.ts';
 
 const SIZE = 5_000;
 const QUICK_SIZE = 1_000;
@@ -24,44 +25,20 @@ export const statusBench: Bench = {
       await firstAuditEnded(stage);
       const first = await stage.standstills();
       await sample(stage, WARM_UP_SAMPLES);
-      const idle: Phase[] = [];
-      const busy: Phase[] = [];
+      const idle: StatusSample[] = [];
+      const busy: StatusSample[] = [];
       for (let round = 1; round <= ROUNDS; round += 1) {
         note(`status: round ${round} of ${ROUNDS}, no audit`);
-        idle.push(await phase(stage, () => sample(stage, SAMPLES_A_ROUND)));
+        idle.push(...(await sample(stage, SAMPLES_A_ROUND)));
         note(`status: round ${round} of ${ROUNDS}, during an audit`);
-        busy.push(await phase(stage, () => sampleDuringAudit(stage)));
+        busy.push(...(await sampleDuringAudit(stage)));
       }
-      return table({ first, idle: merged(idle), busy: merged(busy) });
+      return table({ first, idle, busy });
     } finally {
       await stage.stop();
     }
   },
 };
-
-interface Phase {
-  /** The bot's own work for each command, in milliseconds. */
-  readonly ownMs: readonly number[];
-  readonly standstills: Standstills;
-}
-
-async function phase(stage: StatusStage, work: () => Promise<readonly number[]>): Promise<Phase> {
-  await stage.standstills();
-  const ownMs = await work();
-  return { ownMs, standstills: await stage.standstills() };
-}
-
-function merged(phases: readonly Phase[]): Phase {
-  const longest = (pick: (one: Standstills) => number) =>
-    Math.max(...phases.map(({ standstills }) => pick(standstills)));
-  return {
-    ownMs: phases.flatMap(({ ownMs }) => ownMs),
-    standstills: {
-      longestMs: longest(({ longestMs }) => longestMs),
-      mostCpuMs: longest(({ mostCpuMs }) => mostCpuMs),
-    },
-  };
-}
 
 /** The digest follows the first audit. */
 async function firstAuditEnded({ slack }: StatusStage): Promise<void> {
@@ -72,82 +49,60 @@ async function firstAuditEnded({ slack }: StatusStage): Promise<void> {
   }
 }
 
-async function sampleDuringAudit(stage: StatusStage): Promise<readonly number[]> {
+async function sampleDuringAudit(stage: StatusStage): Promise<readonly StatusSample[]> {
   const audit = await stage.slack.command({ userId: ADMIN_ID, text: 'audit' });
   await audit.waitForReplies(1);
   let running = true;
   const ended = audit.waitForReplies(2, AUDIT_MAX_MS).then(() => {
     running = false;
   });
-  const samples: number[] = [];
+  const samples: StatusSample[] = [];
   while (running) samples.push(...(await sample(stage, 1)));
   await ended;
   return samples;
 }
 
 /** One command at a time, at even distances. */
-async function sample(stage: StatusStage, howMany: number): Promise<readonly number[]> {
-  const samples: number[] = [];
+async function sample(stage: StatusStage, howMany: number): Promise<readonly StatusSample[]> {
+  const samples: StatusSample[] = [];
   for (let index = 0; index < howMany; index += 1) {
     const pause = delay(SAMPLE_EVERY_MS);
-    samples.push(await ownWorkOfStatus(stage));
+    samples.push(await sampleStatus(stage));
     await pause;
   }
   return samples;
 }
 
-/** From the acknowledgement to the reply, without the time in which at least one of its calls was at the vendor. */
-async function ownWorkOfStatus({ slack, alibaba }: StatusStage): Promise<number> {
-  const typed = await slack.command({ userId: ADMIN_ID, text: 'status' });
-  const acknowledgedAt = Date.now();
-  const startedAt = performance.now();
-  await typed.waitForReplies(1);
-  const tookMs = performance.now() - startedAt;
-  const answeredAt = alibaba.requests.entries
-    .slice(-RECENT_REQUESTS)
-    .filter(({ action, atMs }) => FACTS.has(action) && atMs >= acknowledgedAt)
-    .map(({ atMs }) => atMs);
-  return tookMs - vendorMs(answeredAt);
-}
-
-/** What `/mfa status` reads live of an account; an audit reads the same once, when it begins. */
-const FACTS: ReadonlySet<string> = new Set([
-  'GetSecurityPreference',
-  'GetUserSsoSettings',
-  'GetDefaultDomain',
-]);
-const RECENT_REQUESTS = 2_000;
-
-/** The sandbox keeps every call for LATENCY_MS and notes when it answers. */
-function vendorMs(answeredAt: readonly number[]): number {
-  let covered = 0;
-  let until = Number.NEGATIVE_INFINITY;
-  for (const answered of [...answeredAt].sort((one, other) => one - other)) {
-    covered += answered - Math.max(until, answered - LATENCY_MS);
-    until = answered;
-  }
-  return covered;
-}
-
 function table(measured: {
   readonly first: Standstills;
-  readonly idle: Phase;
-  readonly busy: Phase;
+  readonly idle: readonly StatusSample[];
+  readonly busy: readonly StatusSample[];
 }): string {
   const { first, idle, busy } = measured;
-  const baseline = quantile(idle.ownMs, 0.99);
-  const row = (name: string, { ownMs, standstills }: Phase) => [
-    name,
-    String(ownMs.length),
-    ...[quantile(ownMs, 0.5), quantile(ownMs, 0.99), Math.max(...ownMs)].map(milliseconds),
-    ratio(quantile(ownMs, 0.99), baseline),
-    ...standstillCells(standstills),
-  ];
-  return markdownTable(HEAD, [
+  const row = (name: string, samples: readonly StatusSample[]) => {
+    const own = samples.map(({ ownMs }) => ownMs);
+    const cpu = samples.map(({ cpuMs }) => cpuMs);
+    return [
+      name,
+      String(samples.length),
+      ...[quantile(own, 0.5), quantile(own, 0.99), quantile(cpu, 0.5), quantile(cpu, 0.99)].map(milliseconds),
+      ...standstillCells(merged(samples.map(({ standstills }) => standstills))),
+    ];
+  };
+  const rows = [
     row('no audit running (baseline)', idle),
     row('during audits', busy),
-    ['nobody asks, first audit', '0', '', '', '', '', ...standstillCells(first)],
-  ]);
+    ['ratio', '', ...ratios(idle, busy), '', ''],
+    ['first audit, nobody asks', '0', '', '', '', '', ...standstillCells(first)],
+  ];
+  return markdownTable(HEAD, rows);
+}
+
+function ratios(idle: readonly StatusSample[], busy: readonly StatusSample[]): readonly string[] {
+  const picks = [({ ownMs }: StatusSample) => ownMs, ({ cpuMs }: StatusSample) => cpuMs];
+  return picks.flatMap((pick) =>
+    [0.5, 0.99].map((share) => ratio(quantile(busy.map(pick), share), quantile(idle.map(pick), share))),
+  );
 }
 
 const standstillCells = ({ longestMs, mostCpuMs }: Standstills) => [longestMs, mostCpuMs].map(milliseconds);
@@ -155,10 +110,10 @@ const standstillCells = ({ longestMs, mostCpuMs }: Standstills) => [longestMs, m
 const HEAD = [
   '/mfa status',
   'samples',
-  'p50',
+  'own work, p50',
   'p99',
-  'max',
-  'p99 / baseline',
+  'processor, p50',
+  'p99',
   'longest standstill',
-  'most work at a stretch',
+  'of processor work',
 ];

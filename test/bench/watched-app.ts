@@ -19,7 +19,7 @@ const app = await createApp(parseConfig(variables, 'serve'), createLog('silent')
   random: Math.random,
 });
 await app.start();
-process.on('message', () => say({ kind: 'standstills', standstills: watch.takeLongest() }));
+process.on('message', () => say({ kind: 'standstills', standstills: watch.take() }));
 process.on('disconnect', () => process.exit(0));
 say({ kind: 'ready' });
 void app.runDueJobs();

@@ -1,13 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, CORP, JANE, PHONE, person, type Rehearsal, rehearse, WEI } from './rehearsal.ts';
+import type { ChatName } from '../../src/domain/message.ts';
+import {
+  ADMIN,
+  askForPatience,
+  BOTH_CHATS,
+  CORP,
+  idIn,
+  JANE,
+  PHONE,
+  person,
+  type Rehearsal,
+  rehearse,
+  rehearseIn,
+  SENDING,
+  WEI,
+} from './rehearsal.ts';
 
 const USERS = [person('jane.doe')];
 
-/** What `chat.postMessage` was asked in all, whatever came of it. */
-const posts = ({ slack }: Rehearsal) =>
-  slack.requests.filter((request) => request.method === 'chat.postMessage').length;
+/** How many calls to send there were, to people or in Slack to anybody, whatever came of them. */
+function sends(rehearsal: Rehearsal, chat: ChatName): number {
+  return chat === 'slack'
+    ? rehearsal.slack.requests.filter(({ method }) => method === SENDING.slack).length
+    : rehearsal.dingtalk.requests.filter(({ endpoint }) => endpoint === SENDING.dingtalk).length;
+}
 
-describe('Slack took the message and the answer got lost', () => {
+describe('Slack, which can be asked, took the message and the answer got lost', () => {
   test.each([
     { kind: 'accept_then_reset' },
     { kind: 'accept_then_500' },
@@ -35,34 +53,42 @@ describe('Slack took nothing, and the bot cannot know', () => {
   ] as const)('$kind: it is looked for, not found, and sent once more', async (fault) => {
     const rehearsal = await rehearse({ users: USERS });
     rehearsal.slack.faults.add({ ...fault, method: 'chat.postMessage' });
-    const before = posts(rehearsal);
+    const before = sends(rehearsal, 'slack');
     await rehearsal.start();
     await rehearsal.advanceTo('2026-03-02T12:00');
     expect(rehearsal.toldTo(JANE)).toHaveLength(1);
     expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
-    expect(posts(rehearsal) - before).toBe(2);
+    expect(sends(rehearsal, 'slack') - before).toBe(2);
   });
 });
 
-describe('Slack asks for patience', () => {
-  test('a short one is waited for', async () => {
-    const rehearsal = await rehearse({ users: [...USERS, person('wei')] });
-    rehearsal.slack.faults.add({ kind: 'rate_limited', retryAfterSeconds: 30, method: 'chat.postMessage' });
+describe('a chat asks for patience', () => {
+  test.each(BOTH_CHATS)('a short one is waited for in %s', async (chat) => {
+    const rehearsal = await rehearseIn(chat)({ users: [...USERS, person('wei')] });
+    askForPatience(rehearsal, chat);
     await rehearsal.start();
     expect([JANE, WEI].map((who) => rehearsal.toldTo(who).length)).toEqual([1, 1]);
   });
 
-  test('a long one is left to a later round, and nobody is forgotten', async () => {
-    const rehearsal = await rehearse({ users: [...USERS, person('wei')] });
-    rehearsal.slack.faults.add({ kind: 'rate_limited', retryAfterSeconds: 600, method: 'chat.postMessage' });
-    await rehearsal.start();
-    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 planned']);
-    await rehearsal.advanceTo('2026-03-02T10:30');
-    expect([JANE, WEI].map((who) => rehearsal.toldTo(who).length)).toEqual([1, 1]);
-  });
+  test.each(BOTH_CHATS)(
+    'a long one in %s is left to a later round, and nobody is forgotten',
+    async (chat) => {
+      const rehearsal = await rehearseIn(chat)({ users: [...USERS, person('wei')] });
+      if (chat === 'slack') {
+        rehearsal.slack.faults.add({ kind: 'rate_limited', retryAfterSeconds: 600, method: SENDING.slack });
+      } else {
+        // Five minutes for an address that called too much.
+        rehearsal.dingtalk.faults.add({ kind: 'ip_block', endpoint: SENDING.dingtalk });
+      }
+      await rehearsal.start();
+      expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 planned']);
+      await rehearsal.advanceTo('2026-03-02T10:30');
+      expect([JANE, WEI].map((who) => rehearsal.toldTo(who).length)).toEqual([1, 1]);
+    },
+  );
 });
 
-describe('a conversation that cannot be read', () => {
+describe('a conversation in Slack that cannot be read', () => {
   async function unreadable(): Promise<Rehearsal> {
     const rehearsal = await rehearse({ users: [...USERS, person('wei')] });
     rehearsal.slack.faults.add({ kind: 'accept_then_reset', method: 'chat.postMessage' });
@@ -116,30 +142,111 @@ describe('a conversation that cannot be read', () => {
   });
 });
 
-describe('what concerns everybody', () => {
+describe('DingTalk, which cannot be asked, took the message or not, and the answer says neither', () => {
   test.each([
-    { name: 'a token that was revoked', fault: { kind: 'error', code: 'token_revoked' } },
-    { name: 'a scope that is missing', fault: { kind: 'error', code: 'missing_scope' } },
-  ] as const)('$name puts the message back and stops the round', async ({ fault }) => {
-    const rehearsal = await rehearse({ users: [...USERS, person('wei')] });
-    rehearsal.slack.faults.add({ ...fault, method: 'chat.postMessage', times: 1000 });
-    const before = posts(rehearsal);
+    { kind: 'accept_then_reset', arrived: 1 },
+    { kind: 'accept_then_500', arrived: 1 },
+    { kind: 'accept_then_cut_body', arrived: 1 },
+    { kind: 'gateway_504', accepted: true, arrived: 1 },
+    { kind: 'html', accepted: true, arrived: 1 },
+    { kind: 'empty', accepted: true, arrived: 1 },
+    { kind: 'reset_before', arrived: 0 },
+    { kind: 'server_error', arrived: 0 },
+    { kind: 'gateway_504', arrived: 0 },
+    { kind: 'html', arrived: 0 },
+    { kind: 'empty', arrived: 0 },
+  ] as const)('$kind ($arrived arrived): it is unknown, and not repeated', async ({ arrived, ...fault }) => {
+    const rehearsal = await rehearseIn('dingtalk')({ users: [...USERS, person('wei')] });
+    rehearsal.dingtalk.faults.add({ ...fault, endpoint: SENDING.dingtalk });
+    await rehearsal.start();
+    await rehearsal.advanceTo('2026-03-02T12:00');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 unknown']);
+    // The next one gets theirs.
+    expect([JANE, WEI].map((who) => rehearsal.toldTo(who).length)).toEqual([arrived, 1]);
+    expect(sends(rehearsal, 'dingtalk')).toBe(2);
+    expect(await rehearsal.ask(ADMIN, 'status')).toContain('1 message');
+  });
+
+  test('the reminder carries everything, and starts the clock', async () => {
+    const rehearsal = await rehearseIn('dingtalk')({ users: USERS });
+    rehearsal.dingtalk.faults.add({ kind: 'reset_before', endpoint: SENDING.dingtalk });
+    await rehearsal.start();
+    await rehearsal.advanceTo('2026-03-05T12:00');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 unknown', 'reminder/1 sent']);
+    expect(rehearsal.messagesTo(JANE).at(-1)?.words).toContain('Google Authenticator');
+    await rehearsal.advanceTo('2026-03-12T12:00');
+    expect(await rehearsal.notices('jane.doe')).toContainEqual('warning/1 sent');
+  });
+
+  test('a message on its way when the bot died is unknown after the restart', async () => {
+    const rehearsal = await rehearseIn('dingtalk')({ users: USERS });
+    rehearsal.dingtalk.faults.add({ kind: 'permission_403', endpoint: SENDING.dingtalk });
+    await rehearsal.start();
+    await rehearsal.restart(async () => {
+      await rehearsal.db
+        .updateTable('notice')
+        .set({
+          state: 'sending',
+          claimedBy: 'the one that died',
+          claimedAt: rehearsal.clock.now(),
+          chat: 'dingtalk',
+          recipient: idIn('dingtalk', JANE),
+          deliveryId: 'delivery',
+        })
+        .execute();
+    });
+    await rehearsal.advanceTo('2026-03-02T12:00');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 unknown']);
+    expect(rehearsal.toldTo(JANE)).toEqual([]);
+  });
+});
+
+describe.each([
+  { chat: 'slack', name: 'a token that was revoked', code: 'token_revoked' },
+  { chat: 'slack', name: 'a scope that is missing', code: 'missing_scope' },
+  {
+    chat: 'dingtalk',
+    name: 'a permission that is missing',
+    code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
+  },
+  { chat: 'dingtalk', name: 'a quota that is spent', code: 'Forbidden.AccessDenied.ApiCountLimitForOrg' },
+  { chat: 'dingtalk', name: 'a robot that was stopped', code: 'bot.stopped' },
+] as const)('what concerns everybody in $chat: $name', ({ chat, code }) => {
+  test('puts the message back and stops the round', async () => {
+    const rehearsal = await rehearseIn(chat)({ users: [...USERS, person('wei')] });
+    if (chat === 'slack') {
+      rehearsal.slack.faults.add({ kind: 'error', code, method: SENDING.slack, times: 1000 });
+    } else {
+      rehearsal.dingtalk.faults.add({
+        kind: 'error',
+        code,
+        status: 403,
+        endpoint: SENDING.dingtalk,
+        times: 1000,
+      });
+    }
+    const before = sends(rehearsal, chat);
     await rehearsal.start();
     expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 planned']);
-    expect(posts(rehearsal) - before).toBe(1);
-    rehearsal.slack.faults.clear();
+    expect(sends(rehearsal, chat) - before).toBe(1);
+    rehearsal[chat].faults.clear();
     await rehearsal.advanceTo('2026-03-02T12:00');
     expect([JANE, WEI].map((who) => rehearsal.toldTo(who).length)).toEqual([1, 1]);
   });
 });
 
-test('a message that one person cannot get is that person’s alone', async () => {
-  const rehearsal = await rehearse({ users: [...USERS, person('wei')] });
-  rehearsal.slack.faults.add({ kind: 'error', code: 'user_not_found', method: 'conversations.open' });
+test.each(BOTH_CHATS)('a message that one person cannot get in %s is that person’s alone', async (chat) => {
+  const rehearsal = await rehearseIn(chat)({ users: [...USERS, person('wei')] });
+  if (chat === 'slack') {
+    rehearsal.slack.faults.add({ kind: 'error', code: 'user_not_found', method: 'conversations.open' });
+  } else {
+    rehearsal.dingtalk.setRecipientOutcome(idIn(chat, JANE), 'invalid');
+  }
   await rehearsal.start();
   expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 failed']);
   expect(rehearsal.toldTo(WEI)).toHaveLength(1);
   expect(await rehearsal.ask(ADMIN, 'status unreachable')).toContain('jane.doe');
+  if (chat === 'dingtalk') rehearsal.dingtalk.setRecipientOutcome(idIn(chat, JANE), 'delivered');
   await rehearsal.advanceTo('2026-03-03T12:00');
   expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
 });

@@ -18,7 +18,7 @@ const USERS = [person('jane.doe'), person('sam.lee')];
 const SECURITY = SECURITY_GROUP.openConversationId;
 const LUNCH = OTHER_GROUP.openConversationId;
 
-const NOT_HERE = /others would see|do not answer here|not here/i;
+const NOT_HERE = /Others would read the answer here/;
 const REFUSED = 'not available to you';
 
 const refusals = async ({ db }: Rehearsal) =>

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
@@ -155,8 +155,9 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
     beforeFirstAudit,
     ...more
   } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'mfa-dialogue-'));
+  const folder = mkdtempSync(join(FOLDERS, 'mfa-dialogue-'));
   const path = join(folder, 'mfa.db');
+  copyFileSync(await newDatabase(), path);
   const { chats = [chat] } = more;
   const stage = await setStage({
     members: MEMBERS,
@@ -178,6 +179,23 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
   await stage.app.runDueJobs();
   await stage.app.runDueJobs();
   return rehearsalOf(stage, { chat, chats, db, forget: () => rmSync(folder, { recursive: true }) });
+}
+
+/** In memory where the system has such a folder: no dialogue is about the patience of a disk. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+let emptyDatabase: Promise<string> | null = null;
+
+/** One that nobody has written to, made once: setting up all tables takes longer than most dialogues. */
+function newDatabase(): Promise<string> {
+  emptyDatabase ??= (async () => {
+    const folder = mkdtempSync(join(FOLDERS, 'mfa-dialogue-'));
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const path = join(folder, 'empty.db');
+    await (await openDatabase(path)).destroy();
+    return path;
+  })();
+  return emptyDatabase;
 }
 
 const ADMINS = {

@@ -50,11 +50,11 @@ describe('somebody in both chats', () => {
   });
 
   test.each([
-    { preferred: 'slack', then: [0, 1] },
-    { preferred: 'dingtalk', then: [1, 0] },
+    { preferred: 'slack', instead: [0, 1] },
+    { preferred: 'dingtalk', instead: [1, 0] },
   ] as const)(
     'and for good not reachable in $preferred gets the same notice in the other',
-    async ({ preferred, then }) => {
+    async ({ preferred, instead }) => {
       const rehearsal = await inBoth({ variables: { PREFERRED_CHAT: preferred } });
       if (preferred === 'slack') {
         rehearsal.slack.faults.add({ kind: 'error', code: 'user_not_found', method: 'conversations.open' });
@@ -63,13 +63,47 @@ describe('somebody in both chats', () => {
       }
       await rehearsal.start();
       await rehearsal.advanceTo('2026-03-02T12:00');
-      expect(counts(rehearsal)).toEqual(then);
+      expect(counts(rehearsal)).toEqual(instead);
       expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
       await rehearsal.advanceTo('2026-03-05T12:00');
       expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'reminder/1 sent']);
       expect(counts(rehearsal).reduce((sum, one) => sum + one)).toBe(2);
     },
   );
+
+  test('and reachable in neither is tried once a day in each, and shown', async () => {
+    const rehearsal = await inBoth();
+    rehearsal.slack.faults.add({
+      kind: 'error',
+      code: 'user_not_found',
+      method: 'conversations.open',
+      times: 1000,
+    });
+    rehearsal.dingtalk.setRecipientOutcome(idIn('dingtalk', JANE), 'invalid');
+    await rehearsal.start();
+    await rehearsal.advanceTo('2026-03-02T12:00');
+    await rehearsal.advanceTo('2026-03-02T12:30');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 failed']);
+    expect(await rehearsal.ask(ADMIN, 'status unreachable')).toContain('jane.doe');
+    const tries = () => [
+      rehearsal.slack.requests.filter(({ method }) => method === 'conversations.open').length,
+      rehearsal.dingtalk.requests.filter(({ endpoint }) => endpoint === SENDING.dingtalk).length,
+    ];
+    expect(tries()).toEqual([1, 1]);
+    await rehearsal.advanceTo('2026-03-03T12:00');
+    await rehearsal.advanceTo('2026-03-03T12:30');
+    expect(tries()).toEqual([2, 2]);
+  });
+
+  test('stays unknown in the other, too, and is not written to here again', async () => {
+    const rehearsal = await inBoth();
+    rehearsal.slack.faults.add({ kind: 'error', code: 'user_not_found', method: 'conversations.open' });
+    rehearsal.dingtalk.faults.add({ kind: 'accept_then_reset', endpoint: SENDING.dingtalk });
+    await rehearsal.start();
+    await rehearsal.advanceTo('2026-03-04T12:00');
+    expect(counts(rehearsal)).toEqual([0, 1]);
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 unknown']);
+  });
 
   test('hears nothing in the other after an outcome that is not known', async () => {
     const rehearsal = await inBoth({ variables: { PREFERRED_CHAT: 'dingtalk' } });

@@ -147,6 +147,8 @@ export interface DigestModel {
   readonly compliantPercent: number | null;
   readonly accounts: readonly DigestAccount[];
   readonly excludedAccountIds: readonly AccountId[];
+  /** Why members of the resource directory are missing; null when they are not. */
+  readonly directoryErrorCode: string | null;
   /** At most 15 days, oldest first, percent compliant; days without a complete run are left out. */
   readonly trend: readonly ChartPoint[];
   readonly openCases: number;

@@ -3,7 +3,8 @@ import { type Kysely, sql } from 'kysely';
 const STATEMENTS = [
   `create table account (
     account_id text primary key, alias text, default_domain text, login_mfa_mode text not null, sso_enabled integer,
-    may_users_manage_devices integer, facts_at integer not null, first_seen_at integer not null, last_complete_at integer)`,
+    may_users_manage_devices integer, facts_at integer not null, first_seen_at integer not null, last_complete_at integer,
+    watched integer not null)`,
   `create table ram_user (
     account_id text not null references account (account_id), user_id text not null, user_name text not null,
     logon_name text not null, display_name text not null, email text, mobile text, tags text not null,

@@ -187,6 +187,7 @@ export function digestModel(changes: Partial<DigestModel> = {}): DigestModel {
     compliantPercent: 90.5,
     accounts: [digestAccount(CORP)],
     excludedAccountIds: [],
+    directoryErrorCode: null,
     trend: [
       { label: '12-04', value: 81 },
       { label: '12-07', value: 85.7 },

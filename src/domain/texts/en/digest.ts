@@ -211,6 +211,9 @@ function attentionLines(model: DigestModel): readonly (Text | null)[] {
     unknownDeliveries > 0
       ? text`${plural(unknownDeliveries, 'message')}: it could not be found out whether ${unknownDeliveries === 1 ? 'it' : 'they'} arrived. Not sent again by itself.`
       : null,
+    model.directoryErrorCode === null
+      ? null
+      : text`${bold('The members of the resource directory could not be listed')} (${code(model.directoryErrorCode)}): their accounts are missing here. Grant the reader ${code('resourcemanager:ListAccounts')}, in the management or a delegated account.`,
     breakGlass.notFound.length > 0
       ? joined(
           [bold('Break-glass users not found:')],

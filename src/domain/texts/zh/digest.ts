@@ -207,6 +207,9 @@ function attentionLines(model: DigestModel): readonly (Text | null)[] {
       ? text`${totals.unknown} 个用户未能读取，不算已保护：${command('status unknown')}。`
       : null,
     unknownDeliveries > 0 ? text`${unknownDeliveries} 条消息不确定是否送达，不会自动重发。` : null,
+    model.directoryErrorCode === null
+      ? null
+      : text`${bold('资源目录的成员账号未能列出')}（${code(model.directoryErrorCode)}），这里缺少它们的数字。请在管理账号或委派管理员账号里给只读身份补上权限 ${code('resourcemanager:ListAccounts')}。`,
     breakGlass.notFound.length > 0
       ? joined(
           [bold('找不到这些应急用户：')],
