@@ -19,7 +19,7 @@ export function auditReport(document: AuditDocument, show: ShownPart): string {
       `The members of the resource directory could not be listed (${document.directoryErrorCode}): grant resourcemanager:ListAccounts, in the management or a delegated account.`,
     );
   }
-  parts.push(lastLine(document, show));
+  if (document.error === null) parts.push(lastLine(document, show));
   return `${parts.join('\n\n')}\n`;
 }
 

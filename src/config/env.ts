@@ -26,11 +26,25 @@ function present(variables: Readonly<Record<string, string | undefined>>): RawVa
 
 function readFile(path: string): string {
   try {
-    return readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, '');
+    const text = readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, '');
+    refuseCutValues(text);
+    return text;
   } catch (error) {
+    if (error instanceof ConfigError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return '';
     const message = `the file cannot be read (${code}): make it readable to this process, or remove it`;
     throw new ConfigError([{ variable: FILE_NAME, message }]);
   }
+}
+
+/** What stands behind an unquoted # is a comment: `#it-security` would silently be nothing. @throws {ConfigError} */
+function refuseCutValues(text: string): void {
+  const problems = text.split('\n').flatMap((line) => {
+    const [, variable, value] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*([^\s"'`].*)$/.exec(line) ?? [];
+    if (variable === undefined || !value?.includes('#')) return [];
+    const message = `put the value into double quotes in ${FILE_NAME}: from the # on it is read as a comment`;
+    return [{ variable, message }];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
 }

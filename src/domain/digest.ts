@@ -18,8 +18,10 @@ export function countFindings(findings: readonly Finding[], loginMfaMode: LoginM
 /** Percent of the users the rule applies to; what is unknown counts as not compliant. null when it applies to nobody. */
 export function compliantPercent(counts: Counts): number | null {
   const all = counts.compliant + counts.noncompliant + counts.unknown;
-  // Rounded down: 100 % is only said when nobody is missing.
-  return all === 0 ? null : Math.floor((counts.compliant * 1000) / all) / 10;
+  if (all === 0) return null;
+  const percent = Math.round((counts.compliant * 1000) / all) / 10;
+  // 100 % is only said when nobody is missing.
+  return counts.compliant < all ? Math.min(percent, 99.9) : percent;
 }
 
 export function countChanges(now: Counts, before: Counts | null): CountChanges {

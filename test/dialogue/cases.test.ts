@@ -42,7 +42,7 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(first?.summary).toMatch(chat === 'slack' ? /Done/ : MISSING);
       expect(thanks?.summary).toMatch(/Thank you.*jane\.doe/);
       expect(more).toEqual([]);
-      await rehearsal.advanceTo('2026-03-24T12:00');
+      await rehearsal.advanceTo('2026-03-17T12:00');
       expect(rehearsal.toldTo(JANE)).toHaveLength(2);
       expect(await cases(rehearsal)).toEqual(['closed: enrolled']);
     });

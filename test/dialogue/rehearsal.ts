@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
@@ -157,7 +157,7 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
   } = options;
   const folder = mkdtempSync(join(FOLDERS, 'mfa-dialogue-'));
   const path = join(folder, 'mfa.db');
-  copyFileSync(await newDatabase(), path);
+  writeFileSync(path, await newDatabase());
   const { chats = [chat] } = more;
   const stage = await setStage({
     members: MEMBERS,
@@ -184,16 +184,17 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
 /** In memory where the system has such a folder: no dialogue is about the patience of a disk. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
-let emptyDatabase: Promise<string> | null = null;
+let emptyDatabase: Promise<Buffer> | null = null;
 
-/** One that nobody has written to, made once: setting up all tables takes longer than most dialogues. */
-function newDatabase(): Promise<string> {
+/** One that nobody has written to, made once: setting up all tables takes longer than many a dialogue. */
+function newDatabase(): Promise<Buffer> {
   emptyDatabase ??= (async () => {
     const folder = mkdtempSync(join(FOLDERS, 'mfa-dialogue-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    const path = join(folder, 'empty.db');
+    const path = join(folder, 'mfa.db');
     await (await openDatabase(path)).destroy();
-    return path;
+    const database = readFileSync(path);
+    rmSync(folder, { recursive: true });
+    return database;
   })();
   return emptyDatabase;
 }

@@ -68,7 +68,7 @@ describe('percent compliant', () => {
     { some: { noncompliant: 3 }, percent: 0 },
     { some: { compliant: 1, noncompliant: 1 }, percent: 50 },
     { some: { compliant: 1, noncompliant: 2 }, percent: 33.3 },
-    { some: { compliant: 2, noncompliant: 1 }, percent: 66.6 },
+    { some: { compliant: 2, noncompliant: 1 }, percent: 66.7 },
     // What could not be read is never counted as fine, and who is exempt stays red.
     { some: { compliant: 1, unknown: 1 }, percent: 50 },
     { some: { compliant: 1, noncompliant: 1, exempt: 1 }, percent: 50 },

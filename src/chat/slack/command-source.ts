@@ -4,11 +4,13 @@ import type { Secret } from '../../config/secret.ts';
 import type { Clock, EpochMs } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
+import { DeliveryError } from '../delivery-error.ts';
 import { ConnectionPair } from './connection-pair.ts';
 import { requireAppToken, requireScopes } from './credentials-check.ts';
 import { unlessAborted } from './deadline.ts';
 import type { SlackDirectory } from './directory.ts';
 import { type Incoming, isFromOwnWorkspace, pressedButton, typedCommand } from './incoming.ts';
+import type { PatientRead } from './patient-read.ts';
 import { createReply } from './reply.ts';
 import type { SeenRequests } from './seen-requests.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -19,7 +21,10 @@ const START_WITHIN_MS = 30_000;
 /** As long as an answer can be given at all. */
 const HANDLING_LIMIT_MS = 30 * 60_000;
 
+const PASSING: ReadonlySet<string> = new Set(['ambiguous', 'rate_limited', 'unavailable']);
+
 interface CommandSourceDeps {
+  readonly readPatiently: PatientRead;
   readonly botToken: Secret;
   readonly appToken: Secret;
   readonly apiUrl: string;
@@ -47,9 +52,9 @@ export class SlackCommandSource implements CommandSource {
   async start(handler: ChatRequestHandler): Promise<void> {
     const { web, hasViewerGroup } = this.#deps;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(START_WITHIN_MS)]);
-    const own = await identifyWorkspace(web, signal);
+    const own = await this.#patiently(() => identifyWorkspace(web, signal), signal);
     requireScopes(own, hasViewerGroup);
-    await requireAppToken(web, signal);
+    await this.#patiently(() => requireAppToken(web, signal), signal);
     const connections = new ConnectionPair(this.#deps);
     const app = this.#createApp(own, connections);
     app.command(/^\//, async ({ ack, command, context }) => {
@@ -63,7 +68,7 @@ export class SlackCommandSource implements CommandSource {
     );
     await app.init();
     this.#connections = connections;
-    await app.start();
+    await this.#patiently(() => app.start().then(() => undefined), signal);
   }
 
   async stop(signal: AbortSignal): Promise<void> {
@@ -74,6 +79,18 @@ export class SlackCommandSource implements CommandSource {
 
   isConnected(): boolean {
     return this.#connections?.isConnected() ?? false;
+  }
+
+  /** A hiccup while starting is waited out, as one is later; what does not pass is told in words that fit. */
+  async #patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    try {
+      return await this.#deps.readPatiently(ask, signal);
+    } catch (error) {
+      if (!(error instanceof DeliveryError) || !PASSING.has(error.reason)) throw error;
+      const { code } = error;
+      const message = `Slack cannot be reached (${code}): check the network and SLACK_API_URL, then start again.`;
+      throw new DeliveryError({ reason: 'unavailable', code, message });
+    }
   }
 
   #createApp(own: Workspace, connections: ConnectionPair): App {

@@ -50,7 +50,15 @@ export function createSlack(options: SlackOptions): ChatProvider {
     chat: 'slack',
     messenger,
     directory,
-    commandSource: new SlackCommandSource({ ...options, web, directory, messenger, seen, hasViewerGroup }),
+    commandSource: new SlackCommandSource({
+      ...options,
+      readPatiently,
+      web,
+      directory,
+      messenger,
+      seen,
+      hasViewerGroup,
+    }),
     viewerRole: createViewerGroup({ web, usergroupId: viewerUsergroupId, clock, log }),
     batchMessenger: null,
   };

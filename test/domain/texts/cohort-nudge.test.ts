@@ -27,14 +27,14 @@ const SAID = {
   en: {
     deadline: '22 Dec 2026, 17:30 (Asia/Shanghai)',
     genuine: 'This bot never asks for a code, a password or a picture of a QR code',
-    whereToLook: 'type /mfa me here to see yours',
+    whereToLook: 'type /mfa me to see yours',
     otherApps: 'any other authenticator app',
     byItself: 'opens by itself',
   },
   zh: {
     deadline: '12月22日（周二）17:30（北京时间）',
     genuine: '绝不会向你要验证码、密码或二维码截图',
-    whereToLook: '在这里输入 /mfa me 就能看到',
+    whereToLook: '输入 /mfa me 就能看到',
     otherApps: '其他验证器应用',
     byItself: '自动打开',
   },

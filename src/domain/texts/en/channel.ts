@@ -32,10 +32,10 @@ export function enforcementOutcome(
 export function enforced({ direction, actorMemberId, results }: EnforcedPostModel): Message {
   const users = plural(results.length, 'user');
   const done = results.filter(({ outcome }) => outcome === 'verified').length;
-  const what = direction === 'enforce' ? `required MFA for ${users}` : `stopped requiring MFA for ${users}`;
-  const howMany = done === results.length ? '' : ` (${done} of ${results.length} done)`;
-  return compose('en', text`An admin ${what}${howMany}`, [
-    paragraph(text`${person(actorMemberId)} ${what}${howMany}:`),
+  const verb = direction === 'enforce' ? 'required MFA' : 'stopped requiring MFA';
+  const what = done === results.length ? `${verb} for ${users}` : `${verb} for ${done} of ${users}`;
+  return compose('en', text`An admin ${what}`, [
+    paragraph(text`${person(actorMemberId)} ${what}:`),
     bullets(
       firstLines(results, {
         max: SHOWN_MAX,

@@ -53,7 +53,7 @@ function about({ step, deadline }: CohortNudgeModel): Block {
   return facts([
     [
       'RAM user and account',
-      text`type ${command('me')} here to see yours; several people get this message, so it names nobody`,
+      text`type ${command('me')} to see yours; several people get this message, so it names nobody`,
     ],
     [step === 'overdue' ? 'It was due' : 'Please do it by', [bold(whenWithZone(deadline))]],
   ]);

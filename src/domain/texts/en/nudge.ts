@@ -219,7 +219,7 @@ export function genuine(securityContact: string | null): Block {
   return paragraph(
     IS_IT_GENUINE,
     NEVER_ASKS,
-    text`You need not trust it: open the console the way you always do, without the links above, and type ${command('me')} here to see your own state.`,
+    text`You need not trust it: open the console the way you always do, without the links above. If ${bold('Security Information')} shows no MFA device there, this message is right. Or type ${command('me')} to see your own state.`,
     text`Questions? Ask ${contactName(securityContact)}.`,
   );
 }

@@ -70,8 +70,7 @@ function pilot({ users, wouldMessage }: NonNullable<StartPreviewModel['pilot']>)
 function accountLine(account: StartPreviewModel['accounts'][number]): Text {
   const { wouldMessage, notReached, openCases } = account;
   return joined(
-    text`${accountTag(account.account)}: ${plural(wouldMessage, 'person', 'people')} would get a message about ${plural(openCases, 'user')} without MFA.`,
-    notReached === 0 ? null : text`${notReached} cannot be reached in chat.`,
+    text`${accountTag(account.account)}: ${plural(wouldMessage, 'person', 'people')} would get a message. ${plural(openCases, 'user is', 'users are')} without MFA${notReached === 0 ? '.' : `, ${notReached} of them with nobody who can be reached.`}`,
     text`Held since ${when(account.since)} because ${HOLD_REASONS[account.reason]}${account.reason === 'mass_change' ? ':' : '.'}`,
     account.reason === 'mass_change' ? changes(account) : null,
   );

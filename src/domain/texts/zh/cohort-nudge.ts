@@ -51,7 +51,7 @@ function summary({ step, deadline }: CohortNudgeModel): Text {
 
 function about({ step, deadline }: CohortNudgeModel): Block {
   return facts([
-    ['RAM 用户和账号', text`在这里输入 ${command('me')} 就能看到；这条消息同时发给多人，所以没有写明`],
+    ['RAM 用户和账号', text`输入 ${command('me')} 就能看到；这条消息同时发给多人，所以没有写明`],
     [step === 'overdue' ? '原定截止时间' : '请在此之前完成', [bold(whenWithZone(deadline))]],
   ]);
 }

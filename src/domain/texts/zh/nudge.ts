@@ -216,7 +216,7 @@ export function genuine(securityContact: string | null): Block {
   return paragraph(
     IS_IT_GENUINE,
     NEVER_ASKS,
-    text`你不必相信这条消息：不点上面的链接，按平时的方式打开控制台，再在这里输入 ${command('me')} 就能看到自己的状态。`,
+    text`你不必相信这条消息：不点上面的链接，按平时的方式打开控制台，如果「安全信息」里没有 MFA 设备，这条消息就是对的。也可以输入 ${command('me')} 查看自己的状态。`,
     text`有疑问请联系 ${contactName(securityContact)}。`,
   );
 }
