@@ -25,7 +25,7 @@ const SUGGESTION_DISTANCE_MAX = 3;
 export async function findUser(deps: CommandDeps, call: CommandCall, typed: string): Promise<UserSearch> {
   const mention = MENTION.exec(typed)?.[1];
   const matches =
-    mention === undefined ? await byName(deps, typed) : await usersOfMember(deps, call, mention);
+    mention === undefined ? await byName(deps, typed) : ((await usersOfMember(deps, call, mention)) ?? []);
   const [only, ...others] = matches;
   if (only !== undefined && others.length === 0) return { kind: 'found', known: only };
   const { reply } = call.texts;
@@ -58,25 +58,30 @@ function known(user: RamUserRow, account: AccountRow | undefined): readonly Know
   return account === undefined ? [] : [{ user, account, label: userLabel(user, account) }];
 }
 
-/** The RAM users that a chat member is the contact of, as far as this chat knows: who is in both may ask in either. */
+/**
+ * The RAM users that a chat member is the contact of, as far as this chat knows: who is in both may ask in either. null when
+ * the chat could not be asked who people are: then nobody can be said to have none.
+ */
 export async function usersOfMember(
   deps: CommandDeps,
   call: CommandCall,
   memberId: string,
-): Promise<readonly KnownUser[]> {
+): Promise<readonly KnownUser[] | null> {
   const { chat } = call.request;
   const directory = deps.contactRules.directories.get(chat);
   if (directory === undefined) return [];
   const rules = { ...deps.contactRules, directories: new Map([[chat, directory]]) };
   const found: KnownUser[] = [];
+  let isUnreadable = false;
   for (const account of await listAccounts(deps.db)) {
     for (const user of await listRamUsers(deps.db, account.accountId)) {
       const contact = await resolveContact(ramUserOf(user), rules, call.signal);
       if (contact.kind === 'found' && contact.person.memberId === memberId)
         found.push(...known(user, account));
+      if (contact.kind === 'unreadable') isUnreadable = true;
     }
   }
-  return found;
+  return found.length === 0 && isUnreadable ? null : found;
 }
 
 async function suggestions(deps: CommandDeps, typed: string): Promise<readonly UserLabel[]> {

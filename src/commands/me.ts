@@ -4,7 +4,7 @@ import { signInUrl } from '../outreach/sign-in-link.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import { findCurrentFinding, findingOf } from '../store/findings.ts';
 import { truth } from '../store/flag.ts';
-import type { Command, CommandCall, CommandDeps } from './command.ts';
+import type { Command, CommandDeps } from './command.ts';
 import { type KnownUser, usersOfMember } from './find-user.ts';
 
 /** A person may have RAM asked again this often. */
@@ -25,8 +25,14 @@ export function createMe(): Command {
         (checkedAt.get(`${chat}/${memberId}`) ?? Number.NEGATIVE_INFINITY) + CHECK_EVERY_MS - now;
       if (waitMs > 0) return call.texts.reply.checkedRecently({ waitSeconds: Math.ceil(waitMs / 1000) });
       checkedAt.set(`${chat}/${memberId}`, now);
-      const known = await usersOfMember(deps, call, memberId);
-      const users = await Promise.all(known.map(lookNow(deps, call)));
+      const signal = AbortSignal.any([call.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+      const known = await inTime(usersOfMember(deps, { ...call, signal }, memberId), signal);
+      if (known === null) {
+        // Nothing was asked of RAM: the next try need not wait.
+        checkedAt.delete(`${chat}/${memberId}`);
+        return call.texts.reply.couldNotLook();
+      }
+      const users = await Promise.all(known.map(lookNow(deps, signal)));
       if (users.some((one) => one.finding.verdict === 'compliant')) deps.wakeDelivery();
       const { securityContact } = deps.policy;
       return call.texts.reply.me({ memberId, users, now: call.local(deps.clock.now()), securityContact });
@@ -34,9 +40,20 @@ export function createMe(): Command {
   };
 }
 
-function lookNow(deps: CommandDeps, call: CommandCall): (known: KnownUser) => Promise<OwnUser> {
+/** null when it was not there before the signal, whether it heeds it or not. */
+async function inTime<T>(work: Promise<T | null>, signal: AbortSignal): Promise<T | null> {
+  const late = new Promise<null>((resolve) => {
+    signal.addEventListener('abort', () => resolve(null), { once: true });
+  });
+  const done = work.catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+    return null;
+  });
+  return Promise.race([done, late]);
+}
+
+function lookNow(deps: CommandDeps, signal: AbortSignal): (known: KnownUser) => Promise<OwnUser> {
   const check = deps.newLiveCheck();
-  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
   return async ({ user, account, label }) => {
     const checked = await check(user, signal).catch((error: unknown) => {
       if (!signal.aborted) throw error;

@@ -514,6 +514,8 @@ export interface Catalogue {
     userAmbiguous(model: { readonly typed: string; readonly candidates: readonly UserLabel[] }): Message;
     failed(model: { readonly errorId: string }): Message;
     checkedRecently(model: { readonly waitSeconds: number }): Message;
+    /** Who the caller is in RAM could not be found out in time: neither good news nor bad. */
+    couldNotLook(): Message;
     me(model: {
       readonly memberId: string;
       readonly users: readonly OwnUser[];

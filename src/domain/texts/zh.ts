@@ -39,6 +39,7 @@ export const zh: Catalogue = {
     userAmbiguous: reply.userAmbiguous,
     failed: reply.failed,
     checkedRecently: reply.checkedRecently,
+    couldNotLook: reply.couldNotLook,
     me,
     status,
     statusList,

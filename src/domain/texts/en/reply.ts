@@ -1,7 +1,8 @@
-import { code, type Message, text } from '../../message.ts';
+import { bold, code, type Message, text } from '../../message.ts';
 import type { CommandHelp, CommandName, UserLabel } from '../catalogue.ts';
 import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
+import { CHECK_AGAIN } from './nudge.ts';
 import { andMore, plural } from './words.ts';
 
 const SHOWN_MAX = 10;
@@ -130,6 +131,16 @@ export function failed({ errorId }: { readonly errorId: string }): Message {
     paragraph(
       text`Something went wrong on my side, and I cannot say how far it got. Please look with ${command('status')} before you try again. The log knows more under ${code(errorId)}.`,
     ),
+  ]);
+}
+
+export function couldNotLook(): Message {
+  return compose('en', text`I could not look just now`, [
+    paragraph(
+      [bold('I could not look just now.')],
+      text`Finding your RAM user takes longer than it should, so I cannot say how you stand. That is neither good news nor bad: please try again in a minute.`,
+    ),
+    buttons(CHECK_AGAIN),
   ]);
 }
 

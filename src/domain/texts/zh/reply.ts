@@ -1,7 +1,8 @@
-import { code, type Message, text } from '../../message.ts';
+import { bold, code, type Message, text } from '../../message.ts';
 import type { CommandHelp, CommandName, UserLabel } from '../catalogue.ts';
 import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
+import { CHECK_AGAIN } from './nudge.ts';
 import { andMore } from './words.ts';
 
 const SHOWN_MAX = 10;
@@ -123,6 +124,16 @@ export function failed({ errorId }: { readonly errorId: string }): Message {
     paragraph(
       text`我这边出错了，执行到哪一步说不准。重试之前请先用 ${command('status')} 看一下。日志里可以按 ${code(errorId)} 查到详情。`,
     ),
+  ]);
+}
+
+export function couldNotLook(): Message {
+  return compose('zh', text`现在没能查到`, [
+    paragraph(
+      [bold('现在没能查到。')],
+      text`查找你的 RAM 用户花的时间比平时长，所以现在说不出你的状态。这既不是好消息也不是坏消息，请一分钟后再试。`,
+    ),
+    buttons(CHECK_AGAIN),
   ]);
 }
 
