@@ -645,12 +645,12 @@ const generalReplies: readonly Sample[] = [
       texts.reply.userAmbiguous({ typed: 'jane.doe', candidates: [JANE, user('jane.doe', LABS)] }),
   },
   { from: 'reply.failed', title: 'an error', of: (texts) => texts.reply.failed({ errorId: 'e-4f2a' }) },
-  { from: 'reply.couldNotLook', title: 'too slow', of: (texts) => texts.reply.couldNotLook() },
   {
     from: 'reply.checkedRecently',
     title: 'pressed twice',
     of: (texts) => texts.reply.checkedRecently({ waitSeconds: 20 }),
   },
+  { from: 'reply.couldNotLook', title: 'too slow', of: (texts) => texts.reply.couldNotLook() },
 ];
 
 export function own(
