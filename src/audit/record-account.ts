@@ -193,7 +193,7 @@ function accountRun(outcome: {
     completenessProven: reading.completeness.kind === 'proven',
     ...incompleteness(reading, complete, assessed),
     counts: countFindings(
-      assessed.map((one) => one.finding),
+      assessed.map(({ finding }) => ({ ...finding, total: 1 })),
       reading.facts.loginMfaMode,
     ),
     changes,

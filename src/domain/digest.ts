@@ -2,16 +2,22 @@ import { type Finding, isBoundNotRequired, type LoginMfaMode } from './finding.t
 import type { ChartPoint } from './message.ts';
 import type { CountChanges, Counts } from './texts/catalogue.ts';
 
+/** So many users with this verdict and setting. */
+export interface CountedFinding extends Pick<Finding, 'verdict' | 'mfaRequired'> {
+  readonly total: number;
+}
+
 /** The figures of one account. */
-export function countFindings(findings: readonly Finding[], loginMfaMode: LoginMfaMode): Counts {
-  const count = (verdict: Finding['verdict']) => findings.filter((one) => one.verdict === verdict).length;
+export function countFindings(findings: readonly CountedFinding[], loginMfaMode: LoginMfaMode): Counts {
+  const sum = (counts: (one: CountedFinding) => boolean) =>
+    findings.filter(counts).reduce((all, { total }) => all + total, 0);
   return {
-    compliant: count('compliant'),
-    noncompliant: count('noncompliant'),
+    compliant: sum(({ verdict }) => verdict === 'compliant'),
+    noncompliant: sum(({ verdict }) => verdict === 'noncompliant'),
     exempt: 0,
-    unknown: count('unknown'),
-    notApplicable: count('not_applicable'),
-    boundNotRequired: findings.filter((one) => isBoundNotRequired(one, loginMfaMode)).length,
+    unknown: sum(({ verdict }) => verdict === 'unknown'),
+    notApplicable: sum(({ verdict }) => verdict === 'not_applicable'),
+    boundNotRequired: sum((one) => isBoundNotRequired(one, loginMfaMode)),
   };
 }
 

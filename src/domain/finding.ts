@@ -91,6 +91,9 @@ export function assess(user: UserFacts, account: AccountFacts): Finding {
 }
 
 /** Bound but not required: counted apart, since the benchmark's console audit asks for *required*. */
-export function isBoundNotRequired(finding: Finding, loginMfaMode: LoginMfaMode): boolean {
+export function isBoundNotRequired(
+  finding: Pick<Finding, 'verdict' | 'mfaRequired'>,
+  loginMfaMode: LoginMfaMode,
+): boolean {
   return finding.verdict === 'compliant' && finding.mfaRequired === false && loginMfaMode !== 'mandatory';
 }

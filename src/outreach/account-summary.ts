@@ -4,7 +4,8 @@ import type { Counts, DigestAccount } from '../domain/texts/catalogue.ts';
 import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import type { Store } from '../store/database.ts';
-import { findingOf, listCurrentFindings } from '../store/findings.ts';
+import { countCurrentFindings } from '../store/findings.ts';
+import { truth } from '../store/flag.ts';
 import { type Hold, listCurrentHolds } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
 import type { CaseOutlook } from './outlook.ts';
@@ -96,8 +97,11 @@ function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): Dig
 
 /** Counted from the findings as they stand, so that what a live check found since the audit is in. */
 async function currentCounts(store: Store, account: AccountRow): Promise<Counts> {
-  const findings = await listCurrentFindings(store, account.accountId);
-  return countFindings(findings.map(findingOf), account.loginMfaMode);
+  const findings = await countCurrentFindings(store, account.accountId);
+  return countFindings(
+    findings.map((one) => ({ ...one, mfaRequired: truth(one.mfaRequired) })),
+    account.loginMfaMode,
+  );
 }
 
 export function addCounts(all: readonly Counts[]): Counts {

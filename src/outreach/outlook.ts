@@ -11,15 +11,16 @@ import {
 } from '../domain/ladder.ts';
 import type { ChatName, Language } from '../domain/message.ts';
 import { firstHeldReason, type HeldReason, LADDER_STEPS } from '../domain/notice.ts';
+import type { RamUserKey } from '../domain/ram-user.ts';
 import { addDays, isWorkingTime, localDate, startOfWork, workingTimeFrom } from '../domain/work-calendar.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { type CaseRow, listOpenCases } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
-import { findingOf, listCurrentFindings } from '../store/findings.ts';
+import { findingOf, listFindingsOfOpenCases } from '../store/findings.ts';
 import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { countFirstNotices, listLivingNotices, type NoticeRow } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
-import { listRamUsers, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import { listUsersOfOpenCases, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
 import { presentContact } from './present-contact.ts';
 
 export interface OutreachPolicy extends LadderPolicy {
@@ -65,7 +66,7 @@ export async function lookAhead(
 ): Promise<readonly CaseOutlook[]> {
   const { db, policy } = deps;
   const accounts = new Map((await listAccounts(db)).map((account) => [account.accountId, account]));
-  const everyone = await loadUsers(db, [...accounts.values()]);
+  const everyone = await loadUsers(db);
   const notices = groupBy(await listLivingNotices(db), (notice) => notice.caseId);
   const state = await loadHoldState(deps, now);
   const outlooks: CaseOutlook[] = [];
@@ -94,20 +95,11 @@ interface KnownUser {
   readonly finding: Finding | null;
 }
 
-async function loadUsers(
-  db: Database,
-  accounts: readonly AccountRow[],
-): Promise<ReadonlyMap<string, KnownUser>> {
-  const users = new Map<string, KnownUser>();
-  for (const { accountId } of accounts) {
-    const findings = new Map(
-      (await listCurrentFindings(db, accountId)).map((row) => [row.userId, findingOf(row)]),
-    );
-    for (const user of await listRamUsers(db, accountId)) {
-      users.set(`${accountId}/${user.userId}`, { user, finding: findings.get(user.userId) ?? null });
-    }
-  }
-  return users;
+async function loadUsers(db: Database): Promise<ReadonlyMap<string, KnownUser>> {
+  const keyOf = ({ accountId, userId }: RamUserKey) => `${accountId}/${userId}`;
+  const findings = new Map((await listFindingsOfOpenCases(db)).map((row) => [keyOf(row), findingOf(row)]));
+  const users = await listUsersOfOpenCases(db);
+  return new Map(users.map((user) => [keyOf(user), { user, finding: findings.get(keyOf(user)) ?? null }]));
 }
 
 interface HoldState {

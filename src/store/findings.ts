@@ -93,3 +93,37 @@ export function isSameFinding(row: FindingRow, finding: Finding): boolean {
     row.errorCode === finding.errorCode
   );
 }
+
+/** The current findings of users whose case is open. */
+export function listFindingsOfOpenCases(store: Store): Promise<FindingRow[]> {
+  return store
+    .selectFrom('finding')
+    .innerJoin('caseFile', (join) =>
+      join
+        .onRef('caseFile.accountId', '=', 'finding.accountId')
+        .onRef('caseFile.userId', '=', 'finding.userId'),
+    )
+    .selectAll('finding')
+    .where('caseFile.state', '=', 'open')
+    .where('finding.toAt', 'is', null)
+    .execute();
+}
+
+export interface FindingCount extends Pick<FindingRow, 'verdict' | 'mfaRequired'> {
+  readonly total: number;
+}
+
+/** An account's current findings, counted where they lie. */
+export async function countCurrentFindings(
+  store: Store,
+  accountId: AccountId,
+): Promise<readonly FindingCount[]> {
+  const rows = await store
+    .selectFrom('finding')
+    .select((eb) => ['verdict', 'mfaRequired', eb.fn.countAll<number>().as('total')])
+    .where('accountId', '=', accountId)
+    .where('toAt', 'is', null)
+    .groupBy(['verdict', 'mfaRequired'])
+    .execute();
+  return rows.map((row) => ({ ...row, total: Number(row.total) }));
+}

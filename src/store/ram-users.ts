@@ -124,3 +124,18 @@ export function ramUserOf(row: RamUserRow): RamUser {
     lastSignInAt: row.lastSignInAt,
   };
 }
+
+/** Users whose case is open. */
+export function listUsersOfOpenCases(store: Store): Promise<RamUserRow[]> {
+  return store
+    .selectFrom('ramUser')
+    .innerJoin('caseFile', (join) =>
+      join
+        .onRef('caseFile.accountId', '=', 'ramUser.accountId')
+        .onRef('caseFile.userId', '=', 'ramUser.userId'),
+    )
+    .selectAll('ramUser')
+    .where('caseFile.state', '=', 'open')
+    .where('ramUser.deletedAt', 'is', null)
+    .execute();
+}

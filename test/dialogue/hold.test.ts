@@ -31,7 +31,7 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
     test('/mfa start shows numbers and the real message, and does nothing', async () => {
       const { say, toldTo } = await rehearse({ users: PEOPLE });
       const preview = wordsOf(await say(ADMIN, 'start'));
-      expect(preview).toContain('2 people would get a message about 3 users without MFA');
+      expect(preview).toContain('2 people would get a message. 3 users are without MFA');
       expect(preview).toContain('jane.doe');
       expect(preview).toContain('security@corp.example');
       expect(toldTo(JANE)).toEqual([]);

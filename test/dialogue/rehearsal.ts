@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { Hands, SeenMessage } from '../../demo/hands.ts';
 import { type Stage, type StageOptions, setStage } from '../../demo/stage.ts';
 import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
@@ -123,15 +123,11 @@ export interface Rehearsal extends Stage, Hands {
   aWhileLater(seconds?: number): void;
 }
 
-const running: { stop(): Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.stop();
-});
-
 /** Starts on Monday 2 March 2026 at 10:00 in Shanghai, unless told otherwise; stopped after the test. */
 export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsal> {
   const rehearsal = await begin(options);
-  running.push(rehearsal);
+  // Not by a hook of this module: it is read once, and tests of several files use it.
+  onTestFinished(() => rehearsal.stop());
   return rehearsal;
 }
 
