@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type DingtalkSandbox, startDingtalkSandbox } from '../../../sandbox/dingtalk/dingtalk-sandbox.ts';
 import type { Member } from '../../../sandbox/dingtalk/organisation.ts';
 import type { DingtalkSandboxOptions } from '../../../sandbox/dingtalk/sandbox-options.ts';
@@ -137,13 +137,15 @@ function rememberAll(): DingtalkUnderTest['memory'] {
 }
 
 const running: DingtalkUnderTest[] = [];
-afterEach(async () => {
+// Registered by the test that starts something: a hook of this module would belong to the first file that imports it.
+async function stopAll(): Promise<void> {
   await Promise.all(running.splice(0).map((one) => one.stop()));
-});
+}
 
 /** The same, stopped after the test. */
 export async function dingtalkForTest(...args: Parameters<typeof startDingtalk>): Promise<DingtalkUnderTest> {
   const one = await startDingtalk(...args);
+  if (running.length === 0) onTestFinished(stopAll);
   running.push(one);
   return one;
 }

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { SlackSandboxOptions } from '../../../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../../sandbox/slack/slack-sandbox.ts';
 import type { ChatProvider } from '../../../src/chat/chat.ts';
@@ -91,13 +91,15 @@ export async function startSlack(
 }
 
 const running: SlackUnderTest[] = [];
-afterEach(async () => {
+// Registered by the test that starts something: a hook of this module would belong to the first file that imports it.
+async function stopAll(): Promise<void> {
   await Promise.all(running.splice(0).map((one) => one.stop()));
-});
+}
 
 /** The same, stopped after the test. */
 export async function slackForTest(...args: Parameters<typeof startSlack>): Promise<SlackUnderTest> {
   const one = await startSlack(...args);
+  if (running.length === 0) onTestFinished(stopAll);
   running.push(one);
   return one;
 }

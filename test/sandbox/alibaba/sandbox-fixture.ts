@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import {
   type AccountSeed,
   type AlibabaSandbox,
@@ -44,13 +44,15 @@ export const COMPANY: AccountSeed = {
 
 const running: AlibabaSandbox[] = [];
 
-afterEach(async () => {
+// Registered by the test that starts something: a hook of this module would belong to the first file that imports it.
+async function stopAll(): Promise<void> {
   await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
-});
+}
 
 /** Starts a sandbox with the company (or other accounts) and stops it after the test. */
 export async function startSandbox(options: Partial<AlibabaSandboxOptions> = {}): Promise<AlibabaSandbox> {
   const sandbox = await startAlibabaSandbox({ accounts: [COMPANY], ...options });
+  if (running.length === 0) onTestFinished(stopAll);
   running.push(sandbox);
   return sandbox;
 }

@@ -1,5 +1,5 @@
 import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from 'dingtalk-stream';
-import { afterEach, vi } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { type DingtalkSandbox, startDingtalkSandbox } from '../../../sandbox/dingtalk/dingtalk-sandbox.ts';
 import type { DingtalkSandboxOptions } from '../../../sandbox/dingtalk/sandbox-options.ts';
 
@@ -19,10 +19,11 @@ export const SCOPES = [
 ];
 
 const cleanups: (() => unknown)[] = [];
-afterEach(async () => {
+// Registered by the test that starts something: a hook of this module would belong to the first file that imports it.
+async function stopAll(): Promise<void> {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   vi.restoreAllMocks();
-});
+}
 
 const person = (userId: string, more: object = {}) => ({
   userId,
@@ -68,6 +69,7 @@ export async function startOrganisation(
     ],
     ...options,
   });
+  if (cleanups.length === 0) onTestFinished(stopAll);
   cleanups.push(() => dingtalk.stop());
   return dingtalk;
 }
@@ -207,6 +209,7 @@ export async function connectClient(
   client.registerCallbackListener(TOPIC_ROBOT, (frame) => onMessage(JSON.parse(frame.data), frame, client));
   await client.getEndpoint();
   await client._connect();
+  if (cleanups.length === 0) onTestFinished(stopAll);
   cleanups.push(() => client.disconnect());
   return client;
 }

@@ -1,5 +1,5 @@
 import { App, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { SlackSandboxOptions } from '../../../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../../sandbox/slack/slack-sandbox.ts';
 
@@ -25,7 +25,8 @@ const SILENT = {
 };
 
 const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
+// Registered by the test that starts something: a hook of this module would belong to the first file that imports it.
+async function stopAll(): Promise<void> {
   // Apps first, then the workspace, without waiting in between: it ends the TCP connections the apps wait for.
   await Promise.all(
     cleanups
@@ -33,7 +34,7 @@ afterEach(async () => {
       .reverse()
       .map((cleanup) => cleanup()),
   );
-});
+}
 
 const person = (id: string, name: string, more: object = {}) => ({
   id,
@@ -67,6 +68,7 @@ export async function startWorkspace(options: Partial<SlackSandboxOptions> = {})
     usergroups: [{ id: 'S0VIEWERS', handle: 'viewers', members: ['U0ANN'] }],
     ...options,
   });
+  if (cleanups.length === 0) onTestFinished(stopAll);
   cleanups.push(() => slack.stop());
   return slack;
 }
@@ -113,6 +115,7 @@ export async function startBoltApp(
   await app.init();
   for (const receiver of all) receiver.init(app);
   for (const receiver of all) {
+    if (cleanups.length === 0) onTestFinished(stopAll);
     cleanups.push(async () => receiver.client.disconnect());
     await receiver.start();
   }
