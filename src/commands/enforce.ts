@@ -3,7 +3,7 @@ import type { Message } from '../domain/message.ts';
 import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/catalogue.ts';
 import type { ConfirmedPreview } from '../enforcement/confirm.ts';
 import type { Direction } from '../enforcement/enforcer.ts';
-import { judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
+import { judgeReach, judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
 import { isOverdue, labelOf } from '../outreach/build-digest.ts';
 import { lookAhead } from '../outreach/outlook.ts';
 import { listCasesOfUser } from '../store/cases.ts';
@@ -73,10 +73,7 @@ async function preview(
   const { direction } = ask;
   const judged: { known: KnownUser; verdict: TargetVerdict }[] = [];
   for (const known of ask.users) {
-    judged.push({
-      known,
-      verdict: await judgeTarget(deps.enforcement, known.user, { direction, signal: call.signal }),
-    });
+    judged.push({ known, verdict: await judge(deps, call, { direction, known }) });
   }
   const targets: EnforceTargetLine[] = [];
   for (const { known, verdict } of judged) {
@@ -92,6 +89,23 @@ async function preview(
       ? null
       : await askForConfirmation(deps, { kind: direction, actor: call.actor, preview: shown });
   return call.texts.reply.enforcePreview({ direction, targets, refused, confirmation });
+}
+
+/** By the rules first, then by whether the enforcer can reach the user at all. */
+async function judge(
+  deps: CommandDeps,
+  call: CommandCall,
+  about: { readonly direction: Direction; readonly known: KnownUser },
+): Promise<TargetVerdict> {
+  const { signal } = call;
+  const verdict = await judgeTarget(deps.enforcement, about.known.user, {
+    direction: about.direction,
+    signal,
+  });
+  if (verdict.kind === 'refused') return verdict;
+  const { accountId, userName } = verdict.checked.user;
+  const target = { accountId, userName, actor: call.actor.memberId };
+  return (await judgeReach(deps.enforcement, target, signal)) ?? verdict;
 }
 
 async function targetLine(

@@ -1,4 +1,4 @@
-import { AlibabaError } from '../alibaba/accounts.ts';
+import { AlibabaError, type EnforcementTarget } from '../alibaba/accounts.ts';
 import type { CheckedPerson } from '../audit/check-person.ts';
 import { type EnforcementFacts, whyNotEnforce, whyNotUnenforce } from '../domain/enforcement.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
@@ -57,4 +57,23 @@ async function wasSetByBot(deps: EnforcementDeps, key: RamUserKey): Promise<bool
   const last = await findLastEffective(deps.db, key);
   if (last?.direction !== 'enforce' || last.profileBefore === null) return false;
   return (JSON.parse(last.profileBefore) as { mfaBindRequired: boolean }).mfaBindRequired === false;
+}
+
+/**
+ * Can the enforcer reach this user at all? Asked before the question is put, by reading what would be changed: a key that
+ * serves another account, or lacks its grant, is told then and not after the confirmation.
+ */
+export async function judgeReach(
+  { loginProfiles }: EnforcementDeps,
+  target: EnforcementTarget,
+  signal: AbortSignal,
+): Promise<Extract<TargetVerdict, { kind: 'refused' }> | null> {
+  try {
+    const profile = await loginProfiles?.read(target, signal);
+    return profile === null ? { kind: 'refused', reason: 'no_console_password', code: null } : null;
+  } catch (error) {
+    if (!(error instanceof AlibabaError)) throw error;
+    const reason = error.reason === 'no_permission' ? 'account_not_served' : 'could_not_read';
+    return { kind: 'refused', reason, code: error.code };
+  }
 }
