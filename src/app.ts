@@ -8,7 +8,7 @@ import type { Config } from './config/config.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
 import type { Clock } from './domain/clock.ts';
 import type { ChatName, Language } from './domain/message.ts';
-import { localDate } from './domain/work-calendar.ts';
+import { localMonth } from './domain/work-calendar.ts';
 import { settleInterruptedEnforcements } from './enforcement/settle-interrupted.ts';
 import type { Log } from './log.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
@@ -100,7 +100,7 @@ function chatMemory(
   if (db === null) return { takeOnce: async () => true, countCall: async () => undefined };
   return {
     takeOnce: (requestId) => takeRequestOnce(db, { chat, requestId, at: clock.now() }),
-    countCall: () => countMeteredCall(db, chat, localDate(clock.now(), policy.timeZone).slice(0, 7)),
+    countCall: () => countMeteredCall(db, chat, localMonth(clock.now(), policy.timeZone)),
   };
 }
 

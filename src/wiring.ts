@@ -1,7 +1,7 @@
 import { createAuditor } from './audit/run-audit.ts';
 import type { AnswerDeps } from './commands/answer.ts';
 import type { Config } from './config/config.ts';
-import { isBreakGlass } from './domain/break-glass.ts';
+import { breakGlassLabel, isBreakGlass } from './domain/break-glass.ts';
 import type { EpochMs } from './domain/clock.ts';
 import type { EnforcementDeps } from './enforcement/enforcer.ts';
 import type { Log } from './log.ts';
@@ -104,16 +104,8 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
     directories: contactRules.directories,
     newLiveCheck: () => createLiveCheck({ db, clock, policy, readers }),
     messengers: byChat(chats, (chat) => chat.provider.messenger),
-    batchMessengers: new Map(
-      chats.flatMap(({ chat, provider }) =>
-        provider.batchMessenger === null ? [] : [[chat, provider.batchMessenger] as const],
-      ),
-    ),
-    monthlyQuotas: new Map(
-      chats.flatMap(({ chat, monthlyQuota }) =>
-        monthlyQuota === null ? [] : [[chat, monthlyQuota] as const],
-      ),
-    ),
+    batchMessengers: byChat(chats, (chat) => chat.provider.batchMessenger),
+    monthlyQuotas: byChat(chats, (chat) => chat.monthlyQuota),
   };
 }
 
@@ -167,8 +159,5 @@ function breakGlassGuard({ policy }: Config, db: Database): EnforcementDeps['bre
 
 async function breakGlassLine({ policy }: Config, db: Database) {
   const { notFound } = await checkBreakGlassNames(db, policy.breakGlass);
-  const configured = policy.breakGlass.map(({ userName, alias }) =>
-    alias === null ? userName : `${userName}@${alias}`,
-  );
-  return { configured, notFound };
+  return { configured: policy.breakGlass.map(breakGlassLabel), notFound };
 }

@@ -34,9 +34,15 @@ export interface World {
   readonly newId: () => string;
 }
 
+/** Chats that have none (`pick` says null) are not in it. */
 export function byChat<T>(
   chats: readonly ChatSetup[],
-  pick: (chat: ChatSetup) => T,
+  pick: (chat: ChatSetup) => T | null,
 ): ReadonlyMap<ChatName, T> {
-  return new Map(chats.map((chat) => [chat.chat, pick(chat)]));
+  return new Map(
+    chats.flatMap((chat) => {
+      const picked = pick(chat);
+      return picked === null ? [] : [[chat.chat, picked] as const];
+    }),
+  );
 }

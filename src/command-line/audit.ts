@@ -3,7 +3,7 @@ import { createWorld } from '../app.ts';
 import { createAuditor } from '../audit/run-audit.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
-import { addDays, localDate, startOfWork } from '../domain/work-calendar.ts';
+import { addDays, localDate, startOfDay } from '../domain/work-calendar.ts';
 import { createLog, type Log } from '../log.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';
@@ -94,8 +94,7 @@ function noteUnreadable(outlooks: readonly CaseOutlook[]): void {
 
 /** Due today, whatever the hour. */
 function endOfToday(now: number, { policy }: World): number {
-  const wholeDay = { ...policy, workHours: { startMinute: 0, endMinute: 1440 } };
-  return startOfWork(addDays(localDate(now, policy.timeZone), 1), policy.timeZone, wholeDay) - 1;
+  return startOfDay(addDays(localDate(now, policy.timeZone), 1), policy.timeZone) - 1;
 }
 
 function interrupted(): AbortSignal {

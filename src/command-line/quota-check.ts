@@ -2,7 +2,7 @@ import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { readQuotas } from '../outreach/quota.ts';
 import type { Database } from '../store/database.ts';
-import type { World } from '../world.ts';
+import { byChat, type World } from '../world.ts';
 
 /** How far the month's calls are used up, in chats that count them. */
 export async function checkQuotas(
@@ -10,9 +10,7 @@ export async function checkQuotas(
   db: Database,
   now: EpochMs,
 ): Promise<readonly CheckLine[]> {
-  const monthlyQuotas = new Map(
-    chats.flatMap(({ chat, monthlyQuota }) => (monthlyQuota === null ? [] : [[chat, monthlyQuota] as const])),
-  );
+  const monthlyQuotas = byChat(chats, (chat) => chat.monthlyQuota);
   const quotas = await readQuotas({ db, policy, monthlyQuotas }, [], now);
   return quotas.map(({ chat, used, quota, batching }) => {
     const what = `${chat === 'dingtalk' ? 'DingTalk' : 'Slack'} calls this month`;

@@ -27,7 +27,8 @@ function matches(one: BreakGlassName, user: NamedUser): boolean {
   return (one.alias === null || isAccount(one.alias, user)) && same(one.userName, user.userName);
 }
 
-function breakGlassLabel(one: BreakGlassName): string {
+/** As configured. */
+export function breakGlassLabel(one: BreakGlassName): string {
   return one.alias === null ? one.userName : `${one.userName}@${one.alias}`;
 }
 

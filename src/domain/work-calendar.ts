@@ -14,10 +14,17 @@ export interface WorkCalendar {
 /** `YYYY-MM-DD` */
 export type LocalDate = string;
 
+/** `YYYY-MM` */
+export type LocalMonth = string;
+
 const DAYS_SEARCHED_MAX = 400;
 
 export function localDate(at: EpochMs, zone: string): LocalDate {
   return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd');
+}
+
+export function localMonth(at: EpochMs, zone: string): LocalMonth {
+  return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM');
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
@@ -47,6 +54,10 @@ function atMinute(date: LocalDate, minute: number, zone: string): EpochMs {
   return DateTime.fromISO(day, { zone })
     .set({ hour, minute: ofDay % 60 })
     .toMillis();
+}
+
+export function startOfDay(date: LocalDate, zone: string): EpochMs {
+  return atMinute(date, 0, zone);
 }
 
 export function startOfWork(date: LocalDate, zone: string, calendar: WorkCalendar): EpochMs {

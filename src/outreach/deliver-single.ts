@@ -9,8 +9,8 @@ import { type CaseRow, findCase } from '../store/cases.ts';
 import { listCurrentHolds } from '../store/holds.ts';
 import { userLabel } from '../store/labels.ts';
 import { cancelNotice, listNoticesInState, listNoticesOfCase, type NoticeRow } from '../store/notices.ts';
-import { findCurrentPause } from '../store/pauses.ts';
 import { findRamUser, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import { isStopped } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { createLiveCheck, type LiveCheck } from './live-check.ts';
 import { presentContact } from './present-contact.ts';
@@ -34,7 +34,7 @@ export async function deliverSingles(deps: DeliveryDeps, signal: AbortSignal): P
     const kind = singleKind(notice);
     // An enforcement was asked for by an admin, person by person: its notice does not wait for the account.
     if (kind === null || (held.has(notice.accountId) && kind !== 'enforced')) continue;
-    if (signal.aborted || (await findCurrentPause(deps.db)) !== undefined) return;
+    if (signal.aborted || (await isStopped(deps))) return;
     if (!(await deliverSingle(deps, { notice, kind, check, signal }))) return;
   }
 }

@@ -12,7 +12,7 @@ import {
 import type { ChatName, Language } from '../domain/message.ts';
 import { firstHeldReason, type HeldReason, LADDER_STEPS } from '../domain/notice.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
-import { addDays, isWorkingTime, localDate, startOfWork, workingTimeFrom } from '../domain/work-calendar.ts';
+import { addDays, isWorkingTime, localDate, startOfDay, workingTimeFrom } from '../domain/work-calendar.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { type CaseRow, listOpenCases } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
@@ -112,11 +112,10 @@ interface HoldState {
 
 async function loadHoldState({ db, policy }: OutlookDeps, now: EpochMs): Promise<HoldState> {
   const today = localDate(now, policy.timeZone);
-  const midnight = { ...policy, workHours: { startMinute: 0, endMinute: 1440 } };
   const sentToday = await countFirstNotices(
     db,
-    startOfWork(today, policy.timeZone, midnight),
-    startOfWork(addDays(today, 1), policy.timeZone, midnight),
+    startOfDay(today, policy.timeZone),
+    startOfDay(addDays(today, 1), policy.timeZone),
   );
   return {
     paused: (await findCurrentPause(db)) !== undefined,

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { ChatName } from '../domain/message.ts';
 import type { QuotaLine } from '../domain/texts/catalogue.ts';
-import { addDays, localDate } from '../domain/work-calendar.ts';
+import { addDays, type LocalDate, type LocalMonth, localDate, localMonth } from '../domain/work-calendar.ts';
 import { meteredCalls } from '../store/chat-memory.ts';
 import type { Store } from '../store/database.ts';
 import type { CaseOutlook } from './outlook.ts';
@@ -23,12 +23,12 @@ export async function readQuotas(
   now: EpochMs,
 ): Promise<readonly QuotaLine[]> {
   const today = localDate(now, deps.policy.timeZone);
-  const month = today.slice(0, 7);
+  const month = localMonth(now, deps.policy.timeZone);
   const lines: QuotaLine[] = [];
   for (const [chat, quota] of deps.monthlyQuotas) {
     const used = await meteredCalls(deps.db, chat, month);
     const theirs = outlooks.filter((one) => one.contact.kind === 'found' && one.contact.person.chat === chat);
-    const forecast = personalCalls(theirs, deps.policy.timeZone, month) + daysLeft(today);
+    const forecast = personalCalls(theirs, deps.policy.timeZone, month) + daysLeft(today, month);
     const dueNow = peopleDue(theirs);
     lines.push({ chat, used, quota, forecast, batching: used + dueNow > BATCH_ABOVE * quota });
   }
@@ -36,8 +36,8 @@ export async function readQuotas(
 }
 
 /** Steps that fall into this month, were each to be a call of its own. */
-function personalCalls(outlooks: readonly CaseOutlook[], zone: string, month: string): number {
-  const isThisMonth = (at: EpochMs) => localDate(at, zone).startsWith(month);
+function personalCalls(outlooks: readonly CaseOutlook[], zone: string, month: LocalMonth): number {
+  const isThisMonth = (at: EpochMs) => localMonth(at, zone) === month;
   return outlooks.reduce(
     (sum, { plan }) =>
       sum + (plan.due === null ? 0 : 1) + (plan.next !== null && isThisMonth(plan.next.dueAt) ? 1 : 0),
@@ -46,9 +46,9 @@ function personalCalls(outlooks: readonly CaseOutlook[], zone: string, month: st
 }
 
 /** A digest a day. */
-function daysLeft(today: string): number {
+function daysLeft(today: LocalDate, month: LocalMonth): number {
   let days = 0;
-  for (let date = addDays(today, 1); date.startsWith(today.slice(0, 7)); date = addDays(date, 1)) days += 1;
+  for (let date = addDays(today, 1); date.startsWith(month); date = addDays(date, 1)) days += 1;
   return days;
 }
 
