@@ -253,7 +253,7 @@ function stopped(chat: QuotaLine['chat']): Text {
 
 function trend({ trend: points }: DigestModel): Block | null {
   if (points.length < 2) return null;
-  return { kind: 'chart', title: 'Protected by MFA, percent', series: 'Percent', points };
+  return { kind: 'chart', title: 'Protected by MFA, percent', series: 'console users', points };
 }
 
 function breakGlassLine({ breakGlass }: DigestModel): Block | null {

@@ -249,7 +249,7 @@ function stopped(chat: QuotaLine['chat']): Text {
 
 function trend({ trend: points }: DigestModel): Block | null {
   if (points.length < 2) return null;
-  return { kind: 'chart', title: '受 MFA 保护的比例（%）', series: '百分比', points };
+  return { kind: 'chart', title: '受 MFA 保护的比例（%）', series: '控制台用户', points };
 }
 
 function breakGlassLine({ breakGlass }: DigestModel): Block | null {
