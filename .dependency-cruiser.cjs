@@ -94,6 +94,16 @@ module.exports = {
       from: { path: '^src/domain/' },
       to: { pathNot: [...DOMAIN, '^node_modules/(@types/)?luxon/'] },
     },
+    {
+      name: 'texts',
+      comment: 'what decides does not depend on words: only what says something, and the texts themselves',
+      severity: 'error',
+      from: {
+        path: '^src/',
+        pathNot: '^src/(domain/texts|outreach|enforcement|commands|command-line|chat/[^/]+)/',
+      },
+      to: { path: '^src/domain/texts/' },
+    },
     only('config', '^src/config/', ['^src/config/', ...DOMAIN]),
     only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
     only('clock', '^src/clock[.]ts$', DOMAIN),

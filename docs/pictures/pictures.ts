@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { messageMarkdown } from '../../src/chat/dingtalk/message-markdown.ts';
 import { messageBlocks } from '../../src/chat/slack/message-blocks.ts';
-import type { LocalInstant } from '../../src/domain/texts/catalogue.ts';
+import type { LocalInstant } from '../../src/domain/clock.ts';
 import { textsFor } from '../../src/domain/texts/texts.ts';
 import { digestModel, nudged, nudgeModel, user } from '../../test/domain/texts/samples.ts';
 import { readBot } from './bot.ts';

@@ -1,10 +1,10 @@
 import type { AccountReader, AccountReading } from '../alibaba/accounts.ts';
+import type { IncompleteReason, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { countFindings } from '../domain/digest.ts';
 import { isAccountComplete, isMassChange, type RunChanges } from '../domain/hold.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { UserId } from '../domain/ram-user.ts';
-import type { IncompleteReason } from '../domain/texts/catalogue.ts';
 import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
 import { markAccountComplete, saveAccountFacts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -13,7 +13,6 @@ import type { Database, Store } from '../store/database.ts';
 import { recordFindings } from '../store/findings.ts';
 import { hasBeenHeld, holdAccount, listCurrentHolds } from '../store/holds.ts';
 import { markUserDeleted } from '../store/ram-users.ts';
-import type { RunTrigger } from '../store/schema.ts';
 import { type AssessedUser, recordDeletion, recordUsers } from './record-users.ts';
 import { loadHistories, type UserHistory } from './user-history.ts';
 

@@ -1,11 +1,10 @@
 import type { ReadUser } from '../alibaba/accounts.ts';
-import { type CaseChange, decideCase } from '../domain/case.ts';
+import { type CaseChange, type CaseCloseReason, decideCase } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { type AccountFacts, assess, type Finding } from '../domain/finding.ts';
 import type { RunChanges } from '../domain/hold.ts';
 import { atLeastTwoDaysAhead, deadlineAfterPause, type LadderPolicy, pauseDays } from '../domain/ladder.ts';
 import type { RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
-import type { CaseCloseReason } from '../domain/texts/catalogue.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';

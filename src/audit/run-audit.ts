@@ -1,4 +1,5 @@
 import { type AccountReader, type Accounts, AlibabaError, type ReadProgress } from '../alibaba/accounts.ts';
+import type { RunTrigger } from '../domain/audit-run.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { AccountId } from '../domain/ram-user.ts';
@@ -6,7 +7,6 @@ import type { Log } from '../log.ts';
 import { setWatchedAccounts } from '../store/accounts.ts';
 import { beginAuditRun, endAuditRun } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
-import type { RunTrigger } from '../store/schema.ts';
 import { type RecordedAccount, type RunIdentity, recordAccount } from './record-account.ts';
 
 interface AuditRequest {

@@ -1,8 +1,9 @@
 import type { SampleMessage } from '../chat/chat.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { Counts } from '../domain/digest.ts';
 import { LANGUAGES } from '../domain/message.ts';
-import { accountId, userId } from '../domain/ram-user.ts';
-import type { Counts, DigestModel, NudgeModel, UserLabel } from '../domain/texts/catalogue.ts';
+import { accountId, type UserLabel, userId } from '../domain/ram-user.ts';
+import type { DigestModel, NudgeModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import type { OutreachPolicy } from '../outreach/outlook.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';

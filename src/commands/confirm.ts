@@ -1,6 +1,6 @@
 import { resolveContact } from '../contacts/resolve-contact.ts';
 import type { Message } from '../domain/message.ts';
-import type { UserLabel } from '../domain/texts/catalogue.ts';
+import type { UserLabel } from '../domain/ram-user.ts';
 import { type ConfirmedPreview, enforceConfirmed } from '../enforcement/confirm.ts';
 import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
 import { findRamUser, ramUserOf } from '../store/ram-users.ts';

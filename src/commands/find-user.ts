@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { resolveContact } from '../contacts/resolve-contact.ts';
 import type { Message } from '../domain/message.ts';
-import type { UserLabel } from '../domain/texts/catalogue.ts';
+import type { UserLabel } from '../domain/ram-user.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { userLabel } from '../store/labels.ts';
 import { findRamUsersByName, listRamUsers, type RamUserRow, ramUserOf } from '../store/ram-users.ts';

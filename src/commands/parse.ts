@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { COMMAND_NAMES, type CommandName } from '../domain/texts/catalogue.ts';
+import { COMMAND_NAMES, type CommandName } from '../domain/command.ts';
 
 export type ParsedCommand =
   | { readonly kind: 'command'; readonly name: CommandName; readonly args: readonly string[] }

@@ -1,6 +1,7 @@
 import type { Person } from '../chat/chat.ts';
+import type { StartRefusal } from '../domain/hold.ts';
 import type { Message } from '../domain/message.ts';
-import type { StartPreviewModel, StartRefusal } from '../domain/texts/catalogue.ts';
+import type { StartPreviewModel } from '../domain/texts/catalogue.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';

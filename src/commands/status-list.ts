@@ -1,5 +1,6 @@
 import type { EpochMs } from '../domain/clock.ts';
-import type { StatusList, StatusListModel } from '../domain/texts/catalogue.ts';
+import type { StatusList } from '../domain/command.ts';
+import type { StatusListModel } from '../domain/texts/catalogue.ts';
 import { isOverdue, isUnreachable, labelOf } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';

@@ -1,14 +1,10 @@
 import { type AccountReader, AlibabaError } from '../alibaba/accounts.ts';
 import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
+import { STATUS_LISTS, type StatusList } from '../domain/command.ts';
 import type { LoginMfaMode } from '../domain/finding.ts';
 import type { Message } from '../domain/message.ts';
-import {
-  STATUS_LISTS,
-  type StatusAccount,
-  type StatusList,
-  type StatusUserModel,
-} from '../domain/texts/catalogue.ts';
+import type { StatusAccount, StatusUserModel } from '../domain/texts/catalogue.ts';
 import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
 import { isOverdue, isUnreachable, messagingState } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';

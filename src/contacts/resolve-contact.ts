@@ -1,7 +1,7 @@
 import type { PeopleDirectory, Person, PersonLookup } from '../chat/chat.ts';
+import type { ContactLine } from '../domain/contact.ts';
 import type { ChatName } from '../domain/message.ts';
 import type { RamUser } from '../domain/ram-user.ts';
-import type { ContactLine } from '../domain/texts/catalogue.ts';
 
 type ContactSource = NonNullable<ContactLine['via']>;
 

@@ -1,6 +1,15 @@
 import type { EpochMs } from './clock.ts';
 import type { Finding } from './finding.ts';
-import type { CaseCloseReason } from './texts/catalogue.ts';
+
+const CASE_CLOSE_REASONS = [
+  'enrolled',
+  'console_removed',
+  'console_inactive',
+  'sso',
+  'frozen',
+  'deleted',
+] as const;
+export type CaseCloseReason = (typeof CASE_CLOSE_REASONS)[number];
 
 /** Enough of a user's past to decide what today's finding does to the case. */
 export interface CaseHistory {

@@ -7,3 +7,9 @@ export interface Clock {
   /** Resolves after `durationMs` of this clock; rejects with the signal's reason when aborted. */
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
 }
+
+/** An instant with the IANA zone it is shown in. */
+export interface LocalInstant {
+  readonly at: EpochMs;
+  readonly zone: string;
+}

@@ -1,6 +1,19 @@
 import { type Finding, isBoundNotRequired, type LoginMfaMode } from './finding.ts';
 import type { ChartPoint } from './message.ts';
-import type { CountChanges, Counts } from './texts/catalogue.ts';
+
+/** Users of one account, or of all, by what was found. */
+export interface Counts {
+  readonly compliant: number;
+  /** Includes the exempt ones, which are counted again in `exempt`. */
+  readonly noncompliant: number;
+  readonly exempt: number;
+  readonly unknown: number;
+  readonly notApplicable: number;
+  readonly boundNotRequired: number;
+}
+
+/** Each count minus the one of the last complete run; null where there is none to compare with. */
+export type CountChanges = { readonly [Name in keyof Counts]: number } | null;
 
 /** So many users with this verdict and setting. */
 export interface CountedFinding extends Pick<Finding, 'verdict' | 'mfaRequired'> {

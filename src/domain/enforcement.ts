@@ -1,5 +1,28 @@
 import type { AccountFacts, Finding } from './finding.ts';
-import type { EnforceRefusal } from './texts/catalogue.ts';
+
+export const ENFORCE_REFUSALS = [
+  'no_console_password',
+  'console_login_inactive',
+  'user_frozen',
+  'break_glass',
+  'break_glass_not_found',
+  'own_user',
+  'sso',
+  'already_required',
+  'account_mandatory',
+  'users_may_not_manage_devices',
+  'enforcement_off',
+  'user_changed',
+  'could_not_read',
+  'user_deleted',
+  'account_not_served',
+  'not_set_by_bot',
+  'already_not_required',
+] as const;
+export type EnforceRefusal = (typeof ENFORCE_REFUSALS)[number];
+
+const ENFORCE_OUTCOMES = ['verified', 'differs', 'failed', 'unknown'] as const;
+export type EnforceOutcome = (typeof ENFORCE_OUTCOMES)[number];
 
 /** What the decision whether a user may be enforced is made from; all of it read just now. */
 export interface EnforcementFacts {

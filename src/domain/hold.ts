@@ -1,5 +1,18 @@
 import type { Verdict } from './finding.ts';
 
+const HOLD_REASONS = ['first_seen', 'mass_change'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** Why `/mfa start` releases nothing. */
+const START_REFUSALS = [
+  'security_contact_missing',
+  'nothing_held',
+  'pilot_during_pause',
+  'pilot_nobody_held',
+  'never_complete',
+] as const;
+export type StartRefusal = (typeof START_REFUSALS)[number];
+
 /** What one complete run did, or would do, to the cases of an account. */
 export interface RunChanges {
   readonly opened: number;

@@ -1,4 +1,4 @@
-import type { CommandName } from './texts/catalogue.ts';
+import type { CommandName } from './command.ts';
 
 /** Where something was said decides who else reads the answer. */
 export const PLACES = [

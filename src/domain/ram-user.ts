@@ -28,3 +28,17 @@ export interface RamUser extends RamUserKey {
   readonly tags: Readonly<Record<string, string>>;
   readonly lastSignInAt: EpochMs | null;
 }
+
+/** An account as people know it. */
+export interface AccountLabel {
+  readonly accountId: AccountId;
+  readonly alias: string | null;
+}
+
+/** A RAM user as people know it. */
+export interface UserLabel {
+  readonly account: AccountLabel;
+  readonly userId: UserId;
+  readonly userName: string;
+  readonly logonName: string;
+}

@@ -4,8 +4,8 @@ import {
   type LoginProfileSetting,
   type LoginProfiles,
 } from '../alibaba/accounts.ts';
+import type { EnforceOutcome } from '../domain/enforcement.ts';
 import type { MfaDevice } from '../domain/finding.ts';
-import type { EnforceOutcome } from '../domain/texts/catalogue.ts';
 import { type Activity, recordActivity } from '../store/activity.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import { claimEnforcement, type EnforcementRow, settleEnforcement } from '../store/enforcements.ts';

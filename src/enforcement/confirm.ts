@@ -1,4 +1,6 @@
-import type { EnforceOutcome, EnforceResultModel, UserLabel } from '../domain/texts/catalogue.ts';
+import type { EnforceOutcome } from '../domain/enforcement.ts';
+import type { UserLabel } from '../domain/ram-user.ts';
+import type { EnforceResultModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { type Actor, recordActivity } from '../store/activity.ts';
 import { type EnforcementRow, insertEnforcement } from '../store/enforcements.ts';

@@ -1,8 +1,12 @@
 import { AlibabaError, type EnforcementTarget } from '../alibaba/accounts.ts';
 import type { CheckedPerson } from '../audit/check-person.ts';
-import { type EnforcementFacts, whyNotEnforce, whyNotUnenforce } from '../domain/enforcement.ts';
+import {
+  type EnforcementFacts,
+  type EnforceRefusal,
+  whyNotEnforce,
+  whyNotUnenforce,
+} from '../domain/enforcement.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
-import type { EnforceRefusal } from '../domain/texts/catalogue.ts';
 import { findLastEffective } from '../store/enforcements.ts';
 import type { Direction, EnforcementDeps } from './enforcer.ts';
 

@@ -1,5 +1,6 @@
 import type { LoginProfileSetting } from '../alibaba/accounts.ts';
-import type { EnforceOutcome, UserLabel } from '../domain/texts/catalogue.ts';
+import type { EnforceOutcome } from '../domain/enforcement.ts';
+import type { UserLabel } from '../domain/ram-user.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { findAccount } from '../store/accounts.ts';
 import { type EnforcementRow, listUnsettledEnforcements } from '../store/enforcements.ts';

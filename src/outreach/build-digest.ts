@@ -1,8 +1,8 @@
 import type { EpochMs } from '../domain/clock.ts';
 import { compliantPercent, countChanges, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
 import { LADDER_STEPS, type LadderStep } from '../domain/notice.ts';
-import type { AccountId } from '../domain/ram-user.ts';
-import type { DigestModel, MessagingState, UserLabel } from '../domain/texts/catalogue.ts';
+import type { AccountId, UserLabel } from '../domain/ram-user.ts';
+import type { DigestModel, MessagingState } from '../domain/texts/catalogue.ts';
 import { listCompleteScheduledRuns } from '../store/account-runs.ts';
 import { findLastScheduledRun } from '../store/audit-runs.ts';
 import { countCasesClosed } from '../store/cases.ts';

@@ -1,11 +1,12 @@
 import type { Selectable } from 'kysely';
+import type { IncompleteReason, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { Counts } from '../domain/digest.ts';
 import type { RunChanges } from '../domain/hold.ts';
 import type { AccountId } from '../domain/ram-user.ts';
-import type { Counts, IncompleteReason } from '../domain/texts/catalogue.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
-import type { AccountRunTable, RunTrigger } from './schema.ts';
+import type { AccountRunTable } from './schema.ts';
 
 /** One account's part of one audit run. */
 export interface AccountRun {

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
+import type { RunOutcome, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Store } from './database.ts';
-import type { AuditRunTable, RunOutcome, RunTrigger } from './schema.ts';
+import type { AuditRunTable } from './schema.ts';
 
 export type AuditRunRow = Selectable<AuditRunTable>;
 

@@ -1,7 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import type { CaseCloseReason } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
-import type { CaseCloseReason } from '../domain/texts/catalogue.ts';
 import type { Store } from './database.ts';
 import type { CaseTable } from './schema.ts';
 

@@ -1,8 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { EpochMs } from '../domain/clock.ts';
-import type { RunChanges } from '../domain/hold.ts';
+import type { HoldReason, RunChanges } from '../domain/hold.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
-import type { HoldReason } from '../domain/texts/catalogue.ts';
 import type { Store } from './database.ts';
 import type { HoldTable } from './schema.ts';
 

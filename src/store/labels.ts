@@ -1,4 +1,4 @@
-import type { AccountLabel, UserLabel } from '../domain/texts/catalogue.ts';
+import type { AccountLabel, UserLabel } from '../domain/ram-user.ts';
 import type { AccountRow } from './accounts.ts';
 import type { RamUserRow } from './ram-users.ts';
 

@@ -1,15 +1,13 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ActivityKind } from '../domain/activity.ts';
+import type { IncompleteReason, RunOutcome, RunTrigger } from '../domain/audit-run.ts';
+import type { CaseCloseReason } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { FindingReason, LoginMfaMode, MfaDevice, Verdict } from '../domain/finding.ts';
+import type { HoldReason } from '../domain/hold.ts';
 import type { ChatName, Language } from '../domain/message.ts';
 import type { Audience, CancelReason, NoticeState, NoticeStep } from '../domain/notice.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
-import type {
-  ActivityKind,
-  CaseCloseReason,
-  HoldReason,
-  IncompleteReason,
-} from '../domain/texts/catalogue.ts';
 
 /** SQLite has no booleans: 0 or 1. */
 export type Flag = 0 | 1;
@@ -61,12 +59,6 @@ export interface FindingTable {
   seenAt: EpochMs;
   toAt: EpochMs | null;
 }
-
-const RUN_TRIGGERS = ['scheduled', 'admin', 'command_line'] as const;
-export type RunTrigger = (typeof RUN_TRIGGERS)[number];
-
-const RUN_OUTCOMES = ['complete', 'incomplete', 'failed'] as const;
-export type RunOutcome = (typeof RUN_OUTCOMES)[number];
 
 /** One look at all accounts; `failed` = not even the accounts could be asked for. */
 export interface AuditRunTable {

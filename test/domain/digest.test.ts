@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   type CountedFinding,
+  type Counts,
   compliantPercent,
   countChanges,
   countFindings,
@@ -9,7 +10,6 @@ import {
   trend,
 } from '../../src/domain/digest.ts';
 import type { Finding } from '../../src/domain/finding.ts';
-import type { Counts } from '../../src/domain/texts/catalogue.ts';
 
 const NOBODY: Counts = {
   compliant: 0,

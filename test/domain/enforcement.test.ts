@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { type EnforcementFacts, whyNotEnforce, whyNotUnenforce } from '../../src/domain/enforcement.ts';
+import {
+  ENFORCE_REFUSALS,
+  type EnforcementFacts,
+  whyNotEnforce,
+  whyNotUnenforce,
+} from '../../src/domain/enforcement.ts';
 import type { AccountFacts, Finding } from '../../src/domain/finding.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
-import { ENFORCE_REFUSALS } from '../../src/domain/texts/catalogue.ts';
 
 const FINDING: Finding = {
   verdict: 'noncompliant',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { COMMAND_NAMES } from '../../src/domain/command.ts';
 import { isTakenIn, mayUse, PLACES, ROLES } from '../../src/domain/permission.ts';
-import { COMMAND_NAMES } from '../../src/domain/texts/catalogue.ts';
 
 const EVERYONES = ['me', 'help'];
 const VIEWERS = [...EVERYONES, 'status', 'history'];

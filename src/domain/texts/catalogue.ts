@@ -1,28 +1,16 @@
-import type { EpochMs } from '../clock.ts';
+import type { ActivityKind } from '../activity.ts';
+import type { IncompleteReason } from '../audit-run.ts';
+import type { CaseCloseReason } from '../case.ts';
+import type { LocalInstant } from '../clock.ts';
+import type { CommandName, StatusList } from '../command.ts';
+import type { ContactLine } from '../contact.ts';
+import type { CountChanges, Counts } from '../digest.ts';
+import type { EnforceOutcome, EnforceRefusal } from '../enforcement.ts';
 import type { Finding, FindingReason, LoginMfaMode, MfaDevice } from '../finding.ts';
+import type { HoldReason, StartRefusal } from '../hold.ts';
 import type { ChartPoint, ChatName, Message } from '../message.ts';
 import type { HeldReason, LadderStep, NoticeState, NoticeStep } from '../notice.ts';
-import type { AccountId, UserId } from '../ram-user.ts';
-
-/** An account as people know it. */
-export interface AccountLabel {
-  readonly accountId: AccountId;
-  readonly alias: string | null;
-}
-
-/** A RAM user as people know it. */
-export interface UserLabel {
-  readonly account: AccountLabel;
-  readonly userId: UserId;
-  readonly userName: string;
-  readonly logonName: string;
-}
-
-/** An instant with the IANA zone it is shown in. */
-export interface LocalInstant {
-  readonly at: EpochMs;
-  readonly zone: string;
-}
+import type { AccountId, AccountLabel, UserLabel } from '../ram-user.ts';
 
 // ---------------------------------------------------------------- to a person
 
@@ -84,37 +72,7 @@ export interface ClosedNudgeModel {
   readonly at: LocalInstant;
 }
 
-export type CaseCloseReason =
-  | 'enrolled'
-  | 'console_removed'
-  | 'console_inactive'
-  | 'sso'
-  | 'frozen'
-  | 'deleted';
-
 // ---------------------------------------------------------------- to the security channel
-
-export interface Counts {
-  readonly compliant: number;
-  /** Includes the exempt ones, which are counted again in `exempt`. */
-  readonly noncompliant: number;
-  readonly exempt: number;
-  readonly unknown: number;
-  readonly notApplicable: number;
-  readonly boundNotRequired: number;
-}
-
-/** Each count minus the one of the last complete run; null where there is none to compare with. */
-export type CountChanges = { readonly [Name in keyof Counts]: number } | null;
-
-export type IncompleteReason =
-  | 'list_failed'
-  | 'marker_repeated'
-  | 'count_disagrees'
-  | 'role_not_assumed'
-  | 'credentials'
-  | 'all_unknown'
-  | 'not_audited_yet';
 
 export interface DigestAccount {
   readonly account: AccountLabel;
@@ -133,8 +91,6 @@ export interface DigestAccount {
   /** `ram:ListPasskeys`, …: grants that are missing. */
   readonly missingGrants: readonly string[];
 }
-
-export type HoldReason = 'first_seen' | 'mass_change';
 
 export interface DigestModel {
   /** The local date this digest is of. */
@@ -204,34 +160,6 @@ export interface CommandHelp {
   readonly name: CommandName;
 }
 
-export const COMMAND_NAMES = [
-  'me',
-  'help',
-  'status',
-  'history',
-  'enforce',
-  'unenforce',
-  'audit',
-  'start',
-  'pause',
-  'preview',
-  'confirm',
-  'here',
-] as const;
-export type CommandName = (typeof COMMAND_NAMES)[number];
-
-export const STATUS_LISTS = [
-  'overdue',
-  'unmapped',
-  'unreachable',
-  'unknown',
-  'exempt',
-  'disputed',
-  'dormant',
-  'held',
-] as const;
-export type StatusList = (typeof STATUS_LISTS)[number];
-
 export interface OwnUser {
   readonly user: UserLabel;
   /** Read just now; `unreadable` carries the vendor's code in `finding.errorCode`. */
@@ -280,13 +208,6 @@ export interface StatusListModel {
   }[];
 }
 
-export interface ContactLine {
-  readonly kind: 'found' | 'unmapped' | 'ambiguous' | 'unreachable' | 'no_chat_credentials' | 'unreadable';
-  readonly memberId: string | null;
-  /** How the person was found. */
-  readonly via: 'slack_tag' | 'dingtalk_tag' | 'email' | 'mobile' | 'email_domain' | 'link' | null;
-}
-
 export interface StatusUserModel {
   readonly user: UserLabel;
   readonly finding: Finding;
@@ -318,55 +239,6 @@ export interface HistoryEntry {
   readonly detail: string | null;
 }
 
-export const ACTIVITY_KINDS = [
-  'case_opened',
-  'case_resumed',
-  'case_closed',
-  'notice_sent',
-  'notice_failed',
-  'notice_unknown',
-  'notice_cancelled',
-  'enforce_confirmed',
-  'enforce_verified',
-  'enforce_differs',
-  'enforce_failed',
-  'enforce_unknown',
-  'unenforce_confirmed',
-  'unenforce_verified',
-  'unenforce_differs',
-  'unenforce_failed',
-  'unenforce_unknown',
-  'account_held',
-  'account_released',
-  'user_released',
-  'paused',
-  'resumed',
-  'audit_requested',
-  'command_refused',
-] as const;
-export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
-
-export const ENFORCE_REFUSALS = [
-  'no_console_password',
-  'console_login_inactive',
-  'user_frozen',
-  'break_glass',
-  'break_glass_not_found',
-  'own_user',
-  'sso',
-  'already_required',
-  'account_mandatory',
-  'users_may_not_manage_devices',
-  'enforcement_off',
-  'user_changed',
-  'could_not_read',
-  'user_deleted',
-  'account_not_served',
-  'not_set_by_bot',
-  'already_not_required',
-] as const;
-export type EnforceRefusal = (typeof ENFORCE_REFUSALS)[number];
-
 export interface EnforceTargetLine {
   readonly user: UserLabel;
   readonly lastSignInAt: LocalInstant | null;
@@ -391,8 +263,6 @@ export interface EnforcePreviewModel {
   /** null when every target was refused. */
   readonly confirmation: { readonly code: string; readonly validMinutes: number } | null;
 }
-
-export type EnforceOutcome = 'verified' | 'differs' | 'failed' | 'unknown';
 
 export interface EnforceResultModel {
   readonly direction: 'enforce' | 'unenforce';
@@ -444,13 +314,6 @@ export interface StartResultModel {
   readonly closedAbsent: number;
   readonly messagingOff: boolean;
 }
-
-export type StartRefusal =
-  | 'security_contact_missing'
-  | 'nothing_held'
-  | 'pilot_during_pause'
-  | 'pilot_nobody_held'
-  | 'never_complete';
 
 export interface AuditResultModel {
   readonly counts: Counts;

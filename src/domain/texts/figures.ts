@@ -1,4 +1,4 @@
-import type { Counts } from './catalogue.ts';
+import type { Counts } from '../digest.ts';
 
 /** Everybody the rule applies to, as far as is known: unknown ones count, and never as protected. */
 export function assessedCount(counts: Counts): number {

@@ -1,5 +1,5 @@
 import { bold, code, type Inline } from '../message.ts';
-import type { AccountLabel, UserLabel } from './catalogue.ts';
+import type { AccountLabel, UserLabel } from '../ram-user.ts';
 
 /** `jane.doe@corp.onaliyun.com`: says which account too, and can be typed behind a command. */
 export function userTag(user: UserLabel): Inline {

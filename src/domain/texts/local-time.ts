@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
+import type { LocalInstant } from '../clock.ts';
 import type { Language } from '../message.ts';
-import type { LocalInstant } from './catalogue.ts';
 
 const LOCALES: Record<Language, string> = { en: 'en-US', zh: 'zh-CN' };
 const DATE_FORMATS: Record<Language, string> = { en: 'ccc d LLL yyyy', zh: 'yyyy年M月d日（ccc）' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Message } from '../../../src/domain/message.ts';
-import { accountId, userId } from '../../../src/domain/ram-user.ts';
-import type { Catalogue, UserLabel } from '../../../src/domain/texts/catalogue.ts';
+import { accountId, type UserLabel, userId } from '../../../src/domain/ram-user.ts';
+import type { Catalogue } from '../../../src/domain/texts/catalogue.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { inlinesOf } from '../../docs/markdown.ts';
 import { digestModel, managerWarningModel, nudged, nudgeModel, own } from './samples.ts';

@@ -1,3 +1,9 @@
+import { ACTIVITY_KINDS } from '../../../src/domain/activity.ts';
+import type { CaseCloseReason } from '../../../src/domain/case.ts';
+import type { LocalInstant } from '../../../src/domain/clock.ts';
+import { COMMAND_NAMES, STATUS_LISTS } from '../../../src/domain/command.ts';
+import type { Counts } from '../../../src/domain/digest.ts';
+import { ENFORCE_REFUSALS } from '../../../src/domain/enforcement.ts';
 import {
   type AccountFacts,
   assess,
@@ -5,31 +11,22 @@ import {
   type FindingReason,
   type UserFacts,
 } from '../../../src/domain/finding.ts';
+import type { StartRefusal } from '../../../src/domain/hold.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { LADDER_STEPS } from '../../../src/domain/notice.ts';
-import { accountId, userId } from '../../../src/domain/ram-user.ts';
-import {
-  ACTIVITY_KINDS,
-  type AccountLabel,
-  type CaseCloseReason,
-  type Catalogue,
-  COMMAND_NAMES,
-  type Counts,
-  type DigestAccount,
-  type DigestModel,
-  ENFORCE_REFUSALS,
-  type EnforceTargetLine,
-  type LocalInstant,
-  type ManagerWarningModel,
-  type NudgedUser,
-  type NudgeModel,
-  type OwnUser,
-  type QuotaLine,
-  STATUS_LISTS,
-  type StartRefusal,
-  type StatusModel,
-  type StatusUserModel,
-  type UserLabel,
+import { type AccountLabel, accountId, type UserLabel, userId } from '../../../src/domain/ram-user.ts';
+import type {
+  Catalogue,
+  DigestAccount,
+  DigestModel,
+  EnforceTargetLine,
+  ManagerWarningModel,
+  NudgedUser,
+  NudgeModel,
+  OwnUser,
+  QuotaLine,
+  StatusModel,
+  StatusUserModel,
 } from '../../../src/domain/texts/catalogue.ts';
 
 /** One message of the bot, as the catalogue's tests and `docs/messages.md` show it. */

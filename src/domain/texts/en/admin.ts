@@ -1,5 +1,7 @@
+import type { EnforceOutcome } from '../../enforcement.ts';
 import { code, type Message, text } from '../../message.ts';
-import type { EnforceOutcome, EnforcePreviewModel, RunFailedModel, UserLabel } from '../catalogue.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import type { EnforcePreviewModel, RunFailedModel } from '../catalogue.ts';
 import { compose, heading, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import { dateText } from '../local-time.ts';

@@ -1,5 +1,6 @@
+import type { LocalInstant } from '../../clock.ts';
 import { type Message, type Text, text } from '../../message.ts';
-import type { AuditResultModel, LocalInstant, RunFailedModel } from '../catalogue.ts';
+import type { AuditResultModel, RunFailedModel } from '../catalogue.ts';
 import { compose, firstLines, joined, paragraph, section, strong } from '../compose.ts';
 import { assessedCount } from '../figures.ts';
 import { accountTag, command } from '../labels.ts';

@@ -1,5 +1,6 @@
+import type { EnforceOutcome } from '../../enforcement.ts';
 import { code, type Message, person, type Text, text } from '../../message.ts';
-import type { EnforcedPostModel, EnforceOutcome, RunFailedModel } from '../catalogue.ts';
+import type { EnforcedPostModel, RunFailedModel } from '../catalogue.ts';
 import { bullets, compose, firstLines, heading, paragraph } from '../compose.ts';
 import { accountName, command, userTag } from '../labels.ts';
 import { andMore, plural } from './words.ts';

@@ -1,5 +1,7 @@
+import type { LocalInstant } from '../../clock.ts';
+import type { Counts } from '../../digest.ts';
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { Counts, DigestAccount, DigestModel, LocalInstant, QuotaLine } from '../catalogue.ts';
+import type { DigestAccount, DigestModel, QuotaLine } from '../catalogue.ts';
 import {
   buttons,
   compose,

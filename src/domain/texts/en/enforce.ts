@@ -1,11 +1,7 @@
+import type { EnforceRefusal } from '../../enforcement.ts';
 import type { LoginMfaMode } from '../../finding.ts';
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type {
-  EnforcePreviewModel,
-  EnforceRefusal,
-  EnforceResultModel,
-  EnforceTargetLine,
-} from '../catalogue.ts';
+import type { EnforcePreviewModel, EnforceResultModel, EnforceTargetLine } from '../catalogue.ts';
 import {
   bullets,
   buttons,

@@ -1,5 +1,6 @@
+import type { CaseCloseReason } from '../../case.ts';
 import { code, type Message, type Text, text } from '../../message.ts';
-import type { CaseCloseReason, ClosedNudgeModel, EnforcedNoticeModel, ThanksModel } from '../catalogue.ts';
+import type { ClosedNudgeModel, EnforcedNoticeModel, ThanksModel } from '../catalogue.ts';
 import { bullets, buttons, compose, DIVIDER, heading, paragraph, steps } from '../compose.ts';
 import { accountName, accountTag, userTag } from '../labels.ts';
 import { shortSteps } from './enrolment-steps.ts';

@@ -1,5 +1,6 @@
 import { type Block, bold, code, type Inline, link, type Message, type Text, text } from '../../message.ts';
-import type { NudgedUser, NudgeModel, UserLabel } from '../catalogue.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import type { NudgedUser, NudgeModel } from '../catalogue.ts';
 import {
   bullets,
   buttons,

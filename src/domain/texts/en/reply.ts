@@ -1,5 +1,7 @@
+import type { CommandName } from '../../command.ts';
 import { bold, code, type Message, text } from '../../message.ts';
-import type { CommandHelp, CommandName, UserLabel } from '../catalogue.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import type { CommandHelp } from '../catalogue.ts';
 import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import { CHECK_AGAIN } from './nudge.ts';

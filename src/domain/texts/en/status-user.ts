@@ -1,5 +1,7 @@
+import type { ActivityKind } from '../../activity.ts';
 import { type Block, bold, code, type Message, person, type Text, text } from '../../message.ts';
-import type { ActivityKind, HistoryEntry, StatusUserModel, UserLabel } from '../catalogue.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import type { HistoryEntry, StatusUserModel } from '../catalogue.ts';
 import { bullets, compose, facts, firstLines, heading, joined, paragraph } from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
 import {

@@ -1,5 +1,6 @@
+import type { LocalInstant } from '../../clock.ts';
 import { type Block, bold, code, link, type Message, type Text, text } from '../../message.ts';
-import type { LocalInstant, OwnUser } from '../catalogue.ts';
+import type { OwnUser } from '../catalogue.ts';
 import { buttons, compose, heading, joined, note, paragraph, section, steps } from '../compose.ts';
 import { userTag } from '../labels.ts';
 import { fullSteps, PASSKEY_COUNTS } from './enrolment-steps.ts';

@@ -1,11 +1,8 @@
+import type { LocalInstant } from '../../clock.ts';
+import type { StartRefusal } from '../../hold.ts';
 import { type Block, bold, code, type Message, person, type Text, text } from '../../message.ts';
-import type {
-  AccountLabel,
-  LocalInstant,
-  StartPreviewModel,
-  StartRefusal,
-  StartResultModel,
-} from '../catalogue.ts';
+import type { AccountLabel } from '../../ram-user.ts';
+import type { StartPreviewModel, StartResultModel } from '../catalogue.ts';
 import {
   bullets,
   buttons,

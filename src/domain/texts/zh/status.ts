@@ -1,5 +1,6 @@
+import type { StatusList } from '../../command.ts';
 import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { StatusAccount, StatusList, StatusListModel, StatusModel } from '../catalogue.ts';
+import type { StatusAccount, StatusListModel, StatusModel } from '../catalogue.ts';
 import {
   bullets,
   compose,

@@ -1,14 +1,11 @@
+import type { IncompleteReason } from '../../audit-run.ts';
+import type { LocalInstant } from '../../clock.ts';
+import type { ContactLine } from '../../contact.ts';
 import type { Finding, FindingReason, LoginMfaMode, MfaDevice } from '../../finding.ts';
+import type { HoldReason } from '../../hold.ts';
 import { bold, type ChatName, code, type Inline, person, type Text, text } from '../../message.ts';
 import type { HeldReason, NoticeState, NoticeStep } from '../../notice.ts';
-import type {
-  ContactLine,
-  DigestAccount,
-  HoldReason,
-  IncompleteReason,
-  LocalInstant,
-  MessagingState,
-} from '../catalogue.ts';
+import type { DigestAccount, MessagingState } from '../catalogue.ts';
 import { joined } from '../compose.ts';
 import { instantText, instantWithZone } from '../local-time.ts';
 

@@ -1,0 +1,28 @@
+/** What the record of who did what knows. */
+export const ACTIVITY_KINDS = [
+  'case_opened',
+  'case_resumed',
+  'case_closed',
+  'notice_sent',
+  'notice_failed',
+  'notice_unknown',
+  'notice_cancelled',
+  'enforce_confirmed',
+  'enforce_verified',
+  'enforce_differs',
+  'enforce_failed',
+  'enforce_unknown',
+  'unenforce_confirmed',
+  'unenforce_verified',
+  'unenforce_differs',
+  'unenforce_failed',
+  'unenforce_unknown',
+  'account_held',
+  'account_released',
+  'user_released',
+  'paused',
+  'resumed',
+  'audit_requested',
+  'command_refused',
+] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

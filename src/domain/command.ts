@@ -1,0 +1,28 @@
+export const COMMAND_NAMES = [
+  'me',
+  'help',
+  'status',
+  'history',
+  'enforce',
+  'unenforce',
+  'audit',
+  'start',
+  'pause',
+  'preview',
+  'confirm',
+  'here',
+] as const;
+export type CommandName = (typeof COMMAND_NAMES)[number];
+
+/** What `/mfa status` can list, beside showing everything in one line or one user. */
+export const STATUS_LISTS = [
+  'overdue',
+  'unmapped',
+  'unreachable',
+  'unknown',
+  'exempt',
+  'disputed',
+  'dormant',
+  'held',
+] as const;
+export type StatusList = (typeof STATUS_LISTS)[number];
