@@ -10,10 +10,10 @@ import type { DigestSettings } from './outreach/build-digest.ts';
 import { deliverDue } from './outreach/deliver.ts';
 import { deliverSingles } from './outreach/deliver-single.ts';
 import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
+import { settleInterrupted } from './outreach/person-dispatch.ts';
+import { isDigestPlanned, planDigest } from './outreach/plan-digest.ts';
 import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
-import { isDigestPlanned, postDigest } from './outreach/post-digest.ts';
 import { lookAgainAtUnbound } from './outreach/second-look.ts';
-import { settleInterrupted } from './outreach/settle.ts';
 import { showClosedCases } from './outreach/show-closed.ts';
 import { tellRun } from './outreach/tell-run.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
@@ -67,7 +67,8 @@ export function wire(parts: WiringParts): Wiring {
       post: async (day, signal) => {
         // Both become due as the working day begins: whom the warnings name, the digest of that day names.
         await delivery.ended();
-        await postDigest({ ...outreach, excludedAccountIds }, day, signal);
+        await planDigest({ ...outreach, excludedAccountIds }, day, signal);
+        await delivery.deliverNow(signal);
       },
     }),
     delivery,
@@ -114,7 +115,7 @@ type OutreachParts = ReturnType<typeof outreachParts>;
 /** Everything that is sent, in order: first what a crash left open, last what is said to channels and admins. */
 async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
   await settleInterrupted(outreach, signal);
-  await settleInterruptedPosts(outreach);
+  await settleInterruptedPosts(outreach, signal);
   await lookAgainAtUnbound(outreach, signal);
   await deliverDue(outreach, signal);
   await deliverSingles(outreach, signal);

@@ -3,7 +3,7 @@ import { type CaseChange, type CaseCloseReason, decideCase } from '../domain/cas
 import type { EpochMs } from '../domain/clock.ts';
 import { type AccountFacts, assess, type Finding } from '../domain/finding.ts';
 import type { RunChanges } from '../domain/hold.ts';
-import { atLeastTwoDaysAhead, deadlineAfterPause, type LadderPolicy, pauseDays } from '../domain/ladder.ts';
+import { afterSilence, atLeastTwoDaysAhead, type LadderPolicy } from '../domain/ladder.ts';
 import type { RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
@@ -137,19 +137,16 @@ async function resumeCase(
   file: CaseRow,
   rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
 ): Promise<void> {
-  const days = file.closedAt === null ? 0 : pauseDays(file.closedAt, rule.now);
+  const { policy, now } = rule;
+  const silence = { fromMs: file.closedAt ?? now, toMs: now };
   await updateCase(trx, file.caseId, {
     state: 'open',
     closedAt: null,
     closeReason: null,
     closeShownAt: null,
-    shiftDays: file.shiftDays + days,
-    deadlineAt:
-      file.deadlineAt === null
-        ? null
-        : deadlineAfterPause(file.deadlineAt, days, { zone: file.toldZone ?? 'UTC', ...rule }),
+    ...afterSilence(file, silence, { zone: file.toldZone ?? 'UTC', policy }),
   });
-  await recordActivity(trx, rule.now, [{ kind: 'case_resumed', ...keyOf(file) }]);
+  await recordActivity(trx, now, [{ kind: 'case_resumed', ...keyOf(file) }]);
 }
 
 async function restoreReadable(

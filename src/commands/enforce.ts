@@ -1,10 +1,11 @@
 import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
+import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/catalogue.ts';
 import type { ConfirmedPreview } from '../enforcement/confirm.ts';
 import type { Direction } from '../enforcement/enforcer.ts';
 import { judgeReach, judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
-import { isOverdue, labelOf } from '../outreach/build-digest.ts';
+import { labelOf } from '../outreach/build-digest.ts';
 import { lookAhead } from '../outreach/outlook.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import { listNoticesOfCase } from '../store/notices.ts';
@@ -45,7 +46,7 @@ async function overdueUsers(deps: CommandDeps, call: CommandCall): Promise<reado
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, call.signal);
   return outlooks
-    .filter((one) => isOverdue(one, now))
+    .filter((one) => isOverdue(one.progress, now))
     .slice(0, TARGETS_MAX)
     .map((one) => ({ user: one.user, account: one.account, label: labelOf(one) }));
 }

@@ -1,7 +1,7 @@
 import { recordDeletion } from '../audit/record-users.ts';
 import { loadHistories } from '../audit/user-history.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { deadlineAfterPause, pauseDays } from '../domain/ladder.ts';
+import { afterSilence } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { AccountId, UserId, UserLabel } from '../domain/ram-user.ts';
 import type { StartResultModel } from '../domain/texts/catalogue.ts';
@@ -144,15 +144,9 @@ async function giveBackDays(
     if (file.toldAt === null || theirs.length === 0) continue;
     // A hold and a pause at once silence a person once.
     const since = Math.min(...theirs.map((silence) => silence.since));
-    const days = pauseDays(Math.max(since, file.toldAt), release.at);
+    const silence = { fromMs: Math.max(since, file.toldAt), toMs: release.at };
     const zone = file.toldZone ?? policy.timeZone;
-    await updateCase(trx, file.caseId, {
-      shiftDays: file.shiftDays + days,
-      deadlineAt:
-        file.deadlineAt === null
-          ? null
-          : deadlineAfterPause(file.deadlineAt, days, { zone, policy, now: release.at }),
-    });
+    await updateCase(trx, file.caseId, afterSilence(file, silence, { zone, policy }));
   }
 }
 

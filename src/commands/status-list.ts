@@ -1,7 +1,8 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { StatusList } from '../domain/command.ts';
+import { isOverdue } from '../domain/ladder.ts';
 import type { StatusListModel } from '../domain/texts/catalogue.ts';
-import { isOverdue, isUnreachable, labelOf } from '../outreach/build-digest.ts';
+import { isOutOfReach, labelOf } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { findingOf, listCurrentFindings } from '../store/findings.ts';
@@ -41,11 +42,11 @@ function belongs(
 ): boolean {
   switch (list) {
     case 'overdue':
-      return isOverdue(outlook, now);
+      return isOverdue(outlook.progress, now);
     case 'unmapped':
       return outlook.contact.kind === 'unmapped' || outlook.contact.kind === 'ambiguous';
     case 'unreachable':
-      return isUnreachable(outlook);
+      return isOutOfReach(outlook);
     case 'held':
       return outlook.heldBecause === 'account_held' || outlook.heldBecause === 'paused';
     case 'dormant':

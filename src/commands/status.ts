@@ -3,10 +3,11 @@ import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
 import { STATUS_LISTS, type StatusList } from '../domain/command.ts';
 import type { LoginMfaMode } from '../domain/finding.ts';
+import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { StatusAccount, StatusUserModel } from '../domain/texts/catalogue.ts';
 import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
-import { isOverdue, isUnreachable, messagingState } from '../outreach/build-digest.ts';
+import { isOutOfReach, messagingState } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { countNoticesInState } from '../store/notices.ts';
 import { ramUserOf } from '../store/ram-users.ts';
@@ -46,9 +47,9 @@ async function summary(deps: CommandDeps, call: CommandCall): Promise<Message> {
     accounts,
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,
-    overdueCount: outlooks.filter((one) => isOverdue(one, now)).length,
+    overdueCount: outlooks.filter((one) => isOverdue(one.progress, now)).length,
     unmappedCount: outlooks.filter((one) => one.contact.kind === 'unmapped').length,
-    unreachableCount: outlooks.filter(isUnreachable).length,
+    unreachableCount: outlooks.filter(isOutOfReach).length,
     unknownDeliveries: await countNoticesInState(deps.db, 'unknown'),
     messaging: await messagingState(deps),
     enforcement: deps.settings.enforcement,

@@ -69,6 +69,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Nobody is given less than this between a late or moved message and the deadline. */
 const DEADLINE_NOTICE_MS = 2 * DAY_MS;
 const OVERDUE_EVERY_DAYS = 7;
+const NAMED_FROM: readonly LadderStep[] = ['warning', 'deadline', 'overdue'];
 const STEPS_AFTER_FIRST: readonly PersonStep[] = ['reminder', 'warning', 'deadline'];
 
 /** Which step of a case is due, from stored instants and the policy alone: how often this is asked changes nothing. */
@@ -199,6 +200,27 @@ export function deadlineToldBy(
     : progress.deadlineAt;
 }
 
+/** What was promised to the person of a case, and by how many days silences have moved it so far. */
+export interface Promised {
+  readonly deadlineAt: EpochMs | null;
+  readonly shiftDays: number;
+}
+
+/** What a pause, a hold or a closed case that lasted from `fromMs` to `toMs` makes of it: its whole days are given back. */
+export function afterSilence(
+  promised: Promised,
+  silence: { readonly fromMs: EpochMs; readonly toMs: EpochMs },
+  place: { readonly zone: string; readonly policy: LadderPolicy },
+): Promised {
+  const days = pauseDays(silence.fromMs, silence.toMs);
+  const { deadlineAt, shiftDays } = promised;
+  return {
+    shiftDays: shiftDays + days,
+    deadlineAt:
+      deadlineAt === null ? null : deadlineAfterPause(deadlineAt, days, { ...place, now: silence.toMs }),
+  };
+}
+
 /** The deadline after a pause or hold of `days` whole days: moved by them, to a working day, and 48 hours ahead. */
 export function deadlineAfterPause(
   deadlineAt: EpochMs,
@@ -217,6 +239,20 @@ export function atLeastTwoDaysAhead(
   rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
 ): EpochMs {
   return Math.max(deadlineAt, endOfWorkAfter(rule.now, DEADLINE_NOTICE_MS, { zone, calendar: rule.policy }));
+}
+
+/** The deadline the person was told is over. */
+export function isOverdue({ toldAt, deadlineAt }: CaseProgress, now: EpochMs): boolean {
+  return toldAt !== null && deadlineAt !== null && deadlineAt <= now;
+}
+
+/** The step from which on the person is named in the digest; null until a warning was sent. */
+export function namedStep(progress: CaseProgress, now: EpochMs): LadderStep | null {
+  if (progress.deadlineAt === null) return null;
+  const wasSent = (step: LadderStep) =>
+    progress.said.some((said) => said.step === step && said.state === 'sent');
+  const step = NAMED_FROM.findLast(wasSent) ?? null;
+  return step !== null && isOverdue(progress, now) ? 'overdue' : step;
 }
 
 /** The length of a pause or hold, in whole days, rounded up. */

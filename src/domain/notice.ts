@@ -44,12 +44,9 @@ export const HELD_REASONS = [
   'unmapped',
   'ambiguous',
   'unreachable',
+  'refused',
+  'chat_failing',
   'daily_limit',
   'outside_hours',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
-
-/** The first reason of the list among those given, or null. */
-export function firstHeldReason(reasons: ReadonlySet<HeldReason>): HeldReason | null {
-  return HELD_REASONS.find((reason) => reasons.has(reason)) ?? null;
-}

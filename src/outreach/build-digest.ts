@@ -1,7 +1,9 @@
+import { contactLine } from '../contacts/resolve-contact.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { compliantPercent, countChanges, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
-import { LADDER_STEPS, type LadderStep } from '../domain/notice.ts';
+import { isOverdue, namedStep } from '../domain/ladder.ts';
 import type { AccountId, UserLabel } from '../domain/ram-user.ts';
+import { isUnreachable } from '../domain/reach.ts';
 import type { DigestModel, MessagingState } from '../domain/texts/catalogue.ts';
 import { listCompleteScheduledRuns } from '../store/account-runs.ts';
 import { findLastScheduledRun } from '../store/audit-runs.ts';
@@ -59,10 +61,10 @@ export async function buildDigest(
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,
     named: outlooks.flatMap((one) => namedLine(one, now)),
-    overdueCount: outlooks.filter((one) => isOverdue(one, now)).length,
+    overdueCount: outlooks.filter((one) => isOverdue(one.progress, now)).length,
     unmapped: labelsOf(outlooks, 'unmapped'),
     ambiguous: labelsOf(outlooks, 'ambiguous'),
-    unreachable: outlooks.filter(isUnreachable).map(labelOf),
+    unreachable: outlooks.filter(isOutOfReach).map(labelOf),
     unknownDeliveries: await countUnknownDeliveries(db, previousRunAt(summaries)),
     breakGlass: await settings.breakGlass(),
     enforcement: settings.enforcement,
@@ -104,35 +106,18 @@ async function trendOf(db: Database, now: EpochMs): Promise<DigestModel['trend']
   );
 }
 
-const NAMED_FROM: readonly LadderStep[] = LADDER_STEPS.slice(LADDER_STEPS.indexOf('warning'));
-
 /** A person is named once a warning was sent, not before. */
 function namedLine(outlook: CaseOutlook, now: EpochMs): DigestModel['named'] {
   const { progress, file } = outlook;
-  if (progress.deadlineAt === null) return [];
-  const step = NAMED_FROM.findLast((one) =>
-    progress.said.some((said) => said.step === one && said.state === 'sent'),
-  );
-  if (step === undefined) return [];
-  return [
-    {
-      user: labelOf(outlook),
-      step: isOverdue(outlook, now) ? 'overdue' : step,
-      deadline: { at: progress.deadlineAt, zone: file.toldZone ?? progress.zone },
-    },
-  ];
-}
-
-/** The deadline the person was told is over. */
-export function isOverdue({ progress }: CaseOutlook, now: EpochMs): boolean {
-  return progress.toldAt !== null && progress.deadlineAt !== null && progress.deadlineAt <= now;
+  const step = namedStep(progress, now);
+  if (step === null || progress.deadlineAt === null) return [];
+  const deadline = { at: progress.deadlineAt, zone: file.toldZone ?? progress.zone };
+  return [{ user: labelOf(outlook), step, deadline }];
 }
 
 /** Nobody to write to, or the last try failed for good. */
-export function isUnreachable({ contact, notices }: CaseOutlook): boolean {
-  if (contact.kind === 'unreachable') return true;
-  const last = notices.findLast((notice) => notice.audience === 'person');
-  return contact.kind === 'found' && last?.state === 'failed' && last.recipient === contact.person.memberId;
+export function isOutOfReach({ contact, notices }: CaseOutlook): boolean {
+  return isUnreachable(contactLine(contact), notices);
 }
 
 export function labelOf({ user, account }: CaseOutlook): UserLabel {

@@ -1,15 +1,14 @@
 import type { Person } from '../chat/chat.ts';
 import { noticeKey } from '../domain/notice.ts';
-import { isWorkingTime } from '../domain/work-calendar.ts';
+import { whyHeld } from '../domain/why-held.ts';
 import { recordActivity } from '../store/activity.ts';
-import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { cancelNotice, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
 import { type DueCase, dueCase } from './nudge.ts';
-import type { CaseOutlook } from './outlook.ts';
-import type { SentNotice } from './settle.ts';
+import { type CaseOutlook, circumstancesOf, loadSilences } from './outlook.ts';
+import type { SentNotice } from './person-dispatch.ts';
 
 export interface PersonDelivery {
   readonly person: Person;
@@ -89,11 +88,9 @@ async function checkStillTrue(
 }
 
 /** A pass takes its time: meanwhile somebody may have paused, an audit held the account, the working day ended. */
-async function mayStillGoOut(deps: DeliveryDeps, { file, progress }: CaseOutlook): Promise<boolean> {
-  const { db, clock, policy } = deps;
-  if (!isWorkingTime(clock.now(), progress.zone, policy) || (await isStopped(deps))) return false;
-  const isHeld = (await listCurrentHolds(db)).some((hold) => hold.accountId === file.accountId);
-  return !isHeld || (await listReleasedUsers(db)).has(`${file.accountId}/${file.userId}`);
+async function mayStillGoOut({ db, policy, clock }: DeliveryDeps, outlook: CaseOutlook): Promise<boolean> {
+  const silences = await loadSilences(db);
+  return whyHeld(circumstancesOf(outlook, { silences, policy, now: clock.now() })) === null;
 }
 
 function dueKey({ file, plan }: CaseOutlook): string {

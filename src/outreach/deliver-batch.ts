@@ -1,16 +1,18 @@
-import type { BatchMessenger, MessageReference, Person, RecipientOutcome } from '../chat/chat.ts';
+import type { BatchMessenger, Person, RecipientOutcome } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { PersonStep } from '../domain/ladder.ts';
-import type { ChatName, Language } from '../domain/message.ts';
+import type { ChatName, Language, Message } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { claimNotices } from '../store/notices.ts';
+import { type Dispatch, type RestOfRun, settleFailure } from './carry-out.ts';
 import { checkAll, isStopped, sentNotice } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
 import { type DueCase, dueCase, stepOf } from './nudge.ts';
 import type { CaseOutlook } from './outlook.ts';
-import { type SentNotice, settleDelivery } from './settle.ts';
+import { patiently } from './patiently.ts';
+import { personDispatch, type SentNotice } from './person-dispatch.ts';
 
 /** Somebody and what is due to them. */
 export type Addressee = readonly [person: Person, theirs: readonly CaseOutlook[]];
@@ -29,12 +31,7 @@ interface CohortMember {
 export async function deliverInCohorts(
   deps: DeliveryDeps,
   people: readonly Addressee[],
-  by: {
-    readonly chat: ChatName;
-    readonly batch: BatchMessenger;
-    readonly check: LiveCheck;
-    readonly signal: AbortSignal;
-  },
+  by: Batching,
 ): Promise<void> {
   // Sorted before they are checked, so that each is checked seconds before its own call and not before everybody's.
   const sorted = cohorts(
@@ -43,17 +40,34 @@ export async function deliverInCohorts(
   );
   for (const cohort of sorted) {
     if (by.signal.aborted || (await isStopped(deps))) return;
-    const members: CohortMember[] = [];
-    for (const { person } of cohort) {
-      const theirs = people.find(([one]) => one.memberId === person.memberId)?.[1] ?? [];
-      const stillTrue = await checkAll(deps, { person, theirs, ...by });
-      if (stillTrue.length > 0) members.push(cohortMember(deps, person, stillTrue));
-    }
-    // Late by a live check, somebody's deadline may have moved away from the others'.
-    for (const same of cohorts(members, by.batch.recipientsMax)) {
-      if (!(await sendToCohort(deps, same, by))) return;
-    }
+    const addressed = people.filter(([one]) => cohort.some(({ person }) => person.memberId === one.memberId));
+    if (!(await patiently(deps, by.signal, () => checkAndSend(deps, addressed, by)))) return;
   }
+}
+
+interface Batching {
+  readonly chat: ChatName;
+  readonly batch: BatchMessenger;
+  readonly check: LiveCheck;
+  readonly signal: AbortSignal;
+}
+
+async function checkAndSend(
+  deps: DeliveryDeps,
+  addressed: readonly Addressee[],
+  by: Batching,
+): Promise<RestOfRun> {
+  const members: CohortMember[] = [];
+  for (const [person, theirs] of addressed) {
+    const stillTrue = await checkAll(deps, { person, theirs, ...by });
+    if (stillTrue.length > 0) members.push(cohortMember(deps, person, stillTrue));
+  }
+  // Late by a live check, somebody's deadline may have moved away from the others'.
+  for (const same of cohorts(members, by.batch.recipientsMax)) {
+    const rest = await sendToCohort(deps, same, by);
+    if (rest.kind !== 'goes_on') return rest;
+  }
+  return { kind: 'goes_on' };
 }
 
 function unchecked(deps: DeliveryDeps, person: Person, theirs: readonly CaseOutlook[]): CohortMember {
@@ -87,87 +101,67 @@ function cohorts(members: readonly CohortMember[], sizeMax: number): readonly (r
   );
 }
 
-/** One call for a cohort; each person's outcome is settled by itself. False when nothing else can be sent in this run. */
+/** One call for a cohort; each person's outcome is settled by itself. */
 async function sendToCohort(
   deps: DeliveryDeps,
   cohort: readonly CohortMember[],
-  by: { readonly chat: ChatName; readonly batch: BatchMessenger; readonly signal: AbortSignal },
-): Promise<boolean> {
+  by: Batching,
+): Promise<RestOfRun> {
   const deliveryId = deps.newId();
   const claimedAt = deps.clock.now();
   const claimed: CohortMember[] = [];
   for (const member of cohort) {
     const { memberId: recipient } = member.person;
-    const claim = {
-      deliveryId,
-      claimedBy: deps.bootId,
-      claimedAt,
-      chat: by.chat,
-      recipient,
-      language: member.language,
-    };
+    const { language } = member;
+    const claim = { deliveryId, claimedBy: deps.bootId, claimedAt, chat: by.chat, recipient, language };
     if (await claimNotices(deps.db, member.notices, claim)) claimed.push(member);
   }
   const [first] = claimed;
-  if (first === undefined) return true;
-  const { policy } = deps;
-  const message = textsFor(first.language).notice.cohortNudge({
-    step: first.step,
-    deadline: { at: first.deadlineAt, zone: first.zone },
-    site: policy.site,
-    securityContact: policy.securityContact,
-  });
-  const attemptOf = (member: CohortMember) => ({ ...member, deliveryId, claimedAt });
+  if (first === undefined) return { kind: 'goes_on' };
+  const dispatches = claimed.map((member) => personDispatch(deps, { ...member, deliveryId, claimedAt }));
+  return sendAndSettle(deps, dispatches, { ...by, message: cohortMessage(deps, first) });
+}
+
+function cohortMessage(
+  { policy }: DeliveryDeps,
+  { step, deadlineAt, zone, language }: CohortMember,
+): Message {
+  const { site, securityContact } = policy;
+  const deadline = { at: deadlineAt, zone };
+  return textsFor(language).notice.cohortNudge({ step, deadline, site, securityContact });
+}
+
+async function sendAndSettle(
+  deps: DeliveryDeps,
+  dispatches: readonly Dispatch[],
+  by: Batching & { readonly message: Message },
+): Promise<RestOfRun> {
+  const recipients = dispatches.flatMap(({ memberId }) => memberId ?? []);
   try {
-    const recipients = claimed.map((member) => member.person.memberId);
     const { reference, outcomes } = await by.batch.sendToPeople(
       recipients,
-      message,
+      by.message,
       AbortSignal.timeout(30_000),
     );
-    for (const member of claimed) {
-      const outcome = outcomes.get(member.person.memberId) ?? { kind: 'sent' as const };
-      await settleOne(deps, attemptOf(member), { outcome, reference, ...by });
+    for (const dispatch of dispatches) {
+      const outcome = outcomes.get(dispatch.memberId ?? '') ?? { kind: 'sent' as const };
+      if (outcome.kind === 'sent') await dispatch.settle({ kind: 'sent', reference });
+      else await settleFailure(deps, dispatch, { failure: failureOf(outcome), signal: by.signal });
     }
-    return true;
+    return { kind: 'goes_on' };
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
-    for (const member of claimed) {
-      await settleDelivery(deps, attemptOf(member), {
-        kind: 'not_confirmed',
-        error,
-        ...messengerOf(deps, by),
-      });
+    let rest: RestOfRun = { kind: 'goes_on' };
+    for (const dispatch of dispatches) {
+      rest = await settleFailure(deps, dispatch, { failure: error, signal: by.signal });
     }
-    return error.reason === 'ambiguous' || error.reason === 'recipient';
+    return rest;
   }
 }
 
 const REASON_OF = { failed: 'recipient', postponed: 'postponed', unknown: 'ambiguous' } as const;
 
-async function settleOne(
-  deps: DeliveryDeps,
-  attempt: CohortMember & { readonly deliveryId: string; readonly claimedAt: EpochMs },
-  by: {
-    readonly outcome: RecipientOutcome;
-    readonly reference: MessageReference;
-    readonly chat: ChatName;
-    readonly signal: AbortSignal;
-  },
-): Promise<void> {
-  const { outcome, reference } = by;
-  if (outcome.kind === 'sent') return settleDelivery(deps, attempt, { kind: 'sent', reference });
-  const error = new DeliveryError({
-    reason: REASON_OF[outcome.kind],
-    code: outcome.code,
-    message: 'The chat did not deliver to this person',
-    retryAfterMs: outcome.kind === 'postponed' ? outcome.retryAfterMs : null,
-  });
-  return settleDelivery(deps, attempt, { kind: 'not_confirmed', error, ...messengerOf(deps, by) });
-}
-
-function messengerOf(deps: DeliveryDeps, by: { readonly chat: ChatName; readonly signal: AbortSignal }) {
-  const messenger = deps.messengers.get(by.chat);
-  if (messenger === undefined) throw new Error(`${by.chat} has no messenger`);
-  return { messenger, signal: by.signal };
+function failureOf(outcome: Exclude<RecipientOutcome, { kind: 'sent' }>) {
+  const { kind, code } = outcome;
+  return { reason: REASON_OF[kind], code, retryAfterMs: kind === 'postponed' ? outcome.retryAfterMs : null };
 }

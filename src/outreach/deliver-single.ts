@@ -10,9 +10,11 @@ import { listCurrentHolds } from '../store/holds.ts';
 import { userLabel } from '../store/labels.ts';
 import { cancelNotice, listNoticesInState, listNoticesOfCase, type NoticeRow } from '../store/notices.ts';
 import { findRamUser, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import type { RestOfRun } from './carry-out.ts';
 import { isStopped } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { createLiveCheck, type LiveCheck } from './live-check.ts';
+import { patiently } from './patiently.ts';
 import { presentContact } from './present-contact.ts';
 import { sendClaimed } from './send-claimed.ts';
 import { signInUrl } from './sign-in-link.ts';
@@ -35,9 +37,12 @@ export async function deliverSingles(deps: DeliveryDeps, signal: AbortSignal): P
     // An enforcement was asked for by an admin, person by person: its notice does not wait for the account.
     if (kind === null || (held.has(notice.accountId) && kind !== 'enforced')) continue;
     if (signal.aborted || (await isStopped(deps))) return;
-    if (!(await deliverSingle(deps, { notice, kind, check, signal }))) return;
+    const single = { notice, kind, check, signal };
+    if (!(await patiently(deps, signal, () => deliverSingle(deps, single)))) return;
   }
 }
+
+const GOES_ON: RestOfRun = { kind: 'goes_on' };
 
 interface Single {
   readonly notice: NoticeRow;
@@ -56,21 +61,20 @@ interface Subject {
   readonly zone: string;
 }
 
-/** False when nothing else can be sent in this run either. */
-async function deliverSingle(deps: DeliveryDeps, single: Single): Promise<boolean> {
+async function deliverSingle(deps: DeliveryDeps, single: Single): Promise<RestOfRun> {
   const { notice, kind, check, signal } = single;
   const { db, policy, clock } = deps;
-  if (notice.retryAt !== null && notice.retryAt > clock.now()) return true;
+  if (notice.retryAt !== null && notice.retryAt > clock.now()) return GOES_ON;
   const subject = await findSubject(deps, single);
-  if (subject === null || !isWorkingTime(clock.now(), subject.zone, policy)) return true;
+  if (subject === null || !isWorkingTime(clock.now(), subject.zone, policy)) return GOES_ON;
   const checked = await check(notice, signal);
   if (checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown'))
-    return true;
+    return GOES_ON;
   const file = await findCase(db, notice.caseId);
   const isOver = checked.kind === 'deleted' || !isStillTrue(kind, checked.finding);
   if (isOver || (kind === 'thanks' && !wasTold(file, subject.recipient))) {
     await cancelNotice(db, notice.noticeKey, { reason: 'no_longer_true', at: clock.now() });
-    return true;
+    return GOES_ON;
   }
   const message = singleMessage(deps, single, { ...subject, finding: checked.finding, file });
   const { recipient, zone } = subject;

@@ -6,12 +6,9 @@ import type { DeliveryDeps } from './delivery-deps.ts';
 import { createLiveCheck, type LiveCheck } from './live-check.ts';
 import { nudgeMessage } from './nudge.ts';
 import { type CaseOutlook, lookAhead } from './outlook.ts';
+import { patiently } from './patiently.ts';
 import { readQuotas } from './quota.ts';
-import { sendOnce, stopsTheRun } from './send-claimed.ts';
-
-/** The vendor asked for patience: waited for within a run up to this long, else until the next run. */
-const PATIENCE_MS = 60_000;
-const TRIES_AFTER_PATIENCE = 3;
+import { sendClaimed } from './send-claimed.ts';
 
 /** One pass over everything due: checked live, claimed, sent, settled; one message per person. */
 export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
@@ -78,21 +75,15 @@ function byPerson(due: readonly CaseOutlook[]): ReadonlyMap<Person, readonly Cas
   return new Map([...groups.values()].map(({ person, theirs }) => [person, theirs]));
 }
 
-/** False when nothing else can be sent in this run either. */
-async function deliverToPerson(deps: DeliveryDeps, delivery: PersonDelivery): Promise<boolean> {
+/** False when nothing else can be sent in this chat and run either. */
+function deliverToPerson(deps: DeliveryDeps, delivery: PersonDelivery): Promise<boolean> {
   const { person, signal } = delivery;
   const language = deps.policy.languageOf(person);
-  for (let attempt = 1; attempt <= TRIES_AFTER_PATIENCE; attempt += 1) {
+  return patiently(deps, signal, async () => {
     // Looked at anew after every wait: what was seen a minute ago may be over.
     const stillTrue = await checkAll(deps, delivery);
-    if (stillTrue.length === 0) return true;
+    if (stillTrue.length === 0) return { kind: 'goes_on' };
     const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
-    const notices = stillTrue.map(sentNotice);
-    const error = await sendOnce(deps, { person, language, message, notices, signal });
-    if (error?.reason !== 'rate_limited') return error === null || !stopsTheRun(error);
-    const waitMs = error.retryAfterMs ?? PATIENCE_MS;
-    if (waitMs > PATIENCE_MS || signal.aborted) return false;
-    await deps.clock.sleep(waitMs, signal).catch(() => undefined);
-  }
-  return false;
+    return sendClaimed(deps, { person, language, message, notices: stillTrue.map(sentNotice), signal });
+  });
 }

@@ -1,4 +1,4 @@
-import type { Contact, ContactRules } from '../contacts/resolve-contact.ts';
+import { type Contact, type ContactRules, contactLine } from '../contacts/resolve-contact.ts';
 import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -10,8 +10,10 @@ import {
   planLadder,
 } from '../domain/ladder.ts';
 import type { ChatName, Language } from '../domain/message.ts';
-import { firstHeldReason, type HeldReason, LADDER_STEPS } from '../domain/notice.ts';
+import { type HeldReason, LADDER_STEPS } from '../domain/notice.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
+import { isUndeliverableToday } from '../domain/reach.ts';
+import { type Circumstances, overDailyLimit, whyHeld } from '../domain/why-held.ts';
 import { addDays, isWorkingTime, localDate, startOfDay, workingTimeFrom } from '../domain/work-calendar.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { type CaseRow, listOpenCases } from '../store/cases.ts';
@@ -67,8 +69,8 @@ export async function lookAhead(
   const { db, policy } = deps;
   const accounts = new Map((await listAccounts(db)).map((account) => [account.accountId, account]));
   const everyone = await loadUsers(db);
-  const notices = groupBy(await listLivingNotices(db), (notice) => notice.caseId);
-  const state = await loadHoldState(deps, now);
+  const notices = Map.groupBy(await listLivingNotices(db), (notice) => notice.caseId);
+  const silences = await loadSilences(db);
   const outlooks: CaseOutlook[] = [];
   for (const file of await listOpenCases(db)) {
     const account = accounts.get(file.accountId);
@@ -83,11 +85,10 @@ export async function lookAhead(
     const said = notices.get(file.caseId) ?? [];
     const about = { user: ramUserOf(known.user), notices: said, now };
     const contact = await presentContact(deps, about, signal);
-    outlooks.push(
-      outlookOf({ file, account, ...known, contact, notices: said }, { state, policy, now, dueBy }),
-    );
+    const rule = { silences, policy, now, dueBy };
+    outlooks.push(outlookOf({ file, account, ...known, contact, notices: said }, rule));
   }
-  return outlooks;
+  return limited(outlooks, await firstsLeftToday(deps, now));
 }
 
 interface KnownUser {
@@ -102,27 +103,27 @@ async function loadUsers(db: Database): Promise<ReadonlyMap<string, KnownUser>> 
   return new Map(users.map((user) => [keyOf(user), { user, finding: findings.get(keyOf(user)) ?? null }]));
 }
 
-interface HoldState {
-  readonly paused: boolean;
+/** What keeps people from being written to, apart from who they are. */
+export interface Silences {
+  readonly isPaused: boolean;
   readonly heldAccounts: ReadonlySet<string>;
   readonly releasedUsers: ReadonlySet<string>;
-  /** First messages that may still go out today; counted down as cases are looked at. */
-  firstLeftToday: number;
 }
 
-async function loadHoldState({ db, policy }: OutlookDeps, now: EpochMs): Promise<HoldState> {
-  const today = localDate(now, policy.timeZone);
-  const sentToday = await countFirstNotices(
-    db,
-    startOfDay(today, policy.timeZone),
-    startOfDay(addDays(today, 1), policy.timeZone),
-  );
+export async function loadSilences(db: Database): Promise<Silences> {
   return {
-    paused: (await findCurrentPause(db)) !== undefined,
+    isPaused: (await findCurrentPause(db)) !== undefined,
     heldAccounts: new Set((await listCurrentHolds(db)).map((hold) => hold.accountId)),
     releasedUsers: await listReleasedUsers(db),
-    firstLeftToday: Math.max(0, policy.maxFirstPerDay - sentToday),
   };
+}
+
+/** First messages that may still go out today. */
+async function firstsLeftToday({ db, policy }: OutlookDeps, now: EpochMs): Promise<number> {
+  const zone = policy.timeZone;
+  const today = localDate(now, zone);
+  const sent = await countFirstNotices(db, startOfDay(today, zone), startOfDay(addDays(today, 1), zone));
+  return Math.max(0, policy.maxFirstPerDay - sent);
 }
 
 type Known = Pick<CaseOutlook, 'file' | 'user' | 'account' | 'finding' | 'contact' | 'notices'>;
@@ -130,7 +131,7 @@ type Known = Pick<CaseOutlook, 'file' | 'user' | 'account' | 'finding' | 'contac
 function outlookOf(
   known: Known,
   rule: {
-    readonly state: HoldState;
+    readonly silences: Silences;
     readonly policy: OutreachPolicy;
     readonly now: EpochMs;
     readonly dueBy: EpochMs;
@@ -139,14 +140,47 @@ function outlookOf(
   const { policy, now, dueBy } = rule;
   const progress = progressOf(known, policy);
   const plan = planLadder(progress, policy, dueBy);
-  const heldBecause = plan.due === null ? null : whyHeld(known, { ...rule, progress, step: plan.due.step });
   const earliest = Math.max(now, plan.due?.dueAt ?? now);
   return {
     ...known,
     progress,
     plan,
-    heldBecause,
+    heldBecause: plan.due === null ? null : whyHeld(circumstancesOf({ ...known, progress }, rule)),
     notBefore: workingTimeFrom(earliest, progress.zone, policy),
+  };
+}
+
+/** Beyond the day's limit of first messages, in the order in which the cases were opened. */
+function limited(outlooks: readonly CaseOutlook[], leftToday: number): readonly CaseOutlook[] {
+  const due = outlooks.flatMap((outlook) => {
+    const { plan, heldBecause } = outlook;
+    return plan.due === null ? [] : [{ outlook, step: plan.due.step, heldBecause }];
+  });
+  const over = new Set([...overDailyLimit(due, leftToday)].map(({ outlook }) => outlook));
+  return outlooks.map((outlook) =>
+    over.has(outlook) ? { ...outlook, heldBecause: 'daily_limit' } : outlook,
+  );
+}
+
+/** What could hold this case's due step, as things stand at `now`. */
+export function circumstancesOf(
+  known: Pick<CaseOutlook, 'file' | 'finding' | 'contact' | 'notices' | 'progress'>,
+  rule: { readonly silences: Silences; readonly policy: OutreachPolicy; readonly now: EpochMs },
+): Circumstances {
+  const { file, finding, contact, notices, progress } = known;
+  const { silences, policy, now } = rule;
+  const isReleased = silences.releasedUsers.has(`${file.accountId}/${file.userId}`);
+  return {
+    isMessagingOff: policy.messaging === 'off',
+    isPaused: silences.isPaused,
+    isAccountHeld: silences.heldAccounts.has(file.accountId) && !isReleased,
+    isUnreadable:
+      file.unreadableSince !== null || finding?.verdict === 'unknown' || contact.kind === 'unreadable',
+    contact: contact.kind,
+    isUndeliverable: isUndeliverableToday(contactLine(contact), notices, { zone: policy.timeZone, now }),
+    isRefused: false,
+    isChatFailing: false,
+    isWorkingTime: isWorkingTime(now, progress.zone, policy),
   };
 }
 
@@ -181,65 +215,3 @@ function progressOf(
 
 const PERSON_STEPS: ReadonlySet<string> = new Set([...LADDER_STEPS, 'regressed']);
 const isPersonStep = (step: string): step is PersonStep => PERSON_STEPS.has(step);
-
-function whyHeld(
-  known: Known,
-  rule: {
-    readonly state: HoldState;
-    readonly policy: OutreachPolicy;
-    readonly now: EpochMs;
-    readonly progress: CaseProgress;
-    readonly step: PersonStep;
-  },
-): HeldReason | null {
-  const { state, policy, now, progress, step } = rule;
-  const { file, finding, contact, notices } = known;
-  const reasons = new Set<HeldReason>();
-  const hold = (applies: boolean, reason: HeldReason) => applies && reasons.add(reason);
-  const isReleased = state.releasedUsers.has(`${file.accountId}/${file.userId}`);
-  hold(policy.messaging === 'off', 'messaging_off');
-  hold(state.paused, 'paused');
-  hold(state.heldAccounts.has(file.accountId) && !isReleased, 'account_held');
-  hold(
-    file.unreadableSince !== null || finding?.verdict === 'unknown' || contact.kind === 'unreadable',
-    'could_not_read',
-  );
-  hold(contact.kind === 'no_chat_credentials', 'no_chat_credentials');
-  hold(contact.kind === 'unmapped', 'unmapped');
-  hold(contact.kind === 'ambiguous', 'ambiguous');
-  hold(contact.kind === 'unreachable' || isUndeliverable(contact, notices, { policy, now }), 'unreachable');
-  hold(!isWorkingTime(now, progress.zone, policy), 'outside_hours');
-  if (step === 'first' || step === 'regressed') {
-    hold(state.firstLeftToday === 0, 'daily_limit');
-    // Only what would really go out uses up the day's number.
-    const onlyHours = [...reasons].every((reason) => reason === 'outside_hours');
-    if (onlyHours && state.firstLeftToday > 0) state.firstLeftToday -= 1;
-  }
-  return firstHeldReason(reasons);
-}
-
-/** The last try at this very person failed for good, today: looked at again tomorrow. */
-function isUndeliverable(
-  contact: Contact,
-  notices: readonly NoticeRow[],
-  { policy, now }: { readonly policy: OutreachPolicy; readonly now: EpochMs },
-): boolean {
-  if (contact.kind !== 'found') return false;
-  const failed = notices.findLast((notice) => notice.state === 'failed' && notice.audience === 'person');
-  return (
-    failed !== undefined &&
-    failed.recipient === contact.person.memberId &&
-    failed.settledAt !== null &&
-    localDate(failed.settledAt, policy.timeZone) === localDate(now, policy.timeZone)
-  );
-}
-
-function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): ReadonlyMap<K, readonly T[]> {
-  const groups = new Map<K, T[]>();
-  for (const one of all) {
-    const group = groups.get(keyOf(one));
-    if (group === undefined) groups.set(keyOf(one), [one]);
-    else group.push(one);
-  }
-  return groups;
-}

@@ -1,12 +1,13 @@
 import type { MessageReference, Messenger, PeopleDirectory } from '../chat/chat.ts';
-import { DeliveryError } from '../chat/delivery-error.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock, EpochMs } from '../domain/clock.ts';
+import { aftermathOf } from '../domain/delivery.ts';
 import type { ChatName, Message } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { isWorkingTime, localDate } from '../domain/work-calendar.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
 import {
+  type Announcement,
   claimPost,
   listPostsInState,
   type PostAudience,
@@ -14,7 +15,9 @@ import {
   planAdminPosts,
   settlePost,
 } from '../store/posts.ts';
+import { carryOut, type Dispatch, lookFor, type Outcome, type RestOfRun } from './carry-out.ts';
 import type { OutreachPolicy } from './outlook.ts';
+import { patiently } from './patiently.ts';
 
 export interface PostDeps {
   readonly db: Database;
@@ -28,17 +31,14 @@ export interface PostDeps {
   readonly newId: () => string;
 }
 
-const RETRY_BLOCKED_MS = 60 * 60_000;
-const RETRY_UNAVAILABLE_MS = 5 * 60_000;
-
 /** Sends what is planned for channels and admins. One that cannot be sent does not hold up the others. */
 export async function sendPosts(deps: PostDeps, signal: AbortSignal): Promise<void> {
+  const closed = new Set<ChatName>();
   for (const post of await listPostsInState(deps.db, 'planned')) {
     if (signal.aborted) return;
-    const messenger = deps.messengers.get(post.chat);
     const waits = post.retryAt !== null && post.retryAt > deps.clock.now();
-    if (messenger === undefined || waits || !(await mayBeSentNow(deps, post, signal))) continue;
-    await sendPost(deps, post, messenger);
+    if (closed.has(post.chat) || waits || !(await mayBeSentNow(deps, post, signal))) continue;
+    if (!(await patiently(deps, signal, () => sendPost(deps, post, signal)))) closed.add(post.chat);
   }
 }
 
@@ -50,103 +50,105 @@ async function mayBeSentNow(deps: PostDeps, post: PostRow, signal: AbortSignal):
   return isWorkingTime(deps.clock.now(), zone ?? deps.policy.timeZone, deps.policy);
 }
 
-async function sendPost(deps: PostDeps, post: PostRow, messenger: Messenger): Promise<void> {
-  const { clock, db, log, bootId } = deps;
-  if (!(await claimPost(db, post.postKey, { by: bootId, at: clock.now() }))) return;
+async function sendPost(deps: PostDeps, post: PostRow, signal: AbortSignal): Promise<RestOfRun> {
+  const { clock, db, bootId } = deps;
+  const messenger = deps.messengers.get(post.chat);
+  const claimedAt = clock.now();
+  if (messenger === undefined || !(await claimPost(db, post.postKey, { by: bootId, at: claimedAt }))) {
+    return { kind: 'goes_on' };
+  }
+  return carryOut(deps, postDispatch(deps, { ...post, claimedAt }), {
+    send: (sending) => say(messenger, post, sending),
+    signal,
+  });
+}
+
+function say(messenger: Messenger, post: PostRow, signal: AbortSignal): Promise<MessageReference> {
+  const { targetId, deliveryId } = post;
   const message = JSON.parse(post.message) as Message;
-  const signal = AbortSignal.timeout(30_000);
-  try {
-    const reference =
-      post.target === 'member'
-        ? await messenger.sendToPerson(post.targetId, message, post.deliveryId, signal)
-        : await messenger.sendToChannel(post.targetId, message, {
-            deliveryId: post.deliveryId,
-            ...(post.inThreadOf === null
-              ? {}
-              : { inThreadOf: JSON.parse(post.inThreadOf) as MessageReference }),
-            signal,
-          });
-    await settlePost(db, post.postKey, { state: 'sent', at: clock.now(), reference });
-    log.postSettled({ postKey: post.postKey, state: 'sent', code: null });
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    await settleFailedPost(deps, post, error);
-  }
+  if (post.target === 'member') return messenger.sendToPerson(targetId, message, deliveryId, signal);
+  const inThreadOf = post.inThreadOf === null ? {} : { inThreadOf: JSON.parse(post.inThreadOf) };
+  return messenger.sendToChannel(targetId, message, { deliveryId, signal, ...inThreadOf });
 }
 
-async function settleFailedPost(deps: PostDeps, post: PostRow, error: DeliveryError): Promise<void> {
-  const { clock, db, log } = deps;
+function postDispatch(deps: PostDeps, post: PostRow): Dispatch {
+  const { chat, deliveryId, target, targetId, plannedAt } = post;
+  return {
+    chat,
+    deliveryId,
+    memberId: target === 'member' ? targetId : null,
+    claimedAt: post.claimedAt ?? plannedAt,
+    settle: (outcome) => settle(deps, post, outcome),
+  };
+}
+
+async function settle(deps: PostDeps, post: PostRow, outcome: Outcome): Promise<void> {
+  const { db, clock, log } = deps;
+  const { postKey } = post;
   const at = clock.now();
-  const putBack = (waitMs: number) =>
-    settlePost(db, post.postKey, { state: 'planned', at, code: error.code, retryAt: at + waitMs });
-  log.postSettled({ postKey: post.postKey, state: error.reason, code: error.code });
-  switch (error.reason) {
-    case 'ambiguous':
-      return settleAmbiguousPost(deps, { ...post, claimedAt: at });
-    case 'rate_limited':
-    case 'postponed':
-    case 'unavailable':
-      return putBack(error.retryAfterMs ?? RETRY_UNAVAILABLE_MS);
-    case 'channel':
-      await tellChannelUnavailable(deps, post, error.code);
-      return putBack(RETRY_BLOCKED_MS);
-    case 'configuration':
-      return putBack(RETRY_BLOCKED_MS);
-    case 'recipient':
-    case 'message_rejected':
-      return settlePost(db, post.postKey, { state: 'failed', at, code: error.code });
+  await db.transaction().execute(async (trx) => {
+    await settlePost(trx, postKey, { ...outcome, state: STATE_AFTER[outcome.kind], at });
+    const toldToAdmins = post.target === 'channel' ? aboutChannel(deps, post, { outcome, at }) : null;
+    if (toldToAdmins !== null) await planAdminPosts(trx, deps, toldToAdmins);
+  });
+  log.postSettled({
+    postKey,
+    state: STATE_AFTER[outcome.kind],
+    code: outcome.kind === 'sent' ? null : outcome.code,
+  });
+}
+
+const STATE_AFTER = { sent: 'sent', failed: 'failed', unknown: 'unknown', again: 'planned' } as const;
+
+/** Whoever waits for the report in a channel does not know that there is none, or that it may be there twice. */
+function aboutChannel(
+  { policy }: PostDeps,
+  post: PostRow,
+  { outcome, at }: { readonly outcome: Outcome; readonly at: EpochMs },
+): Announcement | null {
+  const { targetId: channelId } = post;
+  switch (outcome.kind) {
+    case 'sent':
+    case 'failed':
+      return null;
+    case 'unknown':
+      return {
+        kind: 'delivery_unknown',
+        subject: post.postKey,
+        at,
+        message: (language) =>
+          textsFor(language).admin.deliveryUnknown({
+            what: post.kind === 'digest' ? 'digest' : 'post',
+            channelId,
+            date: localDate(post.plannedAt, policy.timeZone),
+          }),
+      };
+    case 'again':
+      return aftermathOf(outcome.because).reportedAs === 'closed_channel'
+        ? channelClosed(policy, { channelId, code: outcome.code, at })
+        : null;
     default:
-      return error.reason satisfies never;
+      return outcome satisfies never;
   }
 }
 
-/** The admins are told once a day: whoever waits for the report does not know that there is none. */
-async function tellChannelUnavailable(deps: PostDeps, post: PostRow, code: string): Promise<void> {
-  const at = deps.clock.now();
-  const { targetId: channelId } = post;
-  await planAdminPosts(deps.db, deps, {
+/** Once a day. */
+function channelClosed(
+  { timeZone }: OutreachPolicy,
+  { channelId, code, at }: { readonly channelId: string; readonly code: string; readonly at: EpochMs },
+): Announcement {
+  return {
     kind: 'channel_unavailable',
-    subject: `${channelId}/${localDate(at, deps.policy.timeZone)}`,
+    subject: `${channelId}/${localDate(at, timeZone)}`,
     at,
     message: (language) => textsFor(language).admin.channelUnavailable({ channelId, code }),
-  });
+  };
 }
 
-/** Posts that an earlier process left open, before anything else is sent; this one's own are on their way. */
-export async function settleInterruptedPosts(deps: PostDeps): Promise<void> {
+/** Posts that are still in `sending` when a delivery begins: nobody is sending them any more. */
+export async function settleInterruptedPosts(deps: PostDeps, signal: AbortSignal): Promise<void> {
   for (const post of await listPostsInState(deps.db, 'sending')) {
-    if (post.claimedBy !== deps.bootId) await settleAmbiguousPost(deps, post);
+    if (signal.aborted) return;
+    await lookFor(deps, postDispatch(deps, post), signal);
   }
-}
-
-/** A person's conversation can be read; a channel is not: there the outcome stays unknown, and the admins are told. */
-async function settleAmbiguousPost(deps: PostDeps, post: PostRow): Promise<void> {
-  const { db, clock, messengers } = deps;
-  const at = clock.now();
-  if (post.target === 'member') {
-    const attempt = { deliveryId: post.deliveryId, attemptedAt: post.claimedAt ?? post.plannedAt };
-    const evidence = await messengers
-      .get(post.chat)
-      ?.findDelivered(post.targetId, attempt, AbortSignal.timeout(60_000));
-    if (evidence?.kind === 'delivered') {
-      return settlePost(db, post.postKey, { state: 'sent', at, reference: evidence.reference });
-    }
-    if (evidence?.kind === 'absent') return settlePost(db, post.postKey, { state: 'planned', at });
-    return settlePost(db, post.postKey, { state: 'unknown', at });
-  }
-  await db.transaction().execute(async (trx) => {
-    await settlePost(trx, post.postKey, { state: 'unknown', at });
-    await planAdminPosts(trx, deps, {
-      kind: 'delivery_unknown',
-      subject: post.postKey,
-      at,
-      message: (language) =>
-        textsFor(language).admin.deliveryUnknown({
-          what: post.kind === 'digest' ? 'digest' : 'post',
-          channelId: post.targetId,
-          date: localDate(post.plannedAt, deps.policy.timeZone),
-        }),
-    });
-  });
-  deps.log.postSettled({ postKey: post.postKey, state: 'unknown', code: null });
 }

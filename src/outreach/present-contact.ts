@@ -1,7 +1,7 @@
 import { type Contact, type ContactRules, resolveContact } from '../contacts/resolve-contact.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { RamUser } from '../domain/ram-user.ts';
-import { localDate } from '../domain/work-calendar.ts';
+import { isToday } from '../domain/reach.ts';
 import type { NoticeRow } from '../store/notices.ts';
 
 /**
@@ -29,9 +29,7 @@ export async function presentContact(
   if (other.kind !== 'found') return contact;
   if (isHere) return other;
   // Failed there as well: both are tried again tomorrow.
-  const failedToday =
-    last.settledAt !== null && localDate(last.settledAt, policy.timeZone) === localDate(now, policy.timeZone);
-  const stays = last.state !== 'failed' || failedToday;
+  const stays = last.state !== 'failed' || isToday(last.settledAt, { zone: policy.timeZone, now });
   return stays && other.person.memberId === last.recipient ? other : contact;
 }
 

@@ -1,13 +1,11 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { ChatName } from '../domain/message.ts';
+import { forecastMonth } from '../domain/quota.ts';
 import type { QuotaLine } from '../domain/texts/catalogue.ts';
-import { addDays, type LocalDate, type LocalMonth, localDate, localMonth } from '../domain/work-calendar.ts';
+import { localMonth } from '../domain/work-calendar.ts';
 import { meteredCalls } from '../store/chat-memory.ts';
 import type { Store } from '../store/database.ts';
 import type { CaseOutlook } from './outlook.ts';
-
-/** From this share of the month's calls on, people of one step and deadline share one call. */
-const BATCH_ABOVE = 0.6;
 
 export interface QuotaDeps {
   readonly db: Store;
@@ -18,38 +16,24 @@ export interface QuotaDeps {
 
 /** How far each counted chat's month is used up, with what is still to come as far as can be seen. */
 export async function readQuotas(
-  deps: QuotaDeps,
+  { db, policy, monthlyQuotas }: QuotaDeps,
   outlooks: readonly CaseOutlook[],
   now: EpochMs,
 ): Promise<readonly QuotaLine[]> {
-  const today = localDate(now, deps.policy.timeZone);
-  const month = localMonth(now, deps.policy.timeZone);
+  const zone = policy.timeZone;
   const lines: QuotaLine[] = [];
-  for (const [chat, quota] of deps.monthlyQuotas) {
-    const used = await meteredCalls(deps.db, chat, month);
+  for (const [chat, quota] of monthlyQuotas) {
+    const used = await meteredCalls(db, chat, localMonth(now, zone));
     const theirs = outlooks.filter((one) => one.contact.kind === 'found' && one.contact.person.chat === chat);
-    const forecast = personalCalls(theirs, deps.policy.timeZone, month) + daysLeft(today, month);
-    const dueNow = peopleDue(theirs);
-    lines.push({ chat, used, quota, forecast, batching: used + dueNow > BATCH_ABOVE * quota });
+    const month = { used, quota, peopleDueNow: peopleDue(theirs) };
+    const expected = theirs.map(({ plan }) => ({
+      isDue: plan.due !== null,
+      nextAt: plan.next?.dueAt ?? null,
+    }));
+    const { forecast, isShort } = forecastMonth(month, expected, { now, zone });
+    lines.push({ chat, used, quota, forecast, batching: isShort });
   }
   return lines;
-}
-
-/** Steps that fall into this month, were each to be a call of its own. */
-function personalCalls(outlooks: readonly CaseOutlook[], zone: string, month: LocalMonth): number {
-  const isThisMonth = (at: EpochMs) => localMonth(at, zone) === month;
-  return outlooks.reduce(
-    (sum, { plan }) =>
-      sum + (plan.due === null ? 0 : 1) + (plan.next !== null && isThisMonth(plan.next.dueAt) ? 1 : 0),
-    0,
-  );
-}
-
-/** A digest a day. */
-function daysLeft(today: LocalDate, month: LocalMonth): number {
-  let days = 0;
-  for (let date = addDays(today, 1); date.startsWith(month); date = addDays(date, 1)) days += 1;
-  return days;
 }
 
 function peopleDue(outlooks: readonly CaseOutlook[]): number {

@@ -1,11 +1,11 @@
 import type { Person } from '../chat/chat.ts';
-import { DeliveryError } from '../chat/delivery-error.ts';
 import type { Language, Message } from '../domain/message.ts';
 import { claimNotices } from '../store/notices.ts';
+import { carryOut, type RestOfRun } from './carry-out.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { type SentNotice, settleDelivery } from './settle.ts';
+import { personDispatch, type SentNotice } from './person-dispatch.ts';
 
-interface ClaimedMessage {
+interface ToBeSaid {
   readonly person: Person;
   readonly language: Language;
   readonly message: Message;
@@ -13,47 +13,18 @@ interface ClaimedMessage {
   readonly signal: AbortSignal;
 }
 
-/** Claims, sends and settles one message. False when nothing else can be sent in this run either. */
-export async function sendClaimed(deps: DeliveryDeps, claimed: ClaimedMessage): Promise<boolean> {
-  const error = await sendOnce(deps, claimed);
-  return error === null || !stopsTheRun(error);
-}
-
-export function stopsTheRun(error: DeliveryError): boolean {
-  return (
-    error.reason === 'configuration' || error.reason === 'unavailable' || error.reason === 'rate_limited'
-  );
-}
-
-export async function sendOnce(deps: DeliveryDeps, claimed: ClaimedMessage): Promise<DeliveryError | null> {
-  const { person, language, message, notices, signal } = claimed;
+/** Claims, sends and settles one message. */
+export async function sendClaimed(deps: DeliveryDeps, said: ToBeSaid): Promise<RestOfRun> {
+  const { person, language, message, notices, signal } = said;
   const messenger = deps.messengers.get(person.chat);
-  if (messenger === undefined || signal.aborted) return null;
+  if (messenger === undefined || signal.aborted) return { kind: 'goes_on' };
+  const { chat, memberId: recipient } = person;
   const deliveryId = deps.newId();
   const claimedAt = deps.clock.now();
-  const claim = {
-    deliveryId,
-    claimedBy: deps.bootId,
-    claimedAt,
-    chat: person.chat,
-    recipient: person.memberId,
-    language,
-  };
-  if (!(await claimNotices(deps.db, notices, claim))) return null;
-  const attempt = { person, notices, deliveryId, claimedAt };
-  try {
-    // Once claimed it is seen through, whatever is being stopped: the chat's own time-out bounds it.
-    const reference = await messenger.sendToPerson(
-      person.memberId,
-      message,
-      deliveryId,
-      AbortSignal.timeout(30_000),
-    );
-    await settleDelivery(deps, attempt, { kind: 'sent', reference });
-    return null;
-  } catch (error) {
-    if (!(error instanceof DeliveryError)) throw error;
-    await settleDelivery(deps, attempt, { kind: 'not_confirmed', error, messenger, signal });
-    return error;
-  }
+  const claim = { deliveryId, claimedBy: deps.bootId, claimedAt, chat, recipient, language };
+  if (!(await claimNotices(deps.db, notices, claim))) return { kind: 'goes_on' };
+  return carryOut(deps, personDispatch(deps, { person, notices, deliveryId, claimedAt }), {
+    send: (sending) => messenger.sendToPerson(recipient, message, deliveryId, sending),
+    signal,
+  });
 }

@@ -1,4 +1,5 @@
 import { DeliveryError } from '../chat/delivery-error.ts';
+import { aftermathOf } from '../domain/delivery.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { findAccount } from '../store/accounts.ts';
 import { type CaseRow, findCase, listCasesClosedSilently, updateCase } from '../store/cases.ts';
@@ -35,9 +36,7 @@ async function showClosed(deps: DeliveryDeps, file: CaseRow, signal: AbortSignal
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     deps.log.vendorCallFailed({ vendor: notice.chat ?? 'chat', call: 'update', code: error.code });
-    const isPermanent =
-      error.reason === 'recipient' || error.reason === 'message_rejected' || error.reason === 'channel';
-    if (!isPermanent) return;
+    if (aftermathOf(error.reason).outcome !== 'failed') return;
   }
   await markShown(deps, together);
 }

@@ -8,8 +8,8 @@ import type { AccountRun } from '../store/account-runs.ts';
 import { accountLabel } from '../store/labels.ts';
 import { planAdminPosts, planChannelPosts } from '../store/posts.ts';
 import { type AccountSummary, summarizeAccounts } from './account-summary.ts';
+import { planLateCompletion } from './plan-digest.ts';
 import type { PostDeps } from './post.ts';
-import { planLateCompletion } from './post-digest.ts';
 
 interface EndedRun {
   readonly date: string;

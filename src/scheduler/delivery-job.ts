@@ -11,6 +11,8 @@ export interface DeliveryJob extends Job {
   wake(): void;
   /** Resolves when no delivery runs, at latest after five minutes. */
   ended(): Promise<void>;
+  /** Delivers what is planned by now, after the delivery that may be running. */
+  deliverNow(signal: AbortSignal): Promise<void>;
 }
 
 export function createDeliveryJob(deps: {
@@ -19,6 +21,11 @@ export function createDeliveryJob(deps: {
 }): DeliveryJob {
   let nextAt: EpochMs = Number.NEGATIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
+  // One after the other: what is on its way is nobody else's to settle.
+  const deliver = (signal: AbortSignal) => {
+    running = running.catch(() => undefined).then(() => deps.deliver(signal));
+    return running;
+  };
   return {
     name: 'delivery',
     wake: () => {
@@ -26,12 +33,12 @@ export function createDeliveryJob(deps: {
     },
     ended: () =>
       Promise.race([running.catch(() => undefined), delay(WAITED_FOR_MS, undefined, { ref: false })]),
+    deliverNow: deliver,
     async runIfDue(signal) {
       const now = deps.clock.now();
       if (now < nextAt) return false;
       nextAt = now + EVERY_MS;
-      running = deps.deliver(signal);
-      await running;
+      await deliver(signal);
       return false;
     },
   };

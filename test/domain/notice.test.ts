@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { firstHeldReason, HELD_REASONS, noticeKey } from '../../src/domain/notice.ts';
+import { noticeKey } from '../../src/domain/notice.ts';
 import { accountId, userId } from '../../src/domain/ram-user.ts';
 
 const NOTICE = {
@@ -25,31 +25,5 @@ describe('the key of a notice', () => {
     { occurrence: 4 },
   ] as const)('is another with %o', (change) => {
     expect(noticeKey({ ...NOTICE, ...change })).not.toBe(noticeKey(NOTICE));
-  });
-});
-
-describe('why a notice is held', () => {
-  test('nothing holds it', () => {
-    expect(firstHeldReason(new Set())).toBeNull();
-  });
-
-  test('of several reasons the first is told', () => {
-    expect(HELD_REASONS).toEqual([
-      'messaging_off',
-      'paused',
-      'account_held',
-      'exempt',
-      'disputed',
-      'could_not_read',
-      'no_chat_credentials',
-      'unmapped',
-      'ambiguous',
-      'unreachable',
-      'daily_limit',
-      'outside_hours',
-    ]);
-    for (const [index, reason] of HELD_REASONS.entries()) {
-      expect(firstHeldReason(new Set(HELD_REASONS.slice(index).toReversed()))).toBe(reason);
-    }
   });
 });

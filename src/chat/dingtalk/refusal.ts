@@ -1,4 +1,5 @@
-import { DeliveryError, type DeliveryErrorReason } from '../delivery-error.ts';
+import type { DeliveryFailure } from '../../domain/delivery.ts';
+import { DeliveryError } from '../delivery-error.ts';
 import type { Answer, JsonObject } from './http-exchange.ts';
 import { ambiguous } from './network-failure.ts';
 
@@ -11,7 +12,7 @@ const RETRY_THROTTLED_MS = 1000;
 const RETRY_BLOCKED_ADDRESS_MS = 5 * 60_000;
 
 interface Meaning {
-  readonly reason: DeliveryErrorReason;
+  readonly reason: DeliveryFailure;
   /** In place of the vendor's. */
   readonly code?: string;
   /** A sentence without its full stop. */

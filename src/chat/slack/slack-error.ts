@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
-import { DeliveryError, type DeliveryErrorReason } from '../delivery-error.ts';
+import type { DeliveryFailure } from '../../domain/delivery.ts';
+import { DeliveryError } from '../delivery-error.ts';
 
 /** To whom the refused call was addressed: Slack uses the same codes for both. */
 export type Addressee = 'person' | 'channel';
@@ -175,7 +176,7 @@ const RECIPIENT = new Set([
 ]);
 const CONVERSATION = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive']);
 
-function reasonOf(code: string, addressee: Addressee): DeliveryErrorReason {
+function reasonOf(code: string, addressee: Addressee): DeliveryFailure {
   if (NOT_NOW.has(code)) return 'unavailable';
   if (BOT_TOKEN.has(code) || WORKSPACE_SETTINGS.has(code)) return 'configuration';
   if (RECIPIENT.has(code)) return 'recipient';
@@ -185,7 +186,7 @@ function reasonOf(code: string, addressee: Addressee): DeliveryErrorReason {
   return 'message_rejected';
 }
 
-function adviceOn(code: string, reason: DeliveryErrorReason): string {
+function adviceOn(code: string, reason: DeliveryFailure): string {
   if (BOT_TOKEN.has(code)) {
     return 'Slack does not accept SLACK_BOT_TOKEN: copy the "Bot User OAuth Token" (xoxb-…) of the app again';
   }
@@ -193,9 +194,10 @@ function adviceOn(code: string, reason: DeliveryErrorReason): string {
   return ADVICE[reason];
 }
 
-const ADVICE: Readonly<Record<DeliveryErrorReason, string>> = {
+const ADVICE: Readonly<Record<DeliveryFailure, string>> = {
   recipient: 'Slack has no such person, or the person is deactivated: link the RAM user to somebody else',
   rate_limited: 'Slack asks for a pause',
+  refused: 'Slack refuses this person for now: it is tried again',
   postponed: 'Slack holds messages to this person back for now',
   configuration: 'Slack does not let the bot post: check the settings of the app and the workspace',
   channel: 'The bot cannot post to this channel: check its id, and invite the bot to it',

@@ -100,6 +100,8 @@ export const HELD_REASONS: Record<HeldReason, string> = {
   unmapped: 'nobody in chat was found for this user',
   ambiguous: 'several people in chat match this user',
   unreachable: 'the person cannot be reached in chat',
+  refused: 'the chat refuses to deliver to this person for now',
+  chat_failing: 'the chat refuses the bot as a whole',
   daily_limit: 'the day’s limit of first messages is used up',
   outside_hours: 'it is outside the person’s working hours',
 };

@@ -99,6 +99,8 @@ export const HELD_REASONS: Record<HeldReason, string> = {
   unmapped: '在聊天工具里找不到对应的人',
   ambiguous: '在聊天工具里匹配到多个人',
   unreachable: '在聊天工具里联系不上此人',
+  refused: '聊天软件暂时拒绝向此人投递',
+  chat_failing: '聊天软件目前整体拒绝机器人',
   daily_limit: '今天的首次通知已达上限',
   outside_hours: '现在不是对方的工作时间',
 };

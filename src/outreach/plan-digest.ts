@@ -5,7 +5,7 @@ import { textsFor } from '../domain/texts/texts.ts';
 import { findPost, hasDigestFrom, type PostRow, planPost } from '../store/posts.ts';
 import { buildDigest, type DigestDeps } from './build-digest.ts';
 import { lookAhead, type OutlookDeps } from './outlook.ts';
-import { type PostDeps, sendPosts } from './post.ts';
+import type { PostDeps } from './post.ts';
 
 export interface DigestPostDeps extends PostDeps, OutlookDeps, DigestDeps {
   readonly db: PostDeps['db'];
@@ -15,8 +15,8 @@ export interface DigestPostDeps extends PostDeps, OutlookDeps, DigestDeps {
 
 const digestKey = (chat: string, channelId: string, date: string) => `digest/${chat}/${channelId}/${date}`;
 
-/** Posts one day's digest to every security channel, each once. */
-export async function postDigest(
+/** Plans one day's digest for every security channel, each once. */
+export async function planDigest(
   deps: DigestPostDeps,
   day: { readonly date: string; readonly runsSince: EpochMs },
   signal: AbortSignal,
@@ -39,7 +39,6 @@ export async function postDigest(
     });
   }
   logDigest(deps, model);
-  await sendPosts(deps, signal);
 }
 
 function logDigest(deps: DigestPostDeps, model: DigestModel): void {

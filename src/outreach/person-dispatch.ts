@@ -1,7 +1,5 @@
-import type { MessageReference, Messenger, Person } from '../chat/chat.ts';
-import type { DeliveryError } from '../chat/delivery-error.ts';
+import type { MessageReference, Person } from '../chat/chat.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
-import type { ChatName } from '../domain/message.ts';
 import type { Log } from '../log.ts';
 import { recordActivity } from '../store/activity.ts';
 import { findCase, updateCase } from '../store/cases.ts';
@@ -13,12 +11,12 @@ import {
   planNotice,
   settleNotice,
 } from '../store/notices.ts';
+import { type CarryOutDeps, type Dispatch, lookFor, type Outcome } from './carry-out.ts';
 
-export interface SettleDeps {
+export interface SettleDeps extends CarryOutDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
-  readonly messengers: ReadonlyMap<ChatName, Messenger>;
 }
 
 /** A notice on its way, with what its message tells. */
@@ -29,98 +27,59 @@ export interface SentNotice {
   readonly zone: string;
 }
 
-interface Attempt {
+/** One message to one person, claimed: the notices it carries. */
+export interface Attempt {
   readonly person: Pick<Person, 'chat' | 'memberId'>;
   readonly notices: readonly SentNotice[];
   readonly deliveryId: string;
   readonly claimedAt: EpochMs;
 }
 
-type SendResult =
-  | { readonly kind: 'sent'; readonly reference: MessageReference }
-  | {
-      readonly kind: 'not_confirmed';
-      readonly error: DeliveryError;
-      readonly messenger: Messenger;
-      readonly signal: AbortSignal;
-    };
+/** What one person is told: its notices share the outcome, and the first one that is sent starts the person's clock. */
+export function personDispatch(deps: SettleDeps, attempt: Attempt): Dispatch {
+  const { person, deliveryId, claimedAt } = attempt;
+  return { ...person, deliveryId, claimedAt, settle: (outcome) => settle(deps, attempt, outcome) };
+}
 
-const RETRY_UNAVAILABLE_MS = 5 * 60_000;
-/** How long a conversation that cannot be read is asked again before the outcome stays unknown. */
-const RECONCILE_FOR_MS = 24 * 60 * 60_000;
-
-/** Writes down what came of a sending; an ambiguous one is looked for in the conversation first. */
-export async function settleDelivery(deps: SettleDeps, attempt: Attempt, result: SendResult): Promise<void> {
-  if (result.kind === 'sent') return recordSent(deps, attempt, result.reference);
-  const { error } = result;
-  switch (error.reason) {
-    case 'recipient':
-    case 'message_rejected':
-    case 'channel':
-      return recordNotSent(deps, attempt, 'failed', error.code);
-    case 'ambiguous':
-      return reconcile(deps, attempt, { messenger: result.messenger, signal: result.signal });
-    case 'rate_limited':
-    case 'postponed':
-    case 'configuration':
-    case 'unavailable':
-      return putBack(deps, attempt, error);
+function settle(deps: SettleDeps, attempt: Attempt, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'sent':
+      return recordSent(deps, attempt, outcome.reference);
+    case 'failed':
+    case 'unknown':
+      return recordNotSent(deps, attempt, outcome);
+    case 'again':
+      return settleAll(deps, attempt, { ...outcome, state: 'planned' });
     default:
-      return error.reason satisfies never;
+      return outcome satisfies never;
   }
 }
 
 /** Sends that a crash or an unreadable conversation left open. Before anything else is sent. */
 export async function settleInterrupted(deps: SettleDeps, signal: AbortSignal): Promise<void> {
-  const byDelivery = new Map<string, NoticeRow[]>();
-  for (const notice of await listNoticesInState(deps.db, 'sending')) {
-    const id = notice.deliveryId ?? notice.noticeKey;
-    byDelivery.set(id, [...(byDelivery.get(id) ?? []), notice]);
-  }
-  for (const [deliveryId, notices] of byDelivery) {
+  const open = Map.groupBy(
+    await listNoticesInState(deps.db, 'sending'),
+    (notice) => notice.deliveryId ?? notice.noticeKey,
+  );
+  for (const [deliveryId, notices] of open) {
     if (signal.aborted) return;
     const [first] = notices;
     if (first === undefined || first.chat === null || first.recipient === null || first.claimedAt === null)
       continue;
     const attempt: Attempt = {
       person: { chat: first.chat, memberId: first.recipient },
-      notices: notices.map((one) => ({
-        key: one.noticeKey,
-        deadlineAt: one.deadlineAt,
-        zone: one.zone ?? 'UTC',
+      notices: notices.map(({ noticeKey: key, deadlineAt, zone }) => ({
+        key,
+        deadlineAt,
+        zone: zone ?? 'UTC',
       })),
       deliveryId,
       claimedAt: first.claimedAt,
     };
-    const messenger = deps.messengers.get(first.chat);
-    if (messenger !== undefined) await reconcile(deps, attempt, { messenger, signal });
+    await lookFor(deps, personDispatch(deps, attempt), signal);
   }
 }
 
-async function reconcile(
-  deps: SettleDeps,
-  attempt: Attempt,
-  by: { readonly messenger: Messenger; readonly signal: AbortSignal },
-): Promise<void> {
-  const { deliveryId, claimedAt: attemptedAt, person } = attempt;
-  const evidence = await by.messenger.findDelivered(person.memberId, { deliveryId, attemptedAt }, by.signal);
-  switch (evidence.kind) {
-    case 'delivered':
-      return recordSent(deps, attempt, evidence.reference);
-    case 'absent':
-      return settleAll(deps, attempt, { state: 'planned', code: 'absent' });
-    case 'cannot_ask':
-      return recordNotSent(deps, attempt, 'unknown', 'cannot_ask');
-    case 'unreadable':
-      // Left in `sending`: the next run asks again.
-      if (deps.clock.now() - attempt.claimedAt < RECONCILE_FOR_MS) return;
-      return recordNotSent(deps, attempt, 'unknown', evidence.code);
-    default:
-      return evidence satisfies never;
-  }
-}
-
-/** sent: and the first one that is starts the person's clock. */
 async function recordSent(deps: SettleDeps, attempt: Attempt, reference: MessageReference): Promise<void> {
   const now = deps.clock.now();
   await deps.db.transaction().execute(async (trx) => {
@@ -176,25 +135,16 @@ async function planManagerNotice(trx: Store, warning: NoticeRow, at: EpochMs): P
 async function recordNotSent(
   deps: SettleDeps,
   attempt: Attempt,
-  state: 'failed' | 'unknown',
-  code: string,
+  { kind: state, code }: Extract<Outcome, { kind: 'failed' | 'unknown' }>,
 ): Promise<void> {
   await settleAll(deps, attempt, { state, code });
-  const kind = state === 'failed' ? 'notice_failed' : 'notice_unknown';
   for (const { key } of attempt.notices) {
     const notice = await findNotice(deps.db, key);
     if (notice === undefined) continue;
     const { accountId, userId, step } = notice;
-    await recordActivity(deps.db, deps.clock.now(), [
-      { kind, accountId, userId, detail: `${step}: ${code}` },
-    ]);
+    const activity = { kind: `notice_${state}`, accountId, userId, detail: `${step}: ${code}` } as const;
+    await recordActivity(deps.db, deps.clock.now(), [activity]);
   }
-}
-
-function putBack(deps: SettleDeps, attempt: Attempt, error: DeliveryError): Promise<void> {
-  const waitMs = error.retryAfterMs ?? (error.reason === 'unavailable' ? RETRY_UNAVAILABLE_MS : 0);
-  const retryAt = waitMs === 0 ? null : deps.clock.now() + waitMs;
-  return settleAll(deps, attempt, { state: 'planned', code: error.code, retryAt });
 }
 
 async function settleAll(
@@ -206,9 +156,10 @@ async function settleAll(
     readonly retryAt?: EpochMs | null;
   },
 ): Promise<void> {
+  const { state, code, retryAt = null } = settlement;
   const at = deps.clock.now();
   for (const { key } of attempt.notices) {
-    await settleNotice(deps.db, key, { ...settlement, at });
-    deps.log.noticeSettled({ noticeKey: key, state: settlement.state, code: settlement.code });
+    await settleNotice(deps.db, key, { state, code, retryAt, at });
+    deps.log.noticeSettled({ noticeKey: key, state, code });
   }
 }

@@ -1,0 +1,80 @@
+import type { ContactLine } from './contact.ts';
+import type { PersonStep } from './ladder.ts';
+import { HELD_REASONS, type HeldReason } from './notice.ts';
+
+/** Everything that can keep a due step from being sent, as it stands at one moment. */
+export interface Circumstances {
+  readonly isMessagingOff: boolean;
+  readonly isPaused: boolean;
+  /** The account is held, and this user was not released by name. */
+  readonly isAccountHeld: boolean;
+  /** The user, or who the user is in chat, could not be read. */
+  readonly isUnreadable: boolean;
+  readonly contact: ContactLine['kind'];
+  /** The last try at this very person failed for good, today. */
+  readonly isUndeliverable: boolean;
+  /** The chat refused this person not long ago, or refuses everybody. */
+  readonly isRefused: boolean;
+  readonly isChatFailing: boolean;
+  readonly isWorkingTime: boolean;
+}
+
+/**
+ * Why a due step is not sent: the first that applies, in the order of the list; null when it may go out. Asked when work is
+ * planned, and again seconds before it is sent. The day's limit of first messages is asked apart, since it depends on others.
+ */
+export function whyHeld(now: Circumstances): HeldReason | null {
+  return HELD_REASONS.find((reason) => applies(reason, now)) ?? null;
+}
+
+function applies(reason: HeldReason, now: Circumstances): boolean {
+  switch (reason) {
+    case 'messaging_off':
+      return now.isMessagingOff;
+    case 'paused':
+      return now.isPaused;
+    case 'account_held':
+      return now.isAccountHeld;
+    case 'could_not_read':
+      return now.isUnreadable;
+    case 'no_chat_credentials':
+    case 'unmapped':
+    case 'ambiguous':
+      return now.contact === reason;
+    case 'unreachable':
+      return now.contact === reason || now.isUndeliverable;
+    case 'refused':
+      return now.isRefused;
+    case 'chat_failing':
+      return now.isChatFailing;
+    case 'outside_hours':
+      return !now.isWorkingTime;
+    case 'daily_limit':
+    case 'exempt':
+    case 'disputed':
+      return false;
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** One due step, and what holds it back already. */
+interface DueStep {
+  readonly step: PersonStep;
+  readonly heldBecause: HeldReason | null;
+}
+
+/**
+ * Which first messages go beyond the day's limit, in the order given. Only what would really go out uses up the number:
+ * who waits for the morning counts, who is held for another reason does not.
+ */
+export function overDailyLimit<Due extends DueStep>(
+  due: readonly Due[],
+  leftToday: number,
+): ReadonlySet<Due> {
+  const opening = due.filter(
+    ({ step, heldBecause }) =>
+      (step === 'first' || step === 'regressed') && (heldBecause === null || heldBecause === 'outside_hours'),
+  );
+  return new Set(opening.slice(leftToday));
+}
