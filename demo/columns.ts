@@ -1,24 +1,15 @@
-import { stripVTControlCharacters } from 'node:util';
+import stringWidth from 'string-width';
 
-// What a terminal shows twice as wide.
+// What a line may break beside, without a space.
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303F\uFF01-\uFF60\p{Emoji_Presentation}]/u;
-const NO_WIDTH = /[\p{Mn}\p{Me}\p{Cf}]/u;
 // A line does not begin with what closes, nor end with what opens.
 const CLOSES = /^[，。、：；！？）」』”’…,.:;!?)\]]/u;
 const OPENS = /[（「『“‘([]$/u;
 
-/** Columns of a terminal. */
-export function displayWidth(text: string): number {
-  return [...stripVTControlCharacters(text)].reduce((width, character) => {
-    if (NO_WIDTH.test(character)) return width;
-    return width + (WIDE.test(character) ? 2 : 1);
-  }, 0);
-}
-
 /** With spaces up to that width. */
 export function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
 }
 
 /** Lines no wider than `width`, broken at spaces and between Chinese characters; the later ones start with `indent`. */
@@ -27,7 +18,7 @@ export function wrapped(text: string, width: number, indent = ''): readonly stri
   let line = '';
   for (const piece of pieces(text)) {
     const isFirst = line.trim() === '';
-    if (isFirst || displayWidth(line + piece.trimEnd()) <= width) {
+    if (isFirst || stringWidth(line + piece.trimEnd()) <= width) {
       line += piece;
       continue;
     }

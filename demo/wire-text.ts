@@ -1,4 +1,5 @@
-import { displayWidth, padded, wrapped } from './columns.ts';
+import stringWidth from 'string-width';
+import { padded, wrapped } from './columns.ts';
 import { type LinkText, mrkdwnText, type NameOf } from './mrkdwn-text.ts';
 
 /** A message as it came over the wire. */
@@ -134,7 +135,7 @@ function marked(element: Element, { nameOf, link }: Paper): string {
 function tableLines({ rows }: Element, { width }: Paper): readonly string[] {
   const cells = (rows as Element[][]).map((row) => row.map((cell) => String(cell.text)));
   const [header = '', ...body] = aligned(cells, width);
-  return [header, '─'.repeat(displayWidth(header)), ...body];
+  return [header, '─'.repeat(stringWidth(header)), ...body];
 }
 
 interface WireChart {
@@ -160,7 +161,7 @@ function chartLines({ title, chart }: Element): readonly string[] {
 function aligned(rows: readonly (readonly string[])[], width: number): readonly string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns - 1 }, (_, index) =>
-    Math.max(...rows.map((row) => displayWidth(row[index] ?? ''))),
+    Math.max(...rows.map((row) => stringWidth(row[index] ?? ''))),
   );
   const indent = ' '.repeat(widths.reduce((sum, one) => sum + one + 2, 0));
   return rows.flatMap((row) => {

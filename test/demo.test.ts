@@ -3,8 +3,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { displayWidth } from '../demo/columns.ts';
 
 const REPOSITORY = join(import.meta.dirname, '..');
 const WITHIN_MS = 60_000;
@@ -75,7 +75,7 @@ describe('npm run demo', () => {
   });
 
   test('fits a terminal of 100 columns', () => {
-    expect(shown.split('\n').filter((line) => displayWidth(line) > 100)).toEqual([]);
+    expect(shown.split('\n').filter((line) => stringWidth(line) > 100)).toEqual([]);
   });
 
   test('leaves nothing behind', async () => {

@@ -25,7 +25,7 @@ export function createAnswerer(
     const language = deps.policy.languageOf(actor);
     const texts = textsFor(language);
     const zone = actor.timeZone ?? deps.policy.timeZone;
-    const call: Omit<CommandCall, 'role' | 'args' | 'usage'> = {
+    const call: Omit<CommandCall, 'role' | 'args'> = {
       request,
       actor: { chat, memberId: actor.memberId },
       language,
@@ -36,14 +36,19 @@ export function createAnswerer(
     const answer = async (): Promise<Message | null> => {
       if (parsed.kind === 'unknown') return texts.reply.unknownCommand(parsed);
       if (!isTakenIn(request.place, parsed.name)) return texts.reply.notHere();
-      const command = table.find((one) => one.name === parsed.name);
       const role = await roleOf(deps, request, signal);
-      if (command === undefined || !mayUse(role, parsed.name)) {
+      if (!mayUse(role, parsed.name)) {
         deps.log.commandRefused({ chat, memberId: actor.memberId, command: parsed.name });
         await recordRefusal(deps, call.actor, parsed.name);
         return texts.reply.refused();
       }
-      return command.run(deps, { ...call, role, args: parsed.args, usage: command.usage });
+      const { usage, words, run } = table[parsed.name];
+      const { args } = parsed;
+      // What was not understood does nothing: `pause jane` is not a pause for everybody.
+      if (args.length < words.min || args.length > words.max) {
+        return texts.reply.usage({ command: parsed.name, usage });
+      }
+      return run(deps, { ...call, role, args });
     };
     const command = parsed.kind === 'command' ? parsed.name : 'unknown';
     await reply(deps, request, { command, answer, failed: (errorId) => texts.reply.failed({ errorId }) });

@@ -1,12 +1,15 @@
-import { addCounts, summarizeAccounts } from '../outreach/account-summary.ts';
+import { sumCounts } from '../domain/digest.ts';
+import { summarizeAccounts } from '../outreach/account-summary.ts';
 import { recordActivity } from '../store/activity.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandDeps } from './command.ts';
+
+type AuditDeps = Pick<CommandDeps, 'db' | 'clock' | 'policy' | 'auditor'>;
 
 /** A look at everything now, under an id of its own; the daily digest stays as it is. */
 export const audit: Command = {
-  name: 'audit',
   usage: 'audit',
-  async run(deps, call) {
+  words: { min: 0, max: 0 },
+  async run(deps: AuditDeps, call) {
     const { reply } = call.texts;
     const since = deps.auditor.runningSince();
     if (since !== null) return reply.auditAlreadyRunning({ since: call.local(since) });
@@ -20,7 +23,7 @@ export const audit: Command = {
     }
     const summaries = await summarizeAccounts(deps.db, [], { zone: deps.policy.timeZone, notBefore: null });
     return reply.auditEnded({
-      counts: addCounts(outcome.accounts.map((account) => account.run.counts)),
+      counts: sumCounts(outcome.accounts.map((account) => account.run.counts)),
       accounts: summaries.map(({ shown }) => shown),
       tookSeconds: Math.round((outcome.endedAt - outcome.startedAt) / 1000),
     });

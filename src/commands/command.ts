@@ -39,18 +39,21 @@ export interface CommandCall {
   readonly role: Role;
   readonly language: Language;
   readonly texts: Catalogue;
-  /** What stands behind the command's name. */
+  /** What stands behind the command's name: as many words as it takes. */
   readonly args: readonly string[];
-  readonly usage: string;
   readonly signal: AbortSignal;
   /** An instant in the caller's zone. */
   local(at: EpochMs): LocalInstant;
 }
 
 export interface Command {
-  readonly name: CommandName;
   /** `status [<user>|overdue|…]`, as help shows it. */
   readonly usage: string;
+  /** How many words it takes behind its name; with any other number it only says how it is used. */
+  readonly words: { readonly min: number; readonly max: number };
   /** Answers the caller; null when it has answered by itself. */
   run(deps: CommandDeps, call: CommandCall): Promise<Message | null>;
 }
+
+/** What people can ask. */
+export type CommandTable = Readonly<Record<CommandName, Command>>;

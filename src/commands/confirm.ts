@@ -5,16 +5,16 @@ import { type ConfirmedPreview, enforceConfirmed } from '../enforcement/confirm.
 import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
 import { findRamUser, ramUserOf } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
-import { type StartPreview, startConfirmed } from './start-confirmed.ts';
+import { type StartConfirmedDeps, type StartPreview, startConfirmed } from './start-confirmed.ts';
+
+type ConfirmDeps = StartConfirmedDeps & Pick<CommandDeps, 'contactRules' | 'enforcement'>;
 
 /** What the button stands for. The right to it was checked again before this runs. */
 export const confirm: Command = {
-  name: 'confirm',
   usage: 'confirm <code>',
-  async run(deps, call) {
-    const [code, ...more] = call.args;
-    if (code === undefined || more.length > 0)
-      return call.texts.reply.usage({ command: 'confirm', usage: call.usage });
+  words: { min: 1, max: 1 },
+  async run(deps: ConfirmDeps, call) {
+    const [code = ''] = call.args;
     const row = await findConfirmation(deps.db, code.toUpperCase());
     const invalid = whyInvalid(row, call, deps.clock.now());
     if (row === undefined || invalid !== null) {
@@ -38,7 +38,7 @@ function whyInvalid(row: ConfirmationRow | undefined, call: CommandCall, now: nu
 }
 
 async function enforcePreviewed(
-  deps: CommandDeps,
+  deps: ConfirmDeps,
   call: CommandCall,
   row: ConfirmationRow,
 ): Promise<Message> {
@@ -61,7 +61,7 @@ async function enforcePreviewed(
 }
 
 /** Is there anybody the notice can go to? Otherwise the admin has to tell the person. */
-async function canBeTold(deps: CommandDeps, call: CommandCall, label: UserLabel): Promise<boolean> {
+async function canBeTold(deps: ConfirmDeps, call: CommandCall, label: UserLabel): Promise<boolean> {
   const { userId, account } = label;
   const user = await findRamUser(deps.db, { userId, accountId: account.accountId });
   if (user === undefined || deps.policy.messaging === 'off') return false;

@@ -2,11 +2,13 @@ import type { Actor } from '../store/activity.ts';
 import { type ConfirmationRow, insertConfirmation } from '../store/confirmations.ts';
 import type { CommandDeps } from './command.ts';
 
+export type ConfirmationDeps = Pick<CommandDeps, 'db' | 'clock' | 'newCode'>;
+
 const CONFIRM_WITHIN_MINUTES = 5;
 
 /** Remembers what an admin was shown, under a code that only this admin can use, once, for five minutes. */
 export async function askForConfirmation(
-  deps: CommandDeps,
+  deps: ConfirmationDeps,
   ask: { readonly kind: ConfirmationRow['kind']; readonly actor: Actor; readonly preview: unknown },
 ): Promise<{ readonly code: string; readonly validMinutes: number }> {
   const createdAt = deps.clock.now();

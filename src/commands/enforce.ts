@@ -14,16 +14,15 @@ import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { askForConfirmation } from './confirmation.ts';
 import { findUser, type KnownUser } from './find-user.ts';
 
+type EnforceDeps = Pick<CommandDeps, 'db' | 'contactRules' | 'policy' | 'clock' | 'enforcement' | 'newCode'>;
+
 /** Everybody named is looked at live before the question is asked; more at once would outlast an admin's patience. */
 const TARGETS_MAX = 100;
 
 export const enforce: Command = {
-  name: 'enforce',
   usage: 'enforce <user>… | overdue',
-  async run(deps, call) {
-    if (call.args.length === 0 || call.args.length > TARGETS_MAX) {
-      return call.texts.reply.usage({ command: 'enforce', usage: call.usage });
-    }
+  words: { min: 1, max: TARGETS_MAX },
+  async run(deps: EnforceDeps, call) {
     const isOverdueList = call.args.length === 1 && call.args[0]?.toLowerCase() === 'overdue';
     if (!isOverdueList) return previewNamed(deps, call, { direction: 'enforce', names: call.args });
     const overdue = await overdueUsers(deps, call);
@@ -34,15 +33,14 @@ export const enforce: Command = {
 };
 
 export const unenforce: Command = {
-  name: 'unenforce',
   usage: 'unenforce <user>',
-  async run(deps, call) {
-    if (call.args.length !== 1) return call.texts.reply.usage({ command: 'unenforce', usage: call.usage });
+  words: { min: 1, max: 1 },
+  async run(deps: EnforceDeps, call) {
     return previewNamed(deps, call, { direction: 'unenforce', names: call.args });
   },
 };
 
-async function overdueUsers(deps: CommandDeps, call: CommandCall): Promise<readonly KnownUser[]> {
+async function overdueUsers(deps: EnforceDeps, call: CommandCall): Promise<readonly KnownUser[]> {
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, call.signal);
   return outlooks
@@ -53,7 +51,7 @@ async function overdueUsers(deps: CommandDeps, call: CommandCall): Promise<reado
 
 /** One name that is unknown or ambiguous stops the whole: nothing is done to half a list. */
 async function previewNamed(
-  deps: CommandDeps,
+  deps: EnforceDeps,
   call: CommandCall,
   ask: { readonly direction: Direction; readonly names: readonly string[] },
 ): Promise<Message> {
@@ -67,7 +65,7 @@ async function previewNamed(
 }
 
 async function preview(
-  deps: CommandDeps,
+  deps: EnforceDeps,
   call: CommandCall,
   ask: { readonly direction: Direction; readonly users: readonly KnownUser[] },
 ): Promise<Message> {
@@ -94,7 +92,7 @@ async function preview(
 
 /** By the rules first, then by whether the enforcer can reach the user at all. */
 async function judge(
-  deps: CommandDeps,
+  deps: EnforceDeps,
   call: CommandCall,
   about: { readonly direction: Direction; readonly known: KnownUser },
 ): Promise<TargetVerdict> {
@@ -110,7 +108,7 @@ async function judge(
 }
 
 async function targetLine(
-  deps: CommandDeps,
+  deps: EnforceDeps,
   call: CommandCall,
   target: {
     readonly known: KnownUser;

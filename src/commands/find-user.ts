@@ -7,6 +7,8 @@ import { userLabel } from '../store/labels.ts';
 import { findRamUsersByName, listRamUsers, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
+export type FindUserDeps = Pick<CommandDeps, 'db' | 'contactRules'>;
+
 export interface KnownUser {
   readonly user: RamUserRow;
   readonly account: AccountRow;
@@ -22,7 +24,7 @@ const MENTION = /^<@([^|>]+)(?:\|[^>]*)?>$/u;
 const SUGGESTION_DISTANCE_MAX = 3;
 
 /** A RAM user by user name, logon name, `user:<name>` (one that is called like a list), or a mention of a linked person. */
-export async function findUser(deps: CommandDeps, call: CommandCall, typed: string): Promise<UserSearch> {
+export async function findUser(deps: FindUserDeps, call: CommandCall, typed: string): Promise<UserSearch> {
   const mention = MENTION.exec(typed)?.[1];
   const matches =
     mention === undefined ? await byName(deps, typed) : ((await usersOfMember(deps, call, mention)) ?? []);
@@ -37,7 +39,7 @@ export async function findUser(deps: CommandDeps, call: CommandCall, typed: stri
 }
 
 /** `jane.doe`, `jane.doe@corp.onaliyun.com`, or `jane.doe@corp` with the account's alias or id. */
-async function byName(deps: CommandDeps, typed: string): Promise<readonly KnownUser[]> {
+async function byName(deps: FindUserDeps, typed: string): Promise<readonly KnownUser[]> {
   const name = typed.replace(/^user:/u, '');
   const accounts = await accountsById(deps);
   const named = async (wanted: string) =>
@@ -50,7 +52,7 @@ async function byName(deps: CommandDeps, typed: string): Promise<readonly KnownU
   );
 }
 
-async function accountsById(deps: CommandDeps): Promise<ReadonlyMap<string, AccountRow>> {
+async function accountsById(deps: FindUserDeps): Promise<ReadonlyMap<string, AccountRow>> {
   return new Map((await listAccounts(deps.db)).map((account) => [account.accountId, account]));
 }
 
@@ -63,7 +65,7 @@ function known(user: RamUserRow, account: AccountRow | undefined): readonly Know
  * the chat could not be asked who people are: then nobody can be said to have none.
  */
 export async function usersOfMember(
-  deps: CommandDeps,
+  deps: FindUserDeps,
   call: CommandCall,
   memberId: string,
 ): Promise<readonly KnownUser[] | null> {
@@ -84,7 +86,7 @@ export async function usersOfMember(
   return found.length === 0 && isUnreadable ? null : found;
 }
 
-async function suggestions(deps: CommandDeps, typed: string): Promise<readonly UserLabel[]> {
+async function suggestions(deps: FindUserDeps, typed: string): Promise<readonly UserLabel[]> {
   const users: KnownUser[] = [];
   for (const account of await listAccounts(deps.db)) {
     for (const user of await listRamUsers(deps.db, account.accountId)) users.push(...known(user, account));

@@ -1,14 +1,16 @@
+import { COMMAND_NAMES } from '../domain/command.ts';
 import { mayUse } from '../domain/permission.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandTable } from './command.ts';
 
 /** Made from the command table: the caller sees what the caller may use. */
-export function help(table: () => readonly Command[]): Command {
+export function createHelp(table: () => CommandTable): Command {
   return {
-    name: 'help',
     usage: 'help',
+    words: { min: 0, max: 0 },
     async run(_deps, call) {
-      const usable = table().filter((command) => mayUse(call.role, command.name));
-      return call.texts.reply.help({ commands: usable.map(({ name, usage }) => ({ name, usage })) });
+      const usable = COMMAND_NAMES.filter((name) => mayUse(call.role, name));
+      const commands = usable.map((name) => ({ name, usage: table()[name].usage }));
+      return call.texts.reply.help({ commands });
     },
   };
 }

@@ -8,8 +8,8 @@ const VARIABLE: Readonly<Record<ChatName, string>> = {
 
 /** The id of this conversation, for whoever is setting the bot up. */
 export const here: Command = {
-  name: 'here',
   usage: 'here',
+  words: { min: 0, max: 0 },
   async run(_deps, call) {
     const { chat, conversation } = call.request;
     return call.texts.reply.here({

@@ -1,17 +1,16 @@
 import { countActivityOfUser, listActivityOfUser } from '../store/activity.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandDeps } from './command.ts';
 import { findUser } from './find-user.ts';
+
+type HistoryDeps = Pick<CommandDeps, 'db' | 'contactRules'>;
 
 const ENTRIES_MAX = 30;
 
 export const history: Command = {
-  name: 'history',
   usage: 'history <user>',
-  async run(deps, call) {
-    const [typed, ...more] = call.args;
-    if (typed === undefined || more.length > 0) {
-      return call.texts.reply.usage({ command: 'history', usage: call.usage });
-    }
+  words: { min: 1, max: 1 },
+  async run(deps: HistoryDeps, call) {
+    const [typed = ''] = call.args;
     const search = await findUser(deps, call, typed);
     if (search.kind === 'answer') return search.message;
     const { user, label } = search.known;

@@ -7,6 +7,8 @@ import { truth } from '../store/flag.ts';
 import type { Command, CommandDeps } from './command.ts';
 import { type KnownUser, usersOfMember } from './find-user.ts';
 
+type MeDeps = Pick<CommandDeps, 'db' | 'clock' | 'contactRules' | 'policy' | 'newLiveCheck' | 'wakeDelivery'>;
+
 /** A person may have RAM asked again this often. */
 const CHECK_EVERY_MS = 30_000;
 /** Nobody waits longer than this for "how do I stand": what was not read by then could not be read. */
@@ -16,9 +18,9 @@ const ANSWER_WITHIN_MS = 2500;
 export function createMe(): Command {
   const checkedAt = new Map<string, EpochMs>();
   return {
-    name: 'me',
     usage: 'me',
-    async run(deps, call) {
+    words: { min: 0, max: 0 },
+    async run(deps: MeDeps, call) {
       const { memberId, chat } = call.actor;
       const now = deps.clock.now();
       const waitMs =
@@ -52,7 +54,7 @@ async function inTime<T>(work: Promise<T | null>, signal: AbortSignal): Promise<
   return Promise.race([done, late]);
 }
 
-function lookNow(deps: CommandDeps, signal: AbortSignal): (known: KnownUser) => Promise<OwnUser> {
+function lookNow(deps: MeDeps, signal: AbortSignal): (known: KnownUser) => Promise<OwnUser> {
   const check = deps.newLiveCheck();
   return async ({ user, account, label }) => {
     const checked = await check(user, signal).catch((error: unknown) => {
@@ -88,7 +90,7 @@ function lookNow(deps: CommandDeps, signal: AbortSignal): (known: KnownUser) => 
 const codeOf = (checked: { kind: 'deleted' } | { kind: 'unreadable'; code: string }) =>
   checked.kind === 'deleted' ? 'EntityNotExist.User' : checked.code;
 
-async function lastKnown(deps: CommandDeps, user: KnownUser['user']) {
+async function lastKnown(deps: MeDeps, user: KnownUser['user']) {
   const row = await findCurrentFinding(deps.db, user);
   const { mfaDevice, mfaRequired } =
     row === undefined ? { mfaDevice: 'unknown' as const, mfaRequired: null } : findingOf(row);

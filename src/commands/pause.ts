@@ -1,12 +1,14 @@
 import { recordActivity } from '../store/activity.ts';
 import { beginPause } from '../store/pauses.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandDeps } from './command.ts';
+
+type PauseDeps = Pick<CommandDeps, 'db' | 'clock'>;
 
 /** Holds everything at once, also between two messages of a batch. */
 export const pause: Command = {
-  name: 'pause',
   usage: 'pause',
-  async run(deps, call) {
+  words: { min: 0, max: 0 },
+  async run(deps: PauseDeps, call) {
     const at = deps.clock.now();
     const begun = await deps.db.transaction().execute(async (trx) => {
       const result = await beginPause(trx, { at, by: call.actor.memberId });

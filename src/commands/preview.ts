@@ -1,16 +1,18 @@
 import { DeliveryError } from '../chat/delivery-error.ts';
+import { firstDeadline } from '../domain/ladder.ts';
 import { accountId, userId } from '../domain/ram-user.ts';
-import { addDays, endOfWork, localDate, workingDayFrom } from '../domain/work-calendar.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { accountLabel } from '../store/labels.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 
+type PreviewDeps = Pick<CommandDeps, 'db' | 'clock' | 'policy' | 'messengers' | 'newId'>;
+
 /** Sends the admin the first message as people will get it, with a user name that says it is an example. */
 export const preview: Command = {
-  name: 'preview',
   usage: 'preview',
-  async run(deps, call) {
+  words: { min: 0, max: 0 },
+  async run(deps: PreviewDeps, call) {
     const message = call.texts.notice.nudge({
       step: 'first',
       users: [await exampleUser(deps, call)],
@@ -31,11 +33,10 @@ export const preview: Command = {
   },
 };
 
-async function exampleUser(deps: CommandDeps, call: CommandCall) {
+async function exampleUser(deps: PreviewDeps, call: CommandCall) {
   const { policy, clock } = deps;
   const [account] = await listAccounts(deps.db);
   const zone = call.local(clock.now()).zone;
-  const deadlineDate = workingDayFrom(addDays(localDate(clock.now(), zone), policy.ladderDays[3]), policy);
   const example = account ?? { accountId: accountId('0000000000000000'), alias: null, defaultDomain: null };
   return {
     account: accountLabel(example),
@@ -45,6 +46,6 @@ async function exampleUser(deps: CommandDeps, call: CommandCall) {
     reason: 'no_device',
     signInUrl: signInUrl(policy.site, example),
     mayManageOwnDevice: true,
-    deadline: { at: endOfWork(deadlineDate, zone, policy), zone },
+    deadline: { at: firstDeadline(clock.now(), zone, policy), zone },
   } as const;
 }

@@ -14,6 +14,8 @@ import { accountLabel } from '../store/labels.ts';
 import { endPause, findCurrentPause, type PauseRow } from '../store/pauses.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
+export type StartConfirmedDeps = Pick<CommandDeps, 'db' | 'clock' | 'policy' | 'readers' | 'wakeDelivery'>;
+
 /** What an admin was shown before releasing; what became held afterwards stays held. */
 export interface StartPreview {
   readonly pauseId: number | null;
@@ -28,7 +30,7 @@ interface Release {
 
 /** Ends the pause and the holds that were shown, and gives back to everybody the days they lasted. */
 export async function startConfirmed(
-  deps: CommandDeps,
+  deps: StartConfirmedDeps,
   call: CommandCall,
   preview: StartPreview,
 ): Promise<Message> {
@@ -52,7 +54,7 @@ interface GoneUser {
 
 /** Absence was shown; that somebody is deleted, only the vendor says. */
 async function confirmGone(
-  deps: CommandDeps,
+  deps: StartConfirmedDeps,
   call: CommandCall,
   preview: StartPreview,
 ): Promise<readonly GoneUser[]> {
@@ -74,7 +76,7 @@ type Result = Omit<StartResultModel, 'messagingOff'>;
 async function releaseAll(
   trx: Store,
   ask: {
-    readonly deps: CommandDeps;
+    readonly deps: StartConfirmedDeps;
     readonly call: CommandCall;
     readonly preview: StartPreview;
     readonly release: Release;
@@ -132,7 +134,7 @@ interface Silence {
 async function giveBackDays(
   trx: Store,
   ending: {
-    readonly deps: CommandDeps;
+    readonly deps: StartConfirmedDeps;
     readonly silences: readonly Silence[];
     readonly release: Release;
   },
@@ -158,7 +160,7 @@ async function closeGone(trx: Store, user: GoneUser, now: EpochMs): Promise<void
 async function releasePilot(
   trx: Store,
   ask: {
-    readonly deps: CommandDeps;
+    readonly deps: StartConfirmedDeps;
     readonly call: CommandCall;
     readonly pilot: NonNullable<StartPreview['pilot']>;
     readonly release: Release;

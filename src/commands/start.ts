@@ -13,11 +13,13 @@ import { askForConfirmation } from './confirmation.ts';
 import { findUser, type KnownUser } from './find-user.ts';
 import type { StartPreview } from './start-confirmed.ts';
 
+type StartDeps = Pick<CommandDeps, 'db' | 'clock' | 'contactRules' | 'policy' | 'newCode'>;
+
 /** Shows what is held back, in numbers and with the real message; nothing is released before it is confirmed. */
 export const start: Command = {
-  name: 'start',
   usage: 'start [<user>…]',
-  async run(deps, call) {
+  words: { min: 0, max: Number.POSITIVE_INFINITY },
+  async run(deps: StartDeps, call) {
     if (deps.policy.securityContact === null) return refused(call, 'security_contact_missing');
     const state = await loadState(deps, call);
     return call.args.length === 0 ? previewAll(deps, call, state) : previewPilot(deps, call, state);
@@ -30,7 +32,7 @@ interface HeldState {
   readonly outlooks: readonly CaseOutlook[];
 }
 
-async function loadState(deps: CommandDeps, call: CommandCall): Promise<HeldState> {
+async function loadState(deps: StartDeps, call: CommandCall): Promise<HeldState> {
   const accounts = new Map((await listAccounts(deps.db)).map((account) => [account.accountId, account]));
   const holds = (await listCurrentHolds(deps.db)).flatMap((hold) => {
     const account = accounts.get(hold.accountId);
@@ -44,7 +46,7 @@ function refused(call: CommandCall, reason: StartRefusal, accounts: readonly Acc
   return call.texts.reply.startRefused({ reason, accounts: accounts.map(accountLabel) });
 }
 
-async function previewAll(deps: CommandDeps, call: CommandCall, state: HeldState): Promise<Message> {
+async function previewAll(deps: StartDeps, call: CommandCall, state: HeldState): Promise<Message> {
   const { pause, holds } = state;
   const releasable = holds.filter(({ account }) => account.lastCompleteAt !== null);
   const never = holds.filter(({ account }) => account.lastCompleteAt === null).map(({ account }) => account);
@@ -90,7 +92,7 @@ function heldAccount(
 }
 
 /** The message as the first of them will get it: one, about all of that person's users. */
-function sampleMessage(deps: CommandDeps, outlooks: readonly CaseOutlook[]): Message | null {
+function sampleMessage(deps: StartDeps, outlooks: readonly CaseOutlook[]): Message | null {
   const { policy } = deps;
   const now = deps.clock.now();
   const due = outlooks.filter((one) => one.plan.due !== null && one.finding?.verdict === 'noncompliant');
@@ -115,7 +117,7 @@ function countPeople(outlooks: readonly CaseOutlook[]): number {
   return new Set(people).size;
 }
 
-async function previewPilot(deps: CommandDeps, call: CommandCall, state: HeldState): Promise<Message> {
+async function previewPilot(deps: StartDeps, call: CommandCall, state: HeldState): Promise<Message> {
   if (state.pause !== undefined) return refused(call, 'pilot_during_pause');
   const users: KnownUser[] = [];
   for (const name of call.args) {

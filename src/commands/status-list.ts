@@ -10,6 +10,8 @@ import { userLabel } from '../store/labels.ts';
 import { listRamUsers } from '../store/ram-users.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
+export type StatusListDeps = Pick<CommandDeps, 'db' | 'contactRules' | 'policy' | 'clock'>;
+
 const ROWS_MAX = 40;
 /** No sign-in for this long, or never: a password nobody needs is better removed than protected. */
 const DORMANT_AFTER_MS = 90 * 24 * 60 * 60_000;
@@ -18,7 +20,7 @@ type Row = StatusListModel['rows'][number];
 
 /** The users one list names, with what an admin needs to act. */
 export async function statusList(
-  deps: CommandDeps,
+  deps: StatusListDeps,
   call: CommandCall,
   list: StatusList,
 ): Promise<StatusListModel> {
@@ -28,7 +30,7 @@ export async function statusList(
 }
 
 async function caseRows(
-  deps: CommandDeps,
+  deps: StatusListDeps,
   call: CommandCall,
   ask: { readonly list: Exclude<StatusList, 'unknown'>; readonly now: EpochMs },
 ): Promise<readonly Row[]> {
@@ -69,7 +71,7 @@ function row(outlook: CaseOutlook, call: CommandCall): Row {
   return { user: labelOf(outlook), finding, deadline, code };
 }
 
-async function unknownRows(deps: CommandDeps): Promise<readonly Row[]> {
+async function unknownRows(deps: StatusListDeps): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const account of await listAccounts(deps.db)) {
     const users = new Map(

@@ -13,28 +13,30 @@ import { countNoticesInState } from '../store/notices.ts';
 import { ramUserOf } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { findUser } from './find-user.ts';
-import { statusList } from './status-list.ts';
+import { type StatusListDeps, statusList } from './status-list.ts';
+
+type StatusDeps = StatusListDeps &
+  Pick<CommandDeps, 'auditor' | 'newLiveCheck' | 'nextAuditAt' | 'readers' | 'settings'>;
 
 /** An admin reads this in a second: what RAM does not answer by then is shown as not known. */
 const LIVE_MODE_WITHIN_MS = 1500;
 
 export const status: Command = {
-  name: 'status',
   usage: `status [<user>|${STATUS_LISTS.join('|')}]`,
-  async run(deps, call) {
-    const [what, ...more] = call.args;
-    if (more.length > 0) return call.texts.reply.usage({ command: 'status', usage: call.usage });
+  words: { min: 0, max: 1 },
+  async run(deps: StatusDeps, call) {
+    const [what] = call.args;
     if (what === undefined) return summary(deps, call);
     const list = STATUS_LISTS.find((one) => one === what.toLowerCase());
     return list === undefined ? ofUser(deps, call, what) : ofList(deps, call, list);
   },
 };
 
-async function ofList(deps: CommandDeps, call: CommandCall, list: StatusList): Promise<Message> {
+async function ofList(deps: StatusDeps, call: CommandCall, list: StatusList): Promise<Message> {
   return call.texts.reply.statusList(await statusList(deps, call, list));
 }
 
-async function summary(deps: CommandDeps, call: CommandCall): Promise<Message> {
+async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, call.signal);
   const summaries = await summarizeAccounts(deps.db, outlooks, {
@@ -59,7 +61,7 @@ async function summary(deps: CommandDeps, call: CommandCall): Promise<Message> {
 }
 
 async function statusAccount(
-  deps: CommandDeps,
+  deps: StatusDeps,
   call: CommandCall,
   one: AccountSummary,
 ): Promise<StatusAccount> {
@@ -76,11 +78,7 @@ async function statusAccount(
   };
 }
 
-async function liveMode(
-  deps: CommandDeps,
-  call: CommandCall,
-  { row }: AccountSummary,
-): Promise<LoginMfaMode> {
+async function liveMode(deps: StatusDeps, call: CommandCall, { row }: AccountSummary): Promise<LoginMfaMode> {
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(LIVE_MODE_WITHIN_MS)]);
   const read = async (): Promise<LoginMfaMode> => {
     const reader: AccountReader | null = await deps.readers.readerOf(row.accountId, signal);
@@ -92,7 +90,7 @@ async function liveMode(
   });
 }
 
-async function ofUser(deps: CommandDeps, call: CommandCall, typed: string): Promise<Message> {
+async function ofUser(deps: StatusDeps, call: CommandCall, typed: string): Promise<Message> {
   const search = await findUser(deps, call, typed);
   if (search.kind === 'answer') return search.message;
   const { known } = search;

@@ -1,8 +1,8 @@
 import { audit } from './audit.ts';
-import type { Command } from './command.ts';
+import type { CommandTable } from './command.ts';
 import { confirm } from './confirm.ts';
 import { enforce, unenforce } from './enforce.ts';
-import { help } from './help.ts';
+import { createHelp } from './help.ts';
 import { here } from './here.ts';
 import { history } from './history.ts';
 import { createMe } from './me.ts';
@@ -11,10 +11,9 @@ import { preview } from './preview.ts';
 import { start } from './start.ts';
 import { status } from './status.ts';
 
-/** What people can ask, in the order help shows it. */
-export function commandTable(): readonly Command[] {
-  const table: Command[] = [
-    createMe(),
+export function commandTable(): CommandTable {
+  const table: CommandTable = {
+    me: createMe(),
     status,
     history,
     enforce,
@@ -25,6 +24,7 @@ export function commandTable(): readonly Command[] {
     preview,
     confirm,
     here,
-  ];
-  return [...table, help(() => table)];
+    help: createHelp(() => table),
+  };
+  return table;
 }

@@ -1,19 +1,17 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { BreakGlassName } from '../domain/break-glass.ts';
+import type { LadderDays } from '../domain/ladder.ts';
 import { CHAT_NAMES, type ChatName, LANGUAGES, type Language } from '../domain/message.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
 import { integer, listOf, matching, oneOf } from './formats.ts';
 import { defineGroup, optional, withDefault } from './variable.ts';
 import { endlessDaysOff, noMessageDates, workDays, workHours } from './work-calendar.ts';
 
-type LadderDays = readonly [first: number, reminder: number, warning: number, deadline: number];
-
 export interface PolicyConfig extends WorkCalendar {
   /** IANA zone of the schedule, and of people whose chat tells none. */
   readonly timeZone: string;
   readonly messaging: 'on' | 'off';
-  /** Days after the person was told. */
   readonly ladderDays: LadderDays;
   readonly maxFirstPerDay: number;
   /** Where somebody both chats know is messaged. */
@@ -38,7 +36,10 @@ const ladderDays = z.string().transform((value, context): LadderDays => {
   const [first, reminder, warning, deadline, ...more] = value.split(',').map(wholeDays);
   const days = [first ?? -1, reminder ?? -1, warning ?? -1, deadline ?? -1] as const;
   const isAscending = days.every((day, index) => day > (days[index - 1] ?? -1));
-  if (days[0] === 0 && isAscending && more.length === 0) return days;
+  if (days[0] === 0 && isAscending && more.length === 0) {
+    const [, toReminder, toWarning, toDeadline] = days;
+    return { reminder: toReminder, warning: toWarning, deadline: toDeadline };
+  }
   context.addIssue(
     'write four ascending days that begin with 0, such as 0,3,7,14: first message, reminder, warning, deadline',
   );

@@ -1,6 +1,6 @@
+/** In the order in which help shows them. */
 export const COMMAND_NAMES = [
   'me',
-  'help',
   'status',
   'history',
   'enforce',
@@ -11,6 +11,7 @@ export const COMMAND_NAMES = [
   'preview',
   'confirm',
   'here',
+  'help',
 ] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 

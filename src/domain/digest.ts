@@ -34,6 +34,18 @@ export function countFindings(findings: readonly CountedFinding[], loginMfaMode:
   };
 }
 
+export function sumCounts(all: readonly Counts[]): Counts {
+  const sum = (name: keyof Counts) => all.reduce((total, counts) => total + counts[name], 0);
+  return {
+    compliant: sum('compliant'),
+    noncompliant: sum('noncompliant'),
+    exempt: sum('exempt'),
+    unknown: sum('unknown'),
+    notApplicable: sum('notApplicable'),
+    boundNotRequired: sum('boundNotRequired'),
+  };
+}
+
 /** Percent of the users the rule applies to; what is unknown counts as not compliant. null when it applies to nobody. */
 export function compliantPercent(counts: Counts): number | null {
   const all = counts.compliant + counts.noncompliant + counts.unknown;
@@ -65,10 +77,7 @@ export interface TrendRun {
 }
 
 /** Percent per day over all accounts; a day on which one of them was not complete is a gap. */
-export function trend(
-  runs: readonly TrendRun[],
-  add: (all: readonly Counts[]) => Counts,
-): readonly ChartPoint[] {
+export function trend(runs: readonly TrendRun[]): readonly ChartPoint[] {
   const days = new Map<string, Map<string, Counts>>();
   for (const run of runs) {
     const day = days.get(run.localDate) ?? new Map<string, Counts>();
@@ -78,7 +87,7 @@ export function trend(
   const points: ChartPoint[] = [];
   for (const [date, accounts] of [...days].sort(([a], [b]) => a.localeCompare(b))) {
     known = Math.max(known, accounts.size);
-    const percent = accounts.size < known ? null : compliantPercent(add([...accounts.values()]));
+    const percent = accounts.size < known ? null : compliantPercent(sumCounts([...accounts.values()]));
     if (percent !== null) points.push({ label: date.slice(5), value: percent });
   }
   return points.slice(-TREND_DAYS_MAX);

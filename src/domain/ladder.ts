@@ -10,9 +10,15 @@ import {
   workingDayFrom,
 } from './work-calendar.ts';
 
+/** Days after the person was told by `first`. */
+export interface LadderDays {
+  readonly reminder: number;
+  readonly warning: number;
+  readonly deadline: number;
+}
+
 export interface LadderPolicy extends WorkCalendar {
-  /** Days after the person was told: first (0), reminder, warning, deadline. */
-  readonly ladderDays: readonly [first: number, reminder: number, warning: number, deadline: number];
+  readonly ladderDays: LadderDays;
 }
 
 /** A step to a person: the ladder's, or `regressed`, which stands in the place of `first`. */
@@ -95,7 +101,7 @@ function openingStep(progress: CaseProgress, policy: LadderPolicy): PlannedStep 
   const dueAt =
     lastUnknown === undefined
       ? progress.openedAt
-      : startOfStep(lastUnknown.at, policy.ladderDays[1], progress.zone, policy);
+      : startOfStep(lastUnknown.at, policy.ladderDays.reminder, progress.zone, policy);
   return { step, occurrence: occurrenceOf(progress.said, step), dueAt, complete: true };
 }
 
@@ -113,9 +119,12 @@ function stepsAfter(toldAt: EpochMs, progress: CaseProgress, policy: LadderPolic
   const steps = [
     planned(
       'reminder',
-      startOfStep(toldAt, policy.ladderDays[1] + progress.shiftDays, progress.zone, policy),
+      startOfStep(toldAt, policy.ladderDays.reminder + progress.shiftDays, progress.zone, policy),
     ),
-    planned('warning', startOfStep(toldAt, policy.ladderDays[2] + progress.shiftDays, progress.zone, policy)),
+    planned(
+      'warning',
+      startOfStep(toldAt, policy.ladderDays.warning + progress.shiftDays, progress.zone, policy),
+    ),
     planned('deadline', startOfWork(deadlineDate, progress.zone, policy)),
   ];
   // A step is over once a higher one was said: a late reminder after the warning would only confuse.
@@ -152,9 +161,10 @@ function deadlineOf(toldAt: EpochMs, progress: CaseProgress, policy: LadderPolic
   return progress.deadlineAt ?? firstDeadline(toldAt, progress.zone, policy);
 }
 
-function firstDeadline(toldAt: EpochMs, zone: string, policy: LadderPolicy): EpochMs {
+/** The deadline of somebody told at `toldAt`: the end of that working day. */
+export function firstDeadline(toldAt: EpochMs, zone: string, policy: LadderPolicy): EpochMs {
   return endOfWork(
-    workingDayFrom(addDays(localDate(toldAt, zone), policy.ladderDays[3]), policy),
+    workingDayFrom(addDays(localDate(toldAt, zone), policy.ladderDays.deadline), policy),
     zone,
     policy,
   );

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../domain/clock.ts';
-import { type Counts, countFindings } from '../domain/digest.ts';
+import { type Counts, countFindings, sumCounts } from '../domain/digest.ts';
 import type { DigestAccount } from '../domain/texts/catalogue.ts';
 import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
@@ -71,21 +71,12 @@ function summaryOf(
         },
     loginMfaMode: row.loginMfaMode,
     // Of an incomplete account only the last complete figures are known.
-    counts: complete ? facts.counts : (latestComplete?.counts ?? NO_COUNTS),
+    counts: complete ? facts.counts : (latestComplete?.counts ?? sumCounts([])),
     held: facts.held,
     missingGrants: latest?.missingGrants ?? [],
   };
   return { row, shown, latest, previousComplete, latestComplete };
 }
-
-const NO_COUNTS: Counts = {
-  compliant: 0,
-  noncompliant: 0,
-  exempt: 0,
-  unknown: 0,
-  notApplicable: 0,
-  boundNotRequired: 0,
-};
 
 function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): DigestAccount['held'] {
   if (hold === undefined) return null;
@@ -101,19 +92,5 @@ async function currentCounts(store: Store, account: AccountRow): Promise<Counts>
   return countFindings(
     findings.map((one) => ({ ...one, mfaRequired: truth(one.mfaRequired) })),
     account.loginMfaMode,
-  );
-}
-
-export function addCounts(all: readonly Counts[]): Counts {
-  return all.reduce<Counts>(
-    (sum, one) => ({
-      compliant: sum.compliant + one.compliant,
-      noncompliant: sum.noncompliant + one.noncompliant,
-      exempt: sum.exempt + one.exempt,
-      unknown: sum.unknown + one.unknown,
-      notApplicable: sum.notApplicable + one.notApplicable,
-      boundNotRequired: sum.boundNotRequired + one.boundNotRequired,
-    }),
-    NO_COUNTS,
   );
 }

@@ -1,6 +1,6 @@
 import { contactLine } from '../contacts/resolve-contact.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { compliantPercent, countChanges, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
+import { compliantPercent, countChanges, sumCounts, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
 import { isOverdue, namedStep } from '../domain/ladder.ts';
 import type { AccountId, UserLabel } from '../domain/ram-user.ts';
 import { isUnreachable } from '../domain/reach.ts';
@@ -13,7 +13,7 @@ import { userLabel } from '../store/labels.ts';
 import { countNoticesInState } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { listPostsInState } from '../store/posts.ts';
-import { type AccountSummary, addCounts, summarizeAccounts } from './account-summary.ts';
+import { type AccountSummary, summarizeAccounts } from './account-summary.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
 import { type QuotaDeps, readQuotas } from './quota.ts';
 
@@ -46,7 +46,7 @@ export async function buildDigest(
   const { outlooks, now } = digest;
   const zone = policy.timeZone;
   const summaries = await summarizeAccounts(db, outlooks, { zone, notBefore: digest.runsSince });
-  const totals = addCounts(summaries.filter((one) => one.shown.complete).map((one) => one.shown.counts));
+  const totals = sumCounts(summaries.filter((one) => one.shown.complete).map((one) => one.shown.counts));
   return {
     date: digest.date,
     asOf: { at: now, zone },
@@ -78,8 +78,8 @@ export async function buildDigest(
 function changesSinceLast(summaries: readonly AccountSummary[]): DigestModel['changes'] {
   const comparable = summaries.filter((one) => one.shown.complete && one.previousComplete !== null);
   if (comparable.length === 0) return null;
-  const before = addCounts(comparable.flatMap((one) => one.previousComplete?.counts ?? []));
-  return countChanges(addCounts(comparable.map((one) => one.shown.counts)), before);
+  const before = sumCounts(comparable.flatMap((one) => one.previousComplete?.counts ?? []));
+  return countChanges(sumCounts(comparable.map((one) => one.shown.counts)), before);
 }
 
 /** People's stay until their case is closed; of a post one hears once. */
@@ -102,7 +102,6 @@ async function trendOf(db: Database, now: EpochMs): Promise<DigestModel['trend']
     runs.flatMap(({ accountId, localDate, counts }) =>
       localDate === null ? [] : { accountId, localDate, counts },
     ),
-    addCounts,
   );
 }
 

@@ -53,7 +53,7 @@ describe('defaults', () => {
       policy: {
         timeZone: 'UTC',
         messaging: 'on',
-        ladderDays: [0, 3, 7, 14],
+        ladderDays: { reminder: 3, warning: 7, deadline: 14 },
         workHours: { startMinute: 570, endMinute: 1050 },
         workDays: [1, 2, 3, 4, 5],
         noMessageDates: new Set(),
@@ -233,7 +233,11 @@ const GOOD: readonly GoodCase[] = [
     'America/Argentina/Buenos_Aires',
   ),
   one('MESSAGING', 'off', ({ policy }) => policy.messaging, 'off'),
-  one('LADDER_DAYS', '0, 1, 2, 30', ({ policy }) => policy.ladderDays, [0, 1, 2, 30]),
+  one('LADDER_DAYS', '0, 1, 2, 30', ({ policy }) => policy.ladderDays, {
+    reminder: 1,
+    warning: 2,
+    deadline: 30,
+  }),
   one('WORK_HOURS', '00:00-24:00', ({ policy }) => policy.workHours, { startMinute: 0, endMinute: 1440 }),
   one('WORK_HOURS', '16:00 - 23:30', ({ policy }) => policy.workHours, { startMinute: 960, endMinute: 1410 }),
   one('WORK_DAYS', '1-7', ({ policy }) => policy.workDays, [1, 2, 3, 4, 5, 6, 7]),

@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import { displayWidth, wrapped } from '../../demo/columns.ts';
+import { wrapped } from '../../demo/columns.ts';
 import { wireText } from '../../demo/wire-text.ts';
 
 const nameOf = (memberId: string) => (memberId === 'U0JANE' ? 'Jane Doe' : memberId);
@@ -87,7 +88,7 @@ describe('a message from the wire', () => {
 describe('lines', () => {
   test('Chinese breaks anywhere, but not before a mark that closes', () => {
     const lines = wrapped('你好，我是安全团队的机器人。', 12);
-    expect(lines.every((line) => displayWidth(line) <= 12)).toBe(true);
+    expect(lines.every((line) => stringWidth(line) <= 12)).toBe(true);
     expect(lines.join('')).toBe('你好，我是安全团队的机器人。');
     expect(lines.filter((line) => /^[，。]/u.test(line))).toEqual([]);
   });

@@ -20,12 +20,6 @@ const NOBODY: Counts = {
   boundNotRequired: 0,
 };
 const counts = (some: Partial<Counts>): Counts => ({ ...NOBODY, ...some });
-const add = (all: readonly Counts[]): Counts =>
-  counts({
-    compliant: all.reduce((sum, one) => sum + one.compliant, 0),
-    noncompliant: all.reduce((sum, one) => sum + one.noncompliant, 0),
-    unknown: all.reduce((sum, one) => sum + one.unknown, 0),
-  });
 
 describe('the figures of an account', () => {
   const finding = (verdict: Finding['verdict'], mfaRequired = false, total = 1): CountedFinding => ({
@@ -109,7 +103,7 @@ const run = (localDate: string, compliant: number, accountId = 'corp'): TrendRun
   localDate,
   counts: counts({ compliant, noncompliant: 10 - compliant }),
 });
-const points = (runs: readonly TrendRun[]) => trend(runs, add).map(({ label, value }) => `${label} ${value}`);
+const points = (runs: readonly TrendRun[]) => trend(runs).map(({ label, value }) => `${label} ${value}`);
 
 describe('the trend', () => {
   test('is a point a day, oldest first', () => {

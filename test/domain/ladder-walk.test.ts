@@ -17,7 +17,7 @@ const RANK = ['first', 'regressed', 'reminder', 'warning', 'deadline', 'overdue'
 const ladderDays = fc
   .uniqueArray(fc.integer({ min: 1, max: 40 }), { minLength: 3, maxLength: 3 })
   .map((days) => days.toSorted((a, b) => a - b))
-  .map(([reminder = 1, warning = 2, deadline = 3]) => [0, reminder, warning, deadline] as const);
+  .map(([reminder = 1, warning = 2, deadline = 3]) => ({ reminder, warning, deadline }));
 
 const aPolicy: fc.Arbitrary<LadderPolicy> = fc
   .tuple(aWorkCalendar, ladderDays)

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
+  afterSilence,
   atLeastTwoDaysAhead,
   type CaseProgress,
   deadlineAfterPause,
   deadlineToldBy,
+  isOverdue,
   type LadderPolicy,
+  namedStep,
   pauseDays,
   planLadder,
   type SaidStep,
@@ -12,7 +15,7 @@ import {
 import { OFFICE } from './arbitrary-times.ts';
 
 const BERLIN = 'Europe/Berlin';
-const POLICY: LadderPolicy = { ...OFFICE, ladderDays: [0, 3, 7, 14] };
+const POLICY: LadderPolicy = { ...OFFICE, ladderDays: { reminder: 3, warning: 7, deadline: 14 } };
 
 /** `2026-03-02 10:00` by the clock on the wall in Berlin. */
 const at = (local: string, offset = '+01:00') => Date.parse(`${local.replace(' ', 'T')}:00${offset}`);
@@ -273,7 +276,7 @@ const DUE: readonly DueRow[] = [
   {
     name: 'a shorter ladder does not bring a promised deadline forward',
     progress: told([REMINDED]),
-    policy: { ladderDays: [0, 1, 2, 4] },
+    policy: { ladderDays: { reminder: 1, warning: 2, deadline: 4 } },
     now: at('2026-03-06 12:00'),
     due: 'warning',
     next: 'deadline at 2026-03-16 09:30',
@@ -518,5 +521,42 @@ describe('at least two days ahead', () => {
   ])('$deadline, seen on $now, becomes $is', ({ deadline, now, is }) => {
     const rule = { policy: POLICY, now: at(now) };
     expect(local(atLeastTwoDaysAhead(at(deadline), BERLIN, rule))).toBe(is);
+  });
+});
+
+describe('after a silence', () => {
+  const place = { zone: BERLIN, policy: POLICY };
+  const silence = { fromMs: at('2026-03-04 09:00'), toMs: at('2026-03-06 10:00') };
+
+  test('days and deadline move by its whole days, rounded up', () => {
+    const promised = { deadlineAt: at('2026-03-16 17:30'), shiftDays: 2 };
+    const moved = afterSilence(promised, silence, place);
+    expect(moved.shiftDays).toBe(5);
+    expect(local(moved.deadlineAt ?? 0)).toBe('2026-03-19 17:30');
+  });
+
+  test('who was promised nothing yet is promised nothing', () => {
+    expect(afterSilence({ deadlineAt: null, shiftDays: 0 }, silence, place).deadlineAt).toBeNull();
+  });
+});
+
+describe('named in the digest', () => {
+  const now = at('2026-03-11 12:00');
+  const warned = said({ step: 'warning', at: at('2026-03-09 09:30') });
+
+  test.each([
+    ['not before a warning', told([REMINDED]), now, null],
+    ['from the warning on', told([REMINDED, warned]), now, 'warning'],
+    ['not by a warning whose outcome is unknown', told([{ ...warned, state: 'unknown' }]), now, null],
+    ['as overdue once the deadline is over', told([REMINDED, warned]), at('2026-03-16 17:30'), 'overdue'],
+    ['not while nothing is promised', untold({ said: [warned] }), now, null],
+  ] as const)('%s', (_name, progress, when, step) => {
+    expect(namedStep(progress, when)).toBe(step);
+  });
+
+  test('overdue begins with the end of the deadline day', () => {
+    expect(isOverdue(told(), at('2026-03-16 17:29'))).toBe(false);
+    expect(isOverdue(told(), at('2026-03-16 17:30'))).toBe(true);
+    expect(isOverdue(untold(), at('2030-01-01 12:00'))).toBe(false);
   });
 });

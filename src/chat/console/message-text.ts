@@ -1,5 +1,6 @@
+import stringWidth from 'string-width';
 import type { Block, Message, Text } from '../../domain/message.ts';
-import { column, displayWidth } from './columns.ts';
+import { column } from './columns.ts';
 
 const BAR_WIDTH = 20;
 // Controls would move the cursor or colour the terminal, and direction marks reorder what is read.
@@ -15,7 +16,7 @@ function lines(block: Block): readonly string[] {
   switch (block.kind) {
     case 'heading': {
       const title = oneLine(block.text);
-      return [title, '='.repeat(displayWidth(title))];
+      return [title, '='.repeat(stringWidth(title))];
     }
     case 'paragraph':
       return [words(block.text)];
@@ -42,7 +43,7 @@ function lines(block: Block): readonly string[] {
 
 function tableLines({ columns, rows }: Extract<Block, { kind: 'table' }>): readonly string[] {
   const [header = '', ...body] = aligned([columns, ...rows].map((row) => row.map(oneLine)));
-  return [header, '-'.repeat(displayWidth(header)), ...body];
+  return [header, '-'.repeat(stringWidth(header)), ...body];
 }
 
 function chartLines({ title, series, points }: Extract<Block, { kind: 'chart' }>): readonly string[] {
@@ -57,7 +58,7 @@ function chartLines({ title, series, points }: Extract<Block, { kind: 'chart' }>
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, index) =>
-    Math.max(...rows.map((row) => displayWidth(row[index] ?? ''))),
+    Math.max(...rows.map((row) => stringWidth(row[index] ?? ''))),
   );
   return rows.map((row) =>
     row
