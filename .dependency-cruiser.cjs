@@ -104,6 +104,13 @@ module.exports = {
       },
       to: { path: '^src/domain/texts/' },
     },
+    {
+      name: 'stored-shapes',
+      comment: 'how a value lies in the database is the store’s own affair: rows leave it decoded',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/store/' },
+      to: { path: '^src/store/(schema|flag|json-column|stored-[^/]+)[.]ts$' },
+    },
     only('config', '^src/config/', ['^src/config/', ...DOMAIN]),
     only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
     only('clock', '^src/clock[.]ts$', DOMAIN),

@@ -1,3 +1,4 @@
+import type { LoginProfileSetting } from '../domain/enforcement.ts';
 import type { AccountFacts, UserFacts } from '../domain/finding.ts';
 import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
 
@@ -88,12 +89,6 @@ export interface Accounts {
    * @throws {AlibabaError} when the credentials do not work or belong to the root account
    */
   list(signal: AbortSignal): Promise<AccountListing>;
-}
-
-/** The login profile as RAM's own GetLoginProfile answers it. */
-export interface LoginProfileSetting {
-  readonly mfaBindRequired: boolean;
-  readonly passwordResetRequired: boolean;
 }
 
 /** Whom an enforcement touches and who asked: the actor goes into the session name that ActionTrail shows. */

@@ -1,14 +1,14 @@
 import type { ReadUser } from '../alibaba/accounts.ts';
 import { type CaseChange, type CaseCloseReason, decideCase } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { type AccountFacts, assess, type Finding } from '../domain/finding.ts';
+import { type AccountFacts, assess, type Finding, isSameFinding } from '../domain/finding.ts';
 import type { RunChanges } from '../domain/hold.ts';
 import { afterSilence, atLeastTwoDaysAhead, type LadderPolicy } from '../domain/ladder.ts';
 import type { RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';
-import { isSameFinding, recordFindings } from '../store/findings.ts';
+import { recordFindings } from '../store/findings.ts';
 import { cancelPlannedOfCase, planNotice } from '../store/notices.ts';
 import { type DeviceMemory, markUserDeleted, saveRamUsers } from '../store/ram-users.ts';
 import { caseHistoryOf, type UserHistory } from './user-history.ts';
@@ -64,10 +64,10 @@ interface DecidedUser extends AssessedUser {
 }
 
 function deviceMemory({ finding, history, change }: DecidedUser, now: EpochMs): DeviceMemory {
-  if (finding.verdict === 'compliant') return { hadDevice: 1, unboundSince: null };
-  if (change.kind === 'unbound') return { hadDevice: 1, unboundSince: now };
-  if (change.kind === 'open') return { hadDevice: 0, unboundSince: null };
-  const hadDevice = history?.user?.hadDevice ?? 0;
+  if (finding.verdict === 'compliant') return { hadDevice: true, unboundSince: null };
+  if (change.kind === 'unbound') return { hadDevice: true, unboundSince: now };
+  if (change.kind === 'open') return { hadDevice: false, unboundSince: null };
+  const hadDevice = history?.user?.hadDevice ?? false;
   // Where no device is needed nobody waits for one: the day of grace begins anew when it is.
   if (finding.verdict === 'not_applicable') return { hadDevice, unboundSince: null };
   return { hadDevice, unboundSince: history?.user?.unboundSince ?? null };

@@ -42,7 +42,7 @@ export function caseHistoryOf(history: UserHistory | undefined): CaseHistory {
       lastClosed === null || lastClosed.closeReason === null || lastClosed.closedAt === null
         ? null
         : { reason: lastClosed.closeReason, at: lastClosed.closedAt },
-    hadDevice: user?.hadDevice === 1,
+    hadDevice: user?.hadDevice ?? false,
     unboundSince: user?.unboundSince ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { AlibabaError } from '../alibaba/accounts.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { DatabaseError } from '../store/database-error.ts';
 import { DatabaseInUseError } from '../store/process-lock.ts';
 
 /** The command line was not understood. */
@@ -30,6 +31,7 @@ export function failureOf(error: unknown, usage: string): Failure {
       exitCode: 1,
       text: `The database cannot be used (${error.code}): look at DATABASE_URL; docs/operations.md says how to restore a backup.`,
     };
+  if (error instanceof DatabaseError) return { exitCode: 1, text: error.message };
   if (error instanceof DatabaseInUseError) return { exitCode: 1, text: error.message };
   if (error instanceof AlibabaError) return { exitCode: 1, text: `Alibaba Cloud: ${error.message}` };
   if (error instanceof DeliveryError) return { exitCode: 1, text: `Chat: ${error.message}` };

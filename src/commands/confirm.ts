@@ -1,11 +1,12 @@
 import { resolveContact } from '../contacts/resolve-contact.ts';
+import type { Direction } from '../domain/enforcement.ts';
 import type { Message } from '../domain/message.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
-import { type ConfirmedPreview, enforceConfirmed } from '../enforcement/confirm.ts';
+import { enforceConfirmed } from '../enforcement/confirm.ts';
 import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
-import { findRamUser, ramUserOf } from '../store/ram-users.ts';
+import { findRamUser } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
-import { type StartConfirmedDeps, type StartPreview, startConfirmed } from './start-confirmed.ts';
+import { type StartConfirmedDeps, startConfirmed } from './start-confirmed.ts';
 
 type ConfirmDeps = StartConfirmedDeps & Pick<CommandDeps, 'contactRules' | 'enforcement'>;
 
@@ -23,9 +24,7 @@ export const confirm: Command = {
     if (!(await useConfirmation(deps.db, row.code, deps.clock.now()))) {
       return call.texts.reply.confirmationInvalid({ reason: 'used' });
     }
-    return row.kind === 'start'
-      ? startConfirmed(deps, call, JSON.parse(row.preview) as StartPreview)
-      : enforcePreviewed(deps, call, row);
+    return row.kind === 'start' ? startConfirmed(deps, call, row.preview) : enforcePreviewed(deps, call, row);
   },
 };
 
@@ -40,14 +39,13 @@ function whyInvalid(row: ConfirmationRow | undefined, call: CommandCall, now: nu
 async function enforcePreviewed(
   deps: ConfirmDeps,
   call: CommandCall,
-  row: ConfirmationRow,
+  { code, expiresAt, preview }: Extract<ConfirmationRow, { kind: Direction }>,
 ): Promise<Message> {
-  const preview = JSON.parse(row.preview) as ConfirmedPreview;
   const results = await enforceConfirmed(deps.enforcement, {
     preview,
     actor: call.actor,
-    confirmationCode: row.code,
-    expiresAtMs: row.expiresAt,
+    confirmationCode: code,
+    expiresAtMs: expiresAt,
     signal: call.signal,
   });
   deps.wakeDelivery();
@@ -65,5 +63,5 @@ async function canBeTold(deps: ConfirmDeps, call: CommandCall, label: UserLabel)
   const { userId, account } = label;
   const user = await findRamUser(deps.db, { userId, accountId: account.accountId });
   if (user === undefined || deps.policy.messaging === 'off') return false;
-  return (await resolveContact(ramUserOf(user), deps.contactRules, call.signal)).kind === 'found';
+  return (await resolveContact(user, deps.contactRules, call.signal)).kind === 'found';
 }

@@ -1,5 +1,6 @@
+import type { Previewed } from '../domain/confirmation.ts';
 import type { Actor } from '../store/activity.ts';
-import { type ConfirmationRow, insertConfirmation } from '../store/confirmations.ts';
+import { insertConfirmation } from '../store/confirmations.ts';
 import type { CommandDeps } from './command.ts';
 
 export type ConfirmationDeps = Pick<CommandDeps, 'db' | 'clock' | 'newCode'>;
@@ -9,7 +10,7 @@ const CONFIRM_WITHIN_MINUTES = 5;
 /** Remembers what an admin was shown, under a code that only this admin can use, once, for five minutes. */
 export async function askForConfirmation(
   deps: ConfirmationDeps,
-  ask: { readonly kind: ConfirmationRow['kind']; readonly actor: Actor; readonly preview: unknown },
+  ask: Previewed & { readonly actor: Actor },
 ): Promise<{ readonly code: string; readonly validMinutes: number }> {
   const createdAt = deps.clock.now();
   const code = deps.newCode();

@@ -1,15 +1,14 @@
 import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
+import type { EnforcePreview } from '../domain/confirmation.ts';
+import type { Direction } from '../domain/enforcement.ts';
 import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/catalogue.ts';
-import type { ConfirmedPreview } from '../enforcement/confirm.ts';
-import type { Direction } from '../enforcement/enforcer.ts';
 import { judgeReach, judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
 import { labelOf } from '../outreach/build-digest.ts';
 import { lookAhead } from '../outreach/outlook.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import { listNoticesOfCase } from '../store/notices.ts';
-import { ramUserOf } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { askForConfirmation } from './confirmation.ts';
 import { findUser, type KnownUser } from './find-user.ts';
@@ -82,7 +81,7 @@ async function preview(
   const refused = judged.flatMap(({ known, verdict }): EnforcePreviewModel['refused'] =>
     verdict.kind === 'refused' ? [{ user: known.label, reason: verdict.reason, code: verdict.code }] : [],
   );
-  const shown: ConfirmedPreview = { direction, users: targets.map((target) => target.user) };
+  const shown: EnforcePreview = { direction, users: targets.map((target) => target.user) };
   const confirmation =
     targets.length === 0
       ? null
@@ -117,7 +116,7 @@ async function targetLine(
 ): Promise<EnforceTargetLine> {
   const { known, checked } = target;
   const { user, finding, facts } = checked;
-  const contact = await resolveContact(ramUserOf(known.user), deps.contactRules, call.signal);
+  const contact = await resolveContact(known.user, deps.contactRules, call.signal);
   const lastCase = (await listCasesOfUser(deps.db, known.user)).at(-1);
   const last =
     lastCase === undefined ? undefined : (await listNoticesOfCase(deps.db, lastCase.caseId)).at(-1);

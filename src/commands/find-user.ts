@@ -4,7 +4,7 @@ import type { Message } from '../domain/message.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { userLabel } from '../store/labels.ts';
-import { findRamUsersByName, listRamUsers, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import { findRamUsersByName, listRamUsers, type RamUserRow } from '../store/ram-users.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
 export type FindUserDeps = Pick<CommandDeps, 'db' | 'contactRules'>;
@@ -77,7 +77,7 @@ export async function usersOfMember(
   let isUnreadable = false;
   for (const account of await listAccounts(deps.db)) {
     for (const user of await listRamUsers(deps.db, account.accountId)) {
-      const contact = await resolveContact(ramUserOf(user), rules, call.signal);
+      const contact = await resolveContact(user, rules, call.signal);
       if (contact.kind === 'found' && contact.person.memberId === memberId)
         found.push(...known(user, account));
       if (contact.kind === 'unreadable') isUnreadable = true;

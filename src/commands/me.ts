@@ -2,8 +2,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import type { OwnUser } from '../domain/texts/catalogue.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';
 import { listCasesOfUser } from '../store/cases.ts';
-import { findCurrentFinding, findingOf } from '../store/findings.ts';
-import { truth } from '../store/flag.ts';
+import { findCurrentFinding } from '../store/findings.ts';
 import type { Command, CommandDeps } from './command.ts';
 import { type KnownUser, usersOfMember } from './find-user.ts';
 
@@ -76,7 +75,7 @@ function lookNow(deps: MeDeps, signal: AbortSignal): (known: KnownUser) => Promi
         ? null
         : { at: open.deadlineAt, zone: open.toldZone ?? 'UTC' };
     const mayManageOwnDevice =
-      checked.kind === 'found' ? checked.facts.mayUsersManageDevices : truth(account.mayUsersManageDevices);
+      checked.kind === 'found' ? checked.facts.mayUsersManageDevices : account.mayUsersManageDevices;
     return {
       user: label,
       finding,
@@ -91,8 +90,6 @@ const codeOf = (checked: { kind: 'deleted' } | { kind: 'unreadable'; code: strin
   checked.kind === 'deleted' ? 'EntityNotExist.User' : checked.code;
 
 async function lastKnown(deps: MeDeps, user: KnownUser['user']) {
-  const row = await findCurrentFinding(deps.db, user);
-  const { mfaDevice, mfaRequired } =
-    row === undefined ? { mfaDevice: 'unknown' as const, mfaRequired: null } : findingOf(row);
-  return { mfaDevice, mfaRequired };
+  const finding = await findCurrentFinding(deps.db, user);
+  return { mfaDevice: finding?.mfaDevice ?? 'unknown', mfaRequired: finding?.mfaRequired ?? null };
 }

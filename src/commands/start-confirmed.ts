@@ -1,9 +1,10 @@
 import { recordDeletion } from '../audit/record-users.ts';
 import { loadHistories } from '../audit/user-history.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { StartPreview } from '../domain/confirmation.ts';
 import { afterSilence } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
-import type { AccountId, UserId, UserLabel } from '../domain/ram-user.ts';
+import type { AccountId, UserId } from '../domain/ram-user.ts';
 import type { StartResultModel } from '../domain/texts/catalogue.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -15,13 +16,6 @@ import { endPause, findCurrentPause, type PauseRow } from '../store/pauses.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
 export type StartConfirmedDeps = Pick<CommandDeps, 'db' | 'clock' | 'policy' | 'readers' | 'wakeDelivery'>;
-
-/** What an admin was shown before releasing; what became held afterwards stays held. */
-export interface StartPreview {
-  readonly pauseId: number | null;
-  readonly holds: readonly { readonly holdId: number; readonly absentUserIds: readonly UserId[] }[];
-  readonly pilot: readonly { readonly user: UserLabel; readonly holdId: number }[] | null;
-}
 
 interface Release {
   readonly at: EpochMs;

@@ -1,4 +1,5 @@
 import type { Person } from '../chat/chat.ts';
+import type { StartPreview } from '../domain/confirmation.ts';
 import type { StartRefusal } from '../domain/hold.ts';
 import type { Message } from '../domain/message.ts';
 import type { StartPreviewModel } from '../domain/texts/catalogue.ts';
@@ -11,7 +12,6 @@ import { findCurrentPause, type PauseRow } from '../store/pauses.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { askForConfirmation } from './confirmation.ts';
 import { findUser, type KnownUser } from './find-user.ts';
-import type { StartPreview } from './start-confirmed.ts';
 
 type StartDeps = Pick<CommandDeps, 'db' | 'clock' | 'contactRules' | 'policy' | 'newCode'>;
 

@@ -5,7 +5,7 @@ import type { StatusListModel } from '../domain/texts/catalogue.ts';
 import { isOutOfReach, labelOf } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';
-import { findingOf, listCurrentFindings } from '../store/findings.ts';
+import { listCurrentFindings } from '../store/findings.ts';
 import { userLabel } from '../store/labels.ts';
 import { listRamUsers } from '../store/ram-users.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
@@ -82,7 +82,7 @@ async function unknownRows(deps: StatusListDeps): Promise<readonly Row[]> {
       if (found.verdict !== 'unknown' || user === undefined) continue;
       rows.push({
         user: userLabel(user, account),
-        finding: findingOf(found),
+        finding: found,
         deadline: null,
         code: found.errorCode,
       });

@@ -10,7 +10,6 @@ import { type AccountSummary, summarizeAccounts } from '../outreach/account-summ
 import { isOutOfReach, messagingState } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { countNoticesInState } from '../store/notices.ts';
-import { ramUserOf } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { findUser } from './find-user.ts';
 import { type StatusListDeps, statusList } from './status-list.ts';
@@ -100,8 +99,7 @@ async function ofUser(deps: StatusDeps, call: CommandCall, typed: string): Promi
   const outlook = (await lookAhead(deps, now, call.signal)).find(
     (one) => one.file.userId === known.user.userId && one.file.accountId === known.user.accountId,
   );
-  const contact =
-    outlook?.contact ?? (await resolveContact(ramUserOf(known.user), deps.contactRules, call.signal));
+  const contact = outlook?.contact ?? (await resolveContact(known.user, deps.contactRules, call.signal));
   const { lastSignInAt } = checked.kind === 'found' ? checked.user : known.user;
   return call.texts.reply.statusUser({
     user: known.label,

@@ -24,6 +24,15 @@ export type EnforceRefusal = (typeof ENFORCE_REFUSALS)[number];
 const ENFORCE_OUTCOMES = ['verified', 'differs', 'failed', 'unknown'] as const;
 export type EnforceOutcome = (typeof ENFORCE_OUTCOMES)[number];
 
+/** Make MFA required, or take back that it is. */
+export type Direction = 'enforce' | 'unenforce';
+
+/** The login profile as RAM's own GetLoginProfile answers it. */
+export interface LoginProfileSetting {
+  readonly mfaBindRequired: boolean;
+  readonly passwordResetRequired: boolean;
+}
+
 /** What the decision whether a user may be enforced is made from; all of it read just now. */
 export interface EnforcementFacts {
   readonly finding: Finding;

@@ -90,6 +90,16 @@ export function assess(user: UserFacts, account: AccountFacts): Finding {
   return finding('noncompliant', 'no_device');
 }
 
+export function isSameFinding(one: Finding, other: Finding): boolean {
+  return (
+    one.verdict === other.verdict &&
+    one.reason === other.reason &&
+    one.mfaDevice === other.mfaDevice &&
+    one.mfaRequired === other.mfaRequired &&
+    one.errorCode === other.errorCode
+  );
+}
+
 /** Bound but not required: counted apart, since the benchmark's console audit asks for *required*. */
 export function isBoundNotRequired(
   finding: Pick<Finding, 'verdict' | 'mfaRequired'>,

@@ -1,10 +1,5 @@
-import {
-  AlibabaError,
-  type EnforcementTarget,
-  type LoginProfileSetting,
-  type LoginProfiles,
-} from '../alibaba/accounts.ts';
-import type { EnforceOutcome } from '../domain/enforcement.ts';
+import { AlibabaError, type EnforcementTarget, type LoginProfiles } from '../alibaba/accounts.ts';
+import type { EnforceOutcome, LoginProfileSetting } from '../domain/enforcement.ts';
 import type { MfaDevice } from '../domain/finding.ts';
 import { type Activity, recordActivity } from '../store/activity.ts';
 import { listCasesOfUser } from '../store/cases.ts';
@@ -46,7 +41,7 @@ export async function applyEnforcement(
     const before = await loginProfiles.read(target, signal);
     if (before === null)
       return await settle(deps, row, { outcome: 'failed', code: 'no_console_password', device });
-    const claim = { by: deps.bootId, at: deps.clock.now(), profileBefore: JSON.stringify(before) };
+    const claim = { by: deps.bootId, at: deps.clock.now(), profileBefore: before };
     if (!(await claimEnforcement(deps.db, row.enforcementId, claim))) {
       return { outcome: 'unknown', code: 'taken', device };
     }
@@ -109,7 +104,7 @@ export async function settle(
   const at = deps.clock.now();
   const { outcome, code } = result;
   await deps.db.transaction().execute(async (trx) => {
-    const profileAfter = result.after ? JSON.stringify(result.after) : null;
+    const profileAfter = result.after ?? null;
     await settleEnforcement(trx, enforcementId, { state: outcome, at, profileAfter, code });
     const activity: Activity = {
       kind: `${direction}_${outcome}`,

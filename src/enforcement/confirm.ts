@@ -1,3 +1,4 @@
+import type { EnforcePreview } from '../domain/confirmation.ts';
 import type { EnforceOutcome } from '../domain/enforcement.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
 import type { EnforceResultModel } from '../domain/texts/catalogue.ts';
@@ -6,16 +7,10 @@ import { type Actor, recordActivity } from '../store/activity.ts';
 import { type EnforcementRow, insertEnforcement } from '../store/enforcements.ts';
 import { planChannelPosts } from '../store/posts.ts';
 import { applyEnforcement } from './apply.ts';
-import type { Direction, EnforcementDeps } from './enforcer.ts';
-
-/** What an admin was shown and then confirmed. */
-export interface ConfirmedPreview {
-  readonly direction: Direction;
-  readonly users: readonly UserLabel[];
-}
+import type { EnforcementDeps } from './enforcer.ts';
 
 export interface Confirmed {
-  readonly preview: ConfirmedPreview;
+  readonly preview: EnforcePreview;
   readonly actor: Actor;
   readonly confirmationCode: string;
   readonly expiresAtMs: number;

@@ -21,5 +21,3 @@ export interface EnforcementDeps {
   readonly bootId: string;
   readonly newId: () => string;
 }
-
-export type Direction = 'enforce' | 'unenforce';

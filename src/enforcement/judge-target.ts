@@ -1,6 +1,7 @@
 import { AlibabaError, type EnforcementTarget } from '../alibaba/accounts.ts';
 import type { CheckedPerson } from '../audit/check-person.ts';
 import {
+  type Direction,
   type EnforcementFacts,
   type EnforceRefusal,
   whyNotEnforce,
@@ -8,7 +9,7 @@ import {
 } from '../domain/enforcement.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
 import { findLastEffective } from '../store/enforcements.ts';
-import type { Direction, EnforcementDeps } from './enforcer.ts';
+import type { EnforcementDeps } from './enforcer.ts';
 
 export type TargetVerdict =
   | { readonly kind: 'allowed'; readonly checked: Extract<CheckedPerson, { kind: 'found' }> }
@@ -59,8 +60,7 @@ async function gatherFacts(
 /** Only what the bot made required may be made optional again by it. */
 async function wasSetByBot(deps: EnforcementDeps, key: RamUserKey): Promise<boolean> {
   const last = await findLastEffective(deps.db, key);
-  if (last?.direction !== 'enforce' || last.profileBefore === null) return false;
-  return (JSON.parse(last.profileBefore) as { mfaBindRequired: boolean }).mfaBindRequired === false;
+  return last?.direction === 'enforce' && last.profileBefore?.mfaBindRequired === false;
 }
 
 /**

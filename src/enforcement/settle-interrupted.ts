@@ -1,4 +1,3 @@
-import type { LoginProfileSetting } from '../alibaba/accounts.ts';
 import type { EnforceOutcome } from '../domain/enforcement.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
 import { textsFor } from '../domain/texts/texts.ts';
@@ -42,7 +41,7 @@ async function settleOne(
   if (deps.loginProfiles === null || row.profileBefore === null) {
     return settle(deps, row, { outcome: 'unknown', code: 'enforcement_off' });
   }
-  const before = JSON.parse(row.profileBefore) as LoginProfileSetting;
+  const before = row.profileBefore;
   const target = { accountId: row.accountId, userName: row.userName, actor: row.actorMemberId };
   const required = row.direction === 'enforce';
   return settle(deps, row, await readBack(deps.loginProfiles, { target, before, required, signal }));

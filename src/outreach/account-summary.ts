@@ -5,7 +5,6 @@ import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import type { Store } from '../store/database.ts';
 import { countCurrentFindings } from '../store/findings.ts';
-import { truth } from '../store/flag.ts';
 import { type Hold, listCurrentHolds } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
 import type { CaseOutlook } from './outlook.ts';
@@ -88,9 +87,5 @@ function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): Dig
 
 /** Counted from the findings as they stand, so that what a live check found since the audit is in. */
 async function currentCounts(store: Store, account: AccountRow): Promise<Counts> {
-  const findings = await countCurrentFindings(store, account.accountId);
-  return countFindings(
-    findings.map((one) => ({ ...one, mfaRequired: truth(one.mfaRequired) })),
-    account.loginMfaMode,
-  );
+  return countFindings(await countCurrentFindings(store, account.accountId), account.loginMfaMode);
 }

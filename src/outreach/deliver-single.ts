@@ -9,7 +9,7 @@ import { type CaseRow, findCase } from '../store/cases.ts';
 import { listCurrentHolds } from '../store/holds.ts';
 import { userLabel } from '../store/labels.ts';
 import { cancelNotice, listNoticesInState, listNoticesOfCase, type NoticeRow } from '../store/notices.ts';
-import { findRamUser, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import { findRamUser, type RamUserRow } from '../store/ram-users.ts';
 import type { RestOfRun } from './carry-out.ts';
 import { isStopped } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
@@ -95,7 +95,7 @@ async function findSubject(deps: DeliveryDeps, { notice, kind, signal }: Single)
   if (user === undefined || account === undefined) return null;
   if (isBreakGlass({ ...user, alias: account.alias }, policy.breakGlass)) return null;
   const notices = await listNoticesOfCase(db, notice.caseId);
-  const about = { user: ramUserOf(user), notices, now: clock.now() };
+  const about = { user: user, notices, now: clock.now() };
   const found = await presentContact(deps, about, signal);
   if (found.kind !== 'found') return null;
   const contact = found.person;

@@ -5,7 +5,6 @@ import type { Language, Message } from '../domain/message.ts';
 import { LADDER_STEPS } from '../domain/notice.ts';
 import type { NudgedUser } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
-import { truth } from '../store/flag.ts';
 import { userLabel } from '../store/labels.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
 import { signInUrl } from './sign-in-link.ts';
@@ -59,7 +58,7 @@ function nudgedUser({ outlook, finding, deadlineAt }: DueCase, policy: OutreachP
     ...userLabel(user, account),
     reason: finding.reason === 'required_but_not_bound' ? 'required_but_not_bound' : 'no_device',
     signInUrl: signInUrl(policy.site, account),
-    mayManageOwnDevice: truth(account.mayUsersManageDevices),
+    mayManageOwnDevice: account.mayUsersManageDevices,
     deadline: { at: deadlineAt, zone: progress.zone },
   };
 }

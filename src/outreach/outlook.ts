@@ -18,11 +18,11 @@ import { addDays, isWorkingTime, localDate, startOfDay, workingTimeFrom } from '
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { type CaseRow, listOpenCases } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
-import { findingOf, listFindingsOfOpenCases } from '../store/findings.ts';
+import { listFindingsOfOpenCases } from '../store/findings.ts';
 import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { countFirstNotices, listLivingNotices, type NoticeRow } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
-import { listUsersOfOpenCases, type RamUserRow, ramUserOf } from '../store/ram-users.ts';
+import { listUsersOfOpenCases, type RamUserRow } from '../store/ram-users.ts';
 import { presentContact } from './present-contact.ts';
 
 export interface OutreachPolicy extends LadderPolicy {
@@ -83,7 +83,7 @@ export async function lookAhead(
     )
       continue;
     const said = notices.get(file.caseId) ?? [];
-    const about = { user: ramUserOf(known.user), notices: said, now };
+    const about = { user: known.user, notices: said, now };
     const contact = await presentContact(deps, about, signal);
     const rule = { silences, policy, now, dueBy };
     outlooks.push(outlookOf({ file, account, ...known, contact, notices: said }, rule));
@@ -98,7 +98,7 @@ interface KnownUser {
 
 async function loadUsers(db: Database): Promise<ReadonlyMap<string, KnownUser>> {
   const keyOf = ({ accountId, userId }: RamUserKey) => `${accountId}/${userId}`;
-  const findings = new Map((await listFindingsOfOpenCases(db)).map((row) => [keyOf(row), findingOf(row)]));
+  const findings = new Map((await listFindingsOfOpenCases(db)).map((row) => [keyOf(row), row]));
   const users = await listUsersOfOpenCases(db);
   return new Map(users.map((user) => [keyOf(user), { user, finding: findings.get(keyOf(user)) ?? null }]));
 }
@@ -195,7 +195,7 @@ function progressOf(
   const told = isPresent(file.toldChat, file.toldMemberId);
   return {
     openedAt: file.openedAt,
-    regressed: file.regressed === 1,
+    regressed: file.regressed,
     toldAt: told ? file.toldAt : null,
     deadlineAt: told ? file.deadlineAt : null,
     shiftDays: told ? file.shiftDays : 0,

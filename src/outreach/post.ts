@@ -1,7 +1,7 @@
 import type { MessageReference, Messenger, PeopleDirectory } from '../chat/chat.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { aftermathOf } from '../domain/delivery.ts';
-import type { ChatName, Message } from '../domain/message.ts';
+import type { ChatName } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { isWorkingTime, localDate } from '../domain/work-calendar.ts';
 import type { Log } from '../log.ts';
@@ -64,11 +64,10 @@ async function sendPost(deps: PostDeps, post: PostRow, signal: AbortSignal): Pro
 }
 
 function say(messenger: Messenger, post: PostRow, signal: AbortSignal): Promise<MessageReference> {
-  const { targetId, deliveryId } = post;
-  const message = JSON.parse(post.message) as Message;
+  const { targetId, deliveryId, message, inThreadOf } = post;
   if (post.target === 'member') return messenger.sendToPerson(targetId, message, deliveryId, signal);
-  const inThreadOf = post.inThreadOf === null ? {} : { inThreadOf: JSON.parse(post.inThreadOf) };
-  return messenger.sendToChannel(targetId, message, { deliveryId, signal, ...inThreadOf });
+  const thread = inThreadOf === null ? {} : { inThreadOf };
+  return messenger.sendToChannel(targetId, message, { deliveryId, signal, ...thread });
 }
 
 function postDispatch(deps: PostDeps, post: PostRow): Dispatch {

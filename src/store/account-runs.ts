@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { IncompleteReason, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Counts } from '../domain/digest.ts';
@@ -6,7 +7,9 @@ import type { RunChanges } from '../domain/hold.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
+import { type JsonColumn, jsonColumn } from './json-column.ts';
 import type { AccountRunTable } from './schema.ts';
+import { storedChanges } from './stored-changes.ts';
 
 /** One account's part of one audit run. */
 export interface AccountRun {
@@ -27,6 +30,20 @@ export interface AccountRun {
   readonly apiCalls: number;
 }
 
+const number = z.number();
+const storedCounts: JsonColumn<Counts> = jsonColumn(
+  'account_run.counts',
+  z.object({
+    compliant: number,
+    noncompliant: number,
+    exempt: number,
+    unknown: number,
+    notApplicable: number,
+    boundNotRequired: number,
+  }),
+);
+const storedGrants = jsonColumn('account_run.missing_grants', z.array(z.string()).readonly());
+
 export async function insertAccountRun(store: Store, run: AccountRun): Promise<void> {
   await store
     .insertInto('accountRun')
@@ -34,9 +51,9 @@ export async function insertAccountRun(store: Store, run: AccountRun): Promise<v
       ...run,
       complete: flag(run.complete),
       completenessProven: flag(run.completenessProven),
-      counts: JSON.stringify(run.counts),
-      changes: JSON.stringify(run.changes),
-      missingGrants: JSON.stringify(run.missingGrants),
+      counts: storedCounts.write(run.counts),
+      changes: storedChanges.write(run.changes),
+      missingGrants: storedGrants.write(run.missingGrants),
     })
     .execute();
 }
@@ -46,9 +63,9 @@ function accountRunOf(row: Selectable<AccountRunTable>): AccountRun {
     ...row,
     complete: truth(row.complete),
     completenessProven: truth(row.completenessProven),
-    counts: JSON.parse(row.counts) as Counts,
-    changes: JSON.parse(row.changes) as RunChanges,
-    missingGrants: JSON.parse(row.missingGrants) as string[],
+    counts: storedCounts.read(row.counts),
+    changes: storedChanges.read(row.changes),
+    missingGrants: storedGrants.read(row.missingGrants),
   };
 }
 

@@ -3,10 +3,25 @@ import type { EpochMs } from '../domain/clock.ts';
 import type { AccountFacts } from '../domain/finding.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
-import { flag } from './flag.ts';
+import { flag, truth } from './flag.ts';
 import type { AccountTable } from './schema.ts';
 
-export type AccountRow = Selectable<AccountTable>;
+type Flags = 'ssoEnabled' | 'mayUsersManageDevices' | 'watched';
+
+export interface AccountRow extends Omit<Selectable<AccountTable>, Flags> {
+  readonly ssoEnabled: boolean | null;
+  readonly mayUsersManageDevices: boolean | null;
+  readonly watched: boolean;
+}
+
+function accountOf(row: Selectable<AccountTable>): AccountRow {
+  return {
+    ...row,
+    ssoEnabled: truth(row.ssoEnabled),
+    mayUsersManageDevices: truth(row.mayUsersManageDevices),
+    watched: truth(row.watched),
+  };
+}
 
 /** Remembers what was read of the account. What could not be read this time keeps its last value where it is a name. */
 export async function saveAccountFacts(store: Store, facts: AccountFacts, now: EpochMs): Promise<void> {
@@ -46,10 +61,21 @@ export async function setWatchedAccounts(store: Store, accountIds: readonly Acco
 }
 
 /** The watched ones. */
-export function listAccounts(store: Store): Promise<AccountRow[]> {
-  return store.selectFrom('account').selectAll().where('watched', '=', 1).orderBy('accountId').execute();
+export async function listAccounts(store: Store): Promise<AccountRow[]> {
+  const rows = await store
+    .selectFrom('account')
+    .selectAll()
+    .where('watched', '=', 1)
+    .orderBy('accountId')
+    .execute();
+  return rows.map(accountOf);
 }
 
-export function findAccount(store: Store, accountId: AccountId): Promise<AccountRow | undefined> {
-  return store.selectFrom('account').selectAll().where('accountId', '=', accountId).executeTakeFirst();
+export async function findAccount(store: Store, accountId: AccountId): Promise<AccountRow | undefined> {
+  const row = await store
+    .selectFrom('account')
+    .selectAll()
+    .where('accountId', '=', accountId)
+    .executeTakeFirst();
+  return row && accountOf(row);
 }

@@ -3,44 +3,48 @@ import type { CaseCloseReason } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
+import { flag, truth } from './flag.ts';
 import type { CaseTable } from './schema.ts';
 
-export type CaseRow = Selectable<CaseTable>;
+export interface CaseRow extends Omit<Selectable<CaseTable>, 'regressed'> {
+  readonly regressed: boolean;
+}
+
+function caseOf(row: Selectable<CaseTable>): CaseRow {
+  return { ...row, regressed: truth(row.regressed) };
+}
 
 /** All cases of an account, oldest first. */
-export function listCases(store: Store, accountId: AccountId, userId?: UserId): Promise<CaseRow[]> {
-  return store
+export async function listCases(store: Store, accountId: AccountId, userId?: UserId): Promise<CaseRow[]> {
+  const rows = await store
     .selectFrom('caseFile')
     .selectAll()
     .where('accountId', '=', accountId)
     .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
     .orderBy('caseId')
     .execute();
+  return rows.map(caseOf);
 }
 
 /** The cases being followed up, over all accounts, in the order they were opened. */
-export function listOpenCases(store: Store): Promise<CaseRow[]> {
-  return store
+export async function listOpenCases(store: Store): Promise<CaseRow[]> {
+  const rows = await store
     .selectFrom('caseFile')
     .selectAll()
     .where('state', '=', 'open')
     .orderBy('openedAt')
     .orderBy('caseId')
     .execute();
+  return rows.map(caseOf);
 }
 
 export function listCasesOfUser(store: Store, user: RamUserKey): Promise<CaseRow[]> {
-  return store
-    .selectFrom('caseFile')
-    .selectAll()
-    .where('accountId', '=', user.accountId)
-    .where('userId', '=', user.userId)
-    .orderBy('caseId')
-    .execute();
+  return listCases(store, user.accountId, user.userId);
 }
 
-export function findCase(store: Store, caseId: number): Promise<CaseRow | undefined> {
-  return store.selectFrom('caseFile').selectAll().where('caseId', '=', caseId).executeTakeFirst();
+export async function findCase(store: Store, caseId: number): Promise<CaseRow | undefined> {
+  const row = await store.selectFrom('caseFile').selectAll().where('caseId', '=', caseId).executeTakeFirst();
+  return row && caseOf(row);
 }
 
 export async function insertCase(
@@ -52,7 +56,7 @@ export async function insertCase(
     accountId: user.accountId,
     userId: user.userId,
     state: 'open',
-    regressed: opening.regressed ? 1 : 0,
+    regressed: flag(opening.regressed),
     openedAt: opening.at,
     toldAt: null,
     toldChat: null,
@@ -65,7 +69,7 @@ export async function insertCase(
     closeReason: null,
     closeShownAt: null,
   };
-  return store.insertInto('caseFile').values(values).returningAll().executeTakeFirstOrThrow();
+  return caseOf(await store.insertInto('caseFile').values(values).returningAll().executeTakeFirstOrThrow());
 }
 
 export async function updateCase(store: Store, caseId: number, change: Updateable<CaseTable>): Promise<void> {
@@ -73,14 +77,15 @@ export async function updateCase(store: Store, caseId: number, change: Updateabl
 }
 
 /** Closed cases whose person was told and whose last message does not yet say that it is over. */
-export function listCasesClosedSilently(store: Store): Promise<CaseRow[]> {
-  return store
+export async function listCasesClosedSilently(store: Store): Promise<CaseRow[]> {
+  const rows = await store
     .selectFrom('caseFile')
     .selectAll()
     .where('state', '=', 'closed')
     .where('toldAt', 'is not', null)
     .where('closeShownAt', 'is', null)
     .execute();
+  return rows.map(caseOf);
 }
 
 export async function countCasesClosed(

@@ -1,18 +1,52 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
+import type { EnforcePreview, Previewed, StartPreview } from '../domain/confirmation.ts';
 import type { Actor } from './activity.ts';
 import type { Store } from './database.ts';
+import { type JsonColumn, jsonColumn, storedAccountId, storedUserId } from './json-column.ts';
 import type { ConfirmationTable } from './schema.ts';
 
-export type ConfirmationRow = Selectable<ConfirmationTable>;
+/** A question an admin was asked, with what exactly was shown. */
+export type ConfirmationRow = Omit<Selectable<ConfirmationTable>, 'kind' | 'preview'> & Previewed;
+
+const userLabel = z.object({
+  account: z.object({ accountId: storedAccountId, alias: z.string().nullable() }),
+  userId: storedUserId,
+  userName: z.string(),
+  logonName: z.string(),
+});
+const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
+const id = z.number();
+
+const enforcePreview: JsonColumn<EnforcePreview> = jsonColumn(
+  'confirmation.preview',
+  z.object({ direction: z.enum(['enforce', 'unenforce']), users: list(userLabel) }),
+);
+const startPreview: JsonColumn<StartPreview> = jsonColumn(
+  'confirmation.preview',
+  z.object({
+    pauseId: id.nullable(),
+    holds: list(z.object({ holdId: id, absentUserIds: list(storedUserId) })),
+    pilot: list(z.object({ user: userLabel, holdId: id })).nullable(),
+  }),
+);
+
+function confirmationOf({ kind, preview, ...row }: Selectable<ConfirmationTable>): ConfirmationRow {
+  return kind === 'start'
+    ? { ...row, kind, preview: startPreview.read(preview) }
+    : { ...row, kind, preview: enforcePreview.read(preview) };
+}
+
+function storedPreview({ kind, preview }: Previewed): string {
+  return kind === 'start' ? startPreview.write(preview) : enforcePreview.write(preview);
+}
 
 export async function insertConfirmation(
   store: Store,
-  confirmation: {
+  confirmation: Previewed & {
     readonly code: string;
-    readonly kind: ConfirmationRow['kind'];
     readonly actor: Actor;
-    readonly preview: unknown;
     readonly createdAt: EpochMs;
     readonly expiresAt: EpochMs;
   },
@@ -24,7 +58,7 @@ export async function insertConfirmation(
       kind: confirmation.kind,
       actorChat: confirmation.actor.chat,
       actorMemberId: confirmation.actor.memberId,
-      preview: JSON.stringify(confirmation.preview),
+      preview: storedPreview(confirmation),
       createdAt: confirmation.createdAt,
       expiresAt: confirmation.expiresAt,
       usedAt: null,
@@ -32,8 +66,9 @@ export async function insertConfirmation(
     .execute();
 }
 
-export function findConfirmation(store: Store, code: string): Promise<ConfirmationRow | undefined> {
-  return store.selectFrom('confirmation').selectAll().where('code', '=', code).executeTakeFirst();
+export async function findConfirmation(store: Store, code: string): Promise<ConfirmationRow | undefined> {
+  const row = await store.selectFrom('confirmation').selectAll().where('code', '=', code).executeTakeFirst();
+  return row && confirmationOf(row);
 }
 
 /** Valid once: false when somebody, or a second press, was first. */

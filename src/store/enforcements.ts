@@ -1,10 +1,28 @@
 import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
+import type { LoginProfileSetting } from '../domain/enforcement.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
+import { type JsonColumn, jsonColumn } from './json-column.ts';
 import type { EnforcementState, EnforcementTable } from './schema.ts';
 
-export type EnforcementRow = Selectable<EnforcementTable>;
+type Profiles = 'profileBefore' | 'profileAfter';
+
+export interface EnforcementRow extends Omit<Selectable<EnforcementTable>, Profiles> {
+  readonly profileBefore: LoginProfileSetting | null;
+  readonly profileAfter: LoginProfileSetting | null;
+}
+
+const storedProfile: JsonColumn<LoginProfileSetting> = jsonColumn(
+  'enforcement.profile_before or profile_after',
+  z.object({ mfaBindRequired: z.boolean(), passwordResetRequired: z.boolean() }),
+);
+
+function enforcementOf(row: Selectable<EnforcementTable>): EnforcementRow {
+  const read = (stored: string | null) => (stored === null ? null : storedProfile.read(stored));
+  return { ...row, profileBefore: read(row.profileBefore), profileAfter: read(row.profileAfter) };
+}
 
 export type ConfirmedEnforcement = Pick<
   Insertable<EnforcementTable>,
@@ -19,8 +37,11 @@ export type ConfirmedEnforcement = Pick<
   | 'expiresAt'
 >;
 
-export function insertEnforcement(store: Store, enforcement: ConfirmedEnforcement): Promise<EnforcementRow> {
-  return store
+export async function insertEnforcement(
+  store: Store,
+  enforcement: ConfirmedEnforcement,
+): Promise<EnforcementRow> {
+  const row = await store
     .insertInto('enforcement')
     .values({
       ...enforcement,
@@ -34,17 +55,23 @@ export function insertEnforcement(store: Store, enforcement: ConfirmedEnforcemen
     })
     .returningAll()
     .executeTakeFirstOrThrow();
+  return enforcementOf(row);
 }
 
 /** confirmed → applying, with the profile as it was just before. False when another took it. */
 export async function claimEnforcement(
   store: Store,
   enforcementId: number,
-  claim: { readonly by: string; readonly at: EpochMs; readonly profileBefore: string },
+  claim: { readonly by: string; readonly at: EpochMs; readonly profileBefore: LoginProfileSetting },
 ): Promise<boolean> {
   const result = await store
     .updateTable('enforcement')
-    .set({ state: 'applying', claimedBy: claim.by, claimedAt: claim.at, profileBefore: claim.profileBefore })
+    .set({
+      state: 'applying',
+      claimedBy: claim.by,
+      claimedAt: claim.at,
+      profileBefore: storedProfile.write(claim.profileBefore),
+    })
     .where('enforcementId', '=', enforcementId)
     .where('state', '=', 'confirmed')
     .executeTakeFirst();
@@ -57,16 +84,17 @@ export async function settleEnforcement(
   settlement: {
     readonly state: Extract<EnforcementState, 'verified' | 'differs' | 'failed' | 'unknown'>;
     readonly at: EpochMs;
-    readonly profileAfter?: string | null;
+    readonly profileAfter?: LoginProfileSetting | null;
     readonly code?: string | null;
   },
 ): Promise<void> {
+  const { profileAfter = null } = settlement;
   await store
     .updateTable('enforcement')
     .set({
       state: settlement.state,
       settledAt: settlement.at,
-      profileAfter: settlement.profileAfter ?? null,
+      profileAfter: profileAfter === null ? null : storedProfile.write(profileAfter),
       outcomeCode: settlement.code ?? null,
     })
     .where('enforcementId', '=', enforcementId)
@@ -74,18 +102,19 @@ export async function settleEnforcement(
     .execute();
 }
 
-export function listUnsettledEnforcements(store: Store): Promise<EnforcementRow[]> {
-  return store
+export async function listUnsettledEnforcements(store: Store): Promise<EnforcementRow[]> {
+  const rows = await store
     .selectFrom('enforcement')
     .selectAll()
     .where('state', 'in', ['confirmed', 'applying'])
     .orderBy('enforcementId')
     .execute();
+  return rows.map(enforcementOf);
 }
 
 /** The last enforcement of a user that took effect: what an undo goes back on. */
-export function findLastEffective(store: Store, user: RamUserKey): Promise<EnforcementRow | undefined> {
-  return store
+export async function findLastEffective(store: Store, user: RamUserKey): Promise<EnforcementRow | undefined> {
+  const row = await store
     .selectFrom('enforcement')
     .selectAll()
     .where('accountId', '=', user.accountId)
@@ -93,4 +122,5 @@ export function findLastEffective(store: Store, user: RamUserKey): Promise<Enfor
     .where('state', 'in', ['verified', 'differs'])
     .orderBy('enforcementId', 'desc')
     .executeTakeFirst();
+  return row && enforcementOf(row);
 }

@@ -1,37 +1,44 @@
 import type { Selectable } from 'kysely';
 import type { EpochMs } from '../domain/clock.ts';
+import type { CountedFinding } from '../domain/digest.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
 import type { FindingTable } from './schema.ts';
 
-export type FindingRow = Selectable<FindingTable>;
+export type FindingRow = Omit<Selectable<FindingTable>, 'mfaRequired'> & Finding;
+
+function findingOf(row: Selectable<FindingTable>): FindingRow {
+  return { ...row, mfaRequired: truth(row.mfaRequired) };
+}
 
 const ROWS_PER_STATEMENT = 500;
 
-export function listCurrentFindings(
+export async function listCurrentFindings(
   store: Store,
   accountId: AccountId,
   userId?: UserId,
 ): Promise<FindingRow[]> {
-  return store
+  const rows = await store
     .selectFrom('finding')
     .selectAll()
     .where('accountId', '=', accountId)
     .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
     .where('toAt', 'is', null)
     .execute();
+  return rows.map(findingOf);
 }
 
-export function findCurrentFinding(store: Store, user: RamUserKey): Promise<FindingRow | undefined> {
-  return store
+export async function findCurrentFinding(store: Store, user: RamUserKey): Promise<FindingRow | undefined> {
+  const row = await store
     .selectFrom('finding')
     .selectAll()
     .where('accountId', '=', user.accountId)
     .where('userId', '=', user.userId)
     .where('toAt', 'is', null)
     .executeTakeFirst();
+  return row && findingOf(row);
 }
 
 /** Confirms what stayed the same, ends what changed, and begins what is new: a finding is an interval, not a row a day. */
@@ -74,29 +81,9 @@ function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-export function findingOf(row: FindingRow): Finding {
-  return {
-    verdict: row.verdict,
-    reason: row.reason,
-    mfaDevice: row.mfaDevice,
-    mfaRequired: truth(row.mfaRequired),
-    errorCode: row.errorCode,
-  };
-}
-
-export function isSameFinding(row: FindingRow, finding: Finding): boolean {
-  return (
-    row.verdict === finding.verdict &&
-    row.reason === finding.reason &&
-    row.mfaDevice === finding.mfaDevice &&
-    truth(row.mfaRequired) === finding.mfaRequired &&
-    row.errorCode === finding.errorCode
-  );
-}
-
 /** The current findings of users whose case is open. */
-export function listFindingsOfOpenCases(store: Store): Promise<FindingRow[]> {
-  return store
+export async function listFindingsOfOpenCases(store: Store): Promise<FindingRow[]> {
+  const rows = await store
     .selectFrom('finding')
     .innerJoin('caseFile', (join) =>
       join
@@ -107,17 +94,14 @@ export function listFindingsOfOpenCases(store: Store): Promise<FindingRow[]> {
     .where('caseFile.state', '=', 'open')
     .where('finding.toAt', 'is', null)
     .execute();
-}
-
-export interface FindingCount extends Pick<FindingRow, 'verdict' | 'mfaRequired'> {
-  readonly total: number;
+  return rows.map(findingOf);
 }
 
 /** An account's current findings, counted where they lie. */
 export async function countCurrentFindings(
   store: Store,
   accountId: AccountId,
-): Promise<readonly FindingCount[]> {
+): Promise<readonly CountedFinding[]> {
   const rows = await store
     .selectFrom('finding')
     .select((eb) => ['verdict', 'mfaRequired', eb.fn.countAll<number>().as('total')])
@@ -125,5 +109,9 @@ export async function countCurrentFindings(
     .where('toAt', 'is', null)
     .groupBy(['verdict', 'mfaRequired'])
     .execute();
-  return rows.map((row) => ({ ...row, total: Number(row.total) }));
+  return rows.map(({ verdict, mfaRequired, total }) => ({
+    verdict,
+    mfaRequired: truth(mfaRequired),
+    total: Number(total),
+  }));
 }

@@ -1,14 +1,22 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
 import type { HoldReason, RunChanges } from '../domain/hold.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
+import { type JsonColumn, jsonColumn, storedUserId } from './json-column.ts';
 import type { HoldTable } from './schema.ts';
+import { storedChanges } from './stored-changes.ts';
 
 export interface Hold extends Pick<Selectable<HoldTable>, 'holdId' | 'accountId' | 'reason' | 'since'> {
   readonly changes: RunChanges;
   readonly absentUserIds: readonly UserId[];
 }
+
+const storedUserIds: JsonColumn<readonly UserId[]> = jsonColumn(
+  'hold.absent_user_ids',
+  z.array(storedUserId).readonly(),
+);
 
 export async function listCurrentHolds(store: Store): Promise<Hold[]> {
   const rows = await store
@@ -22,8 +30,8 @@ export async function listCurrentHolds(store: Store): Promise<Hold[]> {
     accountId: row.accountId,
     reason: row.reason,
     since: row.since,
-    changes: JSON.parse(row.changes) as RunChanges,
-    absentUserIds: JSON.parse(row.absentUserIds) as UserId[],
+    changes: storedChanges.read(row.changes),
+    absentUserIds: storedUserIds.read(row.absentUserIds),
   }));
 }
 
@@ -38,7 +46,10 @@ export async function holdAccount(
     readonly absentUserIds: readonly UserId[];
   },
 ): Promise<void> {
-  const latest = { changes: JSON.stringify(hold.changes), absentUserIds: JSON.stringify(hold.absentUserIds) };
+  const latest = {
+    changes: storedChanges.write(hold.changes),
+    absentUserIds: storedUserIds.write(hold.absentUserIds),
+  };
   const updated = await store
     .updateTable('hold')
     .set(latest)

@@ -1,11 +1,33 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
 import type { Store } from './database.ts';
+import { type JsonColumn, jsonColumn } from './json-column.ts';
 import type { Settlement } from './notices.ts';
 import type { PostKind, PostTable } from './schema.ts';
+import { postMessage } from './stored-message.ts';
 
-export type PostRow = Selectable<PostTable>;
+/** The post that another one answers to. */
+interface ThreadStart {
+  readonly conversationId: string;
+  readonly messageId: string;
+}
+
+export interface PostRow extends Omit<Selectable<PostTable>, 'message' | 'inThreadOf'> {
+  readonly message: Message;
+  readonly inThreadOf: ThreadStart | null;
+}
+
+const threadStart: JsonColumn<ThreadStart> = jsonColumn(
+  'post.in_thread_of',
+  z.object({ conversationId: z.string(), messageId: z.string() }),
+);
+
+function postOf(row: Selectable<PostTable>): PostRow {
+  const inThreadOf = row.inThreadOf === null ? null : threadStart.read(row.inThreadOf);
+  return { ...row, message: postMessage.read(row.message), inThreadOf };
+}
 
 /** Where the security team of one chat reads, and who its admins are. */
 export interface PostAudience {
@@ -78,7 +100,7 @@ export interface PlannedPost {
   readonly target: 'channel' | 'member';
   readonly targetId: string;
   readonly message: Message;
-  readonly inThreadOf?: { readonly conversationId: string; readonly messageId: string } | null;
+  readonly inThreadOf?: ThreadStart;
   readonly plannedAt: EpochMs;
   readonly deliveryId: string;
 }
@@ -93,9 +115,8 @@ export async function planPost(store: Store, post: PlannedPost): Promise<void> {
       chat: post.chat,
       target: post.target,
       targetId: post.targetId,
-      message: JSON.stringify(post.message),
-      inThreadOf:
-        post.inThreadOf === undefined || post.inThreadOf === null ? null : JSON.stringify(post.inThreadOf),
+      message: postMessage.write(post.message),
+      inThreadOf: post.inThreadOf === undefined ? null : threadStart.write(post.inThreadOf),
       plannedAt: post.plannedAt,
       deliveryId: post.deliveryId,
       state: 'planned',
@@ -111,8 +132,9 @@ export async function planPost(store: Store, post: PlannedPost): Promise<void> {
     .execute();
 }
 
-export function findPost(store: Store, key: string): Promise<PostRow | undefined> {
-  return store.selectFrom('post').selectAll().where('postKey', '=', key).executeTakeFirst();
+export async function findPost(store: Store, key: string): Promise<PostRow | undefined> {
+  const row = await store.selectFrom('post').selectAll().where('postKey', '=', key).executeTakeFirst();
+  return row && postOf(row);
 }
 
 /** Is there a digest of this channel under `key`, or a later date's? Keys of one channel differ in their date alone. */
@@ -136,8 +158,17 @@ export async function hasPostOfKind(store: Store, kind: PostKind): Promise<boole
   return row !== undefined;
 }
 
-export function listPostsInState(store: Store, state: 'planned' | 'sending' | 'unknown'): Promise<PostRow[]> {
-  return store.selectFrom('post').selectAll().where('state', '=', state).orderBy('plannedAt').execute();
+export async function listPostsInState(
+  store: Store,
+  state: 'planned' | 'sending' | 'unknown',
+): Promise<PostRow[]> {
+  const rows = await store
+    .selectFrom('post')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('plannedAt')
+    .execute();
+  return rows.map(postOf);
 }
 
 /** planned → sending. False when it was taken already. */

@@ -1,15 +1,31 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
 import type { AccountId, RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
-import type { Flag, RamUserTable } from './schema.ts';
-
-export type RamUserRow = Selectable<RamUserTable>;
+import { flag, truth } from './flag.ts';
+import { type JsonColumn, jsonColumn } from './json-column.ts';
+import type { RamUserTable } from './schema.ts';
 
 /** What is remembered of a user beside what RAM says. */
 export interface DeviceMemory {
-  readonly hadDevice: Flag;
+  readonly hadDevice: boolean;
   readonly unboundSince: EpochMs | null;
+}
+
+export interface RamUserRow extends RamUser, DeviceMemory {
+  readonly firstSeenAt: EpochMs;
+  readonly lastSeenAt: EpochMs;
+  readonly deletedAt: EpochMs | null;
+}
+
+const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
+  'ram_user.tags',
+  z.record(z.string(), z.string()).readonly(),
+);
+
+function ramUserOf(row: Selectable<RamUserTable>): RamUserRow {
+  return { ...row, tags: storedTags.read(row.tags), hadDevice: truth(row.hadDevice) };
 }
 
 // SQLite takes 32,766 parameters a statement; 14 columns a row stay well below.
@@ -29,12 +45,13 @@ export async function saveRamUsers(
       displayName: user.displayName,
       email: user.email,
       mobile: user.mobile,
-      tags: JSON.stringify(user.tags),
+      tags: storedTags.write(user.tags),
       lastSignInAt: user.lastSignInAt,
       firstSeenAt: now,
       lastSeenAt: now,
       deletedAt: null,
-      ...memory,
+      hadDevice: flag(memory.hadDevice),
+      unboundSince: memory.unboundSince,
     }));
     await store
       .insertInto('ramUser')
@@ -67,29 +84,35 @@ export async function markUserDeleted(store: Store, user: RamUserKey, at: EpochM
     .execute();
 }
 
-export function listRamUsers(store: Store, accountId: AccountId, userId?: UserId): Promise<RamUserRow[]> {
-  return store
+export async function listRamUsers(
+  store: Store,
+  accountId: AccountId,
+  userId?: UserId,
+): Promise<RamUserRow[]> {
+  const rows = await store
     .selectFrom('ramUser')
     .selectAll()
     .where('accountId', '=', accountId)
     .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
     .where('deletedAt', 'is', null)
     .execute();
+  return rows.map(ramUserOf);
 }
 
-export function findRamUser(store: Store, user: RamUserKey): Promise<RamUserRow | undefined> {
-  return store
+export async function findRamUser(store: Store, user: RamUserKey): Promise<RamUserRow | undefined> {
+  const row = await store
     .selectFrom('ramUser')
     .selectAll()
     .where('accountId', '=', user.accountId)
     .where('userId', '=', user.userId)
     .executeTakeFirst();
+  return row && ramUserOf(row);
 }
 
 /** Users of any account by user name or logon name, as typed; letters' case does not matter in RAM. */
-export function findRamUsersByName(store: Store, name: string): Promise<RamUserRow[]> {
+export async function findRamUsersByName(store: Store, name: string): Promise<RamUserRow[]> {
   const lower = name.toLowerCase();
-  return store
+  const rows = await store
     .selectFrom('ramUser')
     .selectAll()
     .where('deletedAt', 'is', null)
@@ -99,35 +122,23 @@ export function findRamUsersByName(store: Store, name: string): Promise<RamUserR
     .orderBy('accountId')
     .limit(50)
     .execute();
+  return rows.map(ramUserOf);
 }
 
 /** Users whose device was found gone at or before `before`: due for their second look. */
-export function listUnboundUsers(store: Store, before: EpochMs): Promise<RamUserRow[]> {
-  return store
+export async function listUnboundUsers(store: Store, before: EpochMs): Promise<RamUserRow[]> {
+  const rows = await store
     .selectFrom('ramUser')
     .selectAll()
     .where('deletedAt', 'is', null)
     .where('unboundSince', '<=', before)
     .execute();
-}
-
-export function ramUserOf(row: RamUserRow): RamUser {
-  return {
-    accountId: row.accountId,
-    userId: row.userId,
-    userName: row.userName,
-    logonName: row.logonName,
-    displayName: row.displayName,
-    email: row.email,
-    mobile: row.mobile,
-    tags: JSON.parse(row.tags) as Record<string, string>,
-    lastSignInAt: row.lastSignInAt,
-  };
+  return rows.map(ramUserOf);
 }
 
 /** Users whose case is open. */
-export function listUsersOfOpenCases(store: Store): Promise<RamUserRow[]> {
-  return store
+export async function listUsersOfOpenCases(store: Store): Promise<RamUserRow[]> {
+  const rows = await store
     .selectFrom('ramUser')
     .innerJoin('caseFile', (join) =>
       join
@@ -138,4 +149,5 @@ export function listUsersOfOpenCases(store: Store): Promise<RamUserRow[]> {
     .where('caseFile.state', '=', 'open')
     .where('ramUser.deletedAt', 'is', null)
     .execute();
+  return rows.map(ramUserOf);
 }

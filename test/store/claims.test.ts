@@ -165,7 +165,11 @@ describe('an enforcement', () => {
       confirmedAt: NOW,
       expiresAt: NOW + 300_000,
     });
-  const claim = { by: 'one', at: NOW, profileBefore: '{}' };
+  const claim = {
+    by: 'one',
+    at: NOW,
+    profileBefore: { mfaBindRequired: false, passwordResetRequired: false },
+  };
 
   test('is carried out by one of two', async () => {
     const { enforcementId } = await begin();
@@ -194,7 +198,7 @@ describe('a confirmation', () => {
       code: 'ABC234',
       kind: 'start',
       actor: { chat: 'slack', memberId: 'UADMIN' },
-      preview: {},
+      preview: { pauseId: null, holds: [], pilot: null },
       createdAt: NOW,
       expiresAt: NOW + 300_000,
     });

@@ -57,7 +57,7 @@ export async function addUser(db: Database, userName: string): Promise<RamUserKe
     tags: {},
     lastSignInAt: null,
   };
-  await saveRamUsers(db, [{ user, memory: { hadDevice: 0, unboundSince: null } }], NOW);
+  await saveRamUsers(db, [{ user, memory: { hadDevice: false, unboundSince: null } }], NOW);
   return key;
 }
 
