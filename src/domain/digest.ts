@@ -12,7 +12,7 @@ export interface Counts {
   readonly boundNotRequired: number;
 }
 
-/** Each count minus the one of the last complete run; null where there is none to compare with. */
+/** Each count minus the one that was last shown; null where there is none to compare with. */
 export type CountChanges = { readonly [Name in keyof Counts]: number } | null;
 
 /** So many users with this verdict and setting. */
@@ -55,8 +55,18 @@ export function compliantPercent(counts: Counts): number | null {
   return counts.compliant < all ? Math.min(percent, 99.9) : percent;
 }
 
-export function countChanges(now: Counts, before: Counts | null): CountChanges {
-  if (before === null) return null;
+/** What has changed since it was last said; only accounts that were complete both times can be compared. */
+export function changesSinceShown<Account>(
+  now: readonly { readonly accountId: Account; readonly counts: Counts }[],
+  shown: ReadonlyMap<Account, Counts>,
+): CountChanges {
+  const comparable = now.filter(({ accountId }) => shown.has(accountId));
+  if (comparable.length === 0) return null;
+  const before = comparable.flatMap(({ accountId }) => shown.get(accountId) ?? []);
+  return countChanges(sumCounts(comparable.map(({ counts }) => counts)), sumCounts(before));
+}
+
+function countChanges(now: Counts, before: Counts): CountChanges {
   return {
     compliant: now.compliant - before.compliant,
     noncompliant: now.noncompliant - before.noncompliant,

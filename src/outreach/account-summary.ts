@@ -14,9 +14,6 @@ export interface AccountSummary {
   readonly row: AccountRow;
   readonly shown: DigestAccount;
   readonly latest: AccountRun | null;
-  /** The complete run before the latest: what changes are counted against. */
-  readonly previousComplete: AccountRun | null;
-  readonly latestComplete: AccountRun | null;
 }
 
 const RUNS_LOOKED_AT = 60;
@@ -54,8 +51,6 @@ function summaryOf(
   const latest = runs.find((run) => notBefore === null || run.endedAt >= notBefore) ?? null;
   const complete = latest?.complete ?? false;
   const latestComplete = runs.find((run) => run.complete) ?? null;
-  const previousComplete =
-    runs.find((run) => run.complete && run !== latest && run.trigger === 'scheduled') ?? null;
   const lastCompleteAt = row.lastCompleteAt === null ? null : { at: row.lastCompleteAt, zone };
   const shown: DigestAccount = {
     account: accountLabel(row),
@@ -74,7 +69,7 @@ function summaryOf(
     held: facts.held,
     missingGrants: latest?.missingGrants ?? [],
   };
-  return { row, shown, latest, previousComplete, latestComplete };
+  return { row, shown, latest };
 }
 
 function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): DigestAccount['held'] {

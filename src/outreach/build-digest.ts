@@ -1,6 +1,6 @@
 import { contactLine } from '../contacts/resolve-contact.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { compliantPercent, countChanges, sumCounts, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
+import { changesSinceShown, compliantPercent, sumCounts, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
 import { isOverdue, namedStep } from '../domain/ladder.ts';
 import type { AccountId, UserLabel } from '../domain/ram-user.ts';
 import { isUnreachable } from '../domain/reach.ts';
@@ -9,6 +9,7 @@ import { listCompleteScheduledRuns } from '../store/account-runs.ts';
 import { findLastScheduledRun } from '../store/audit-runs.ts';
 import { countCasesClosed } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
+import { findLastShown, type ShownFigures } from '../store/digest-figures.ts';
 import { userLabel } from '../store/labels.ts';
 import { countNoticesInState } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
@@ -46,13 +47,14 @@ export async function buildDigest(
   const { outlooks, now } = digest;
   const zone = policy.timeZone;
   const summaries = await summarizeAccounts(db, outlooks, { zone, notBefore: digest.runsSince });
-  const totals = sumCounts(summaries.filter((one) => one.shown.complete).map((one) => one.shown.counts));
+  const totals = sumCounts(completeFigures(summaries).map(({ counts }) => counts));
+  const lastShown = await findLastShown(db, digest.date);
   return {
     date: digest.date,
     asOf: { at: now, zone },
     anyComplete: summaries.some((one) => one.shown.complete),
     totals,
-    changes: changesSinceLast(summaries),
+    changes: changesSinceShown(completeFigures(summaries), lastShown.counts),
     compliantPercent: compliantPercent(totals),
     accounts: summaries.map((one) => one.shown),
     excludedAccountIds: digest.excludedAccountIds,
@@ -65,21 +67,20 @@ export async function buildDigest(
     unmapped: labelsOf(outlooks, 'unmapped'),
     ambiguous: labelsOf(outlooks, 'ambiguous'),
     unreachable: outlooks.filter(isOutOfReach).map(labelOf),
-    unknownDeliveries: await countUnknownDeliveries(db, previousRunAt(summaries)),
+    unknownDeliveries: await countUnknownDeliveries(db, lastShown.builtAt),
     breakGlass: await settings.breakGlass(),
     enforcement: settings.enforcement,
     messaging: await messagingState(deps),
     quotas: await readQuotas(deps, outlooks, now),
-    enrolledSinceLast: await countCasesClosed(db, 'enrolled', previousRunAt(summaries) ?? now),
+    enrolledSinceLast: await countCasesClosed(db, 'enrolled', lastShown.builtAt ?? now),
   };
 }
 
-/** Only accounts that were complete both times can be compared. */
-function changesSinceLast(summaries: readonly AccountSummary[]): DigestModel['changes'] {
-  const comparable = summaries.filter((one) => one.shown.complete && one.previousComplete !== null);
-  if (comparable.length === 0) return null;
-  const before = sumCounts(comparable.flatMap((one) => one.previousComplete?.counts ?? []));
-  return countChanges(sumCounts(comparable.map((one) => one.shown.counts)), before);
+/** What is said of the accounts that are complete today. */
+function completeFigures(summaries: readonly AccountSummary[]): ShownFigures['accounts'] {
+  return summaries
+    .filter(({ shown }) => shown.complete)
+    .map(({ row, shown }) => ({ accountId: row.accountId, counts: shown.counts }));
 }
 
 /** People's stay until their case is closed; of a post one hears once. */
@@ -87,11 +88,6 @@ async function countUnknownDeliveries(db: Database, since: EpochMs | null): Prom
   const posts = await listPostsInState(db, 'unknown');
   const recent = posts.filter((post) => since === null || (post.settledAt ?? since) >= since);
   return (await countNoticesInState(db, 'unknown')) + recent.length;
-}
-
-function previousRunAt(summaries: readonly AccountSummary[]): EpochMs | null {
-  const ends = summaries.flatMap((one) => one.previousComplete?.endedAt ?? []);
-  return ends.length === 0 ? null : Math.min(...ends);
 }
 
 const DAY_MS = 24 * 60 * 60_000;

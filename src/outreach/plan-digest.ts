@@ -2,6 +2,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import { accountId as toAccountId } from '../domain/ram-user.ts';
 import type { DigestAccount, DigestModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
+import { saveShownFigures } from '../store/digest-figures.ts';
 import { findPost, hasDigestFrom, type PostRow, planPost } from '../store/posts.ts';
 import { buildDigest, type DigestDeps } from './build-digest.ts';
 import { lookAhead, type OutlookDeps } from './outlook.ts';
@@ -25,6 +26,7 @@ export async function planDigest(
   const outlooks = await lookAhead(deps, now, signal);
   const excludedAccountIds = deps.excludedAccountIds().map(toAccountId);
   const model = await buildDigest(deps, { ...day, now, outlooks, excludedAccountIds });
+  await saveShownFigures(deps.db, { localDate: day.date, builtAt: now, accounts: shownFigures(model) });
   for (const { chat, channelId, language } of deps.audiences) {
     if (channelId === null) continue;
     await planPost(deps.db, {
@@ -39,6 +41,12 @@ export async function planDigest(
     });
   }
   logDigest(deps, model);
+}
+
+function shownFigures({ accounts }: DigestModel) {
+  return accounts
+    .filter((one) => one.complete)
+    .map(({ account, counts }) => ({ accountId: account.accountId, counts }));
 }
 
 function logDigest(deps: DigestPostDeps, model: DigestModel): void {

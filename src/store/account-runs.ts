@@ -7,9 +7,10 @@ import type { RunChanges } from '../domain/hold.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
-import { type JsonColumn, jsonColumn } from './json-column.ts';
+import { jsonColumn } from './json-column.ts';
 import type { AccountRunTable } from './schema.ts';
 import { storedChanges } from './stored-changes.ts';
+import { storedCounts } from './stored-counts.ts';
 
 /** One account's part of one audit run. */
 export interface AccountRun {
@@ -30,18 +31,6 @@ export interface AccountRun {
   readonly apiCalls: number;
 }
 
-const number = z.number();
-const storedCounts: JsonColumn<Counts> = jsonColumn(
-  'account_run.counts',
-  z.object({
-    compliant: number,
-    noncompliant: number,
-    exempt: number,
-    unknown: number,
-    notApplicable: number,
-    boundNotRequired: number,
-  }),
-);
 const storedGrants = jsonColumn('account_run.missing_grants', z.array(z.string()).readonly());
 
 export async function insertAccountRun(store: Store, run: AccountRun): Promise<void> {

@@ -23,6 +23,7 @@ export async function forgetBefore(db: Database, before: EpochMs): Promise<void>
       .where('closedAt', '<', before)
       .where('caseId', 'not in', trx.selectFrom('notice').select('caseId'))
       .execute();
+    await trx.deleteFrom('digestAccount').where('builtAt', '<', before).execute();
     await trx.deleteFrom('post').where('settledAt', '<', before).execute();
     await trx.deleteFrom('confirmation').where('expiresAt', '<', before).execute();
     await trx.deleteFrom('jobRun').where('scheduledAt', '<', before).execute();

@@ -273,6 +273,14 @@ interface SeenRequestTable {
   at: Fixed<EpochMs>;
 }
 
+/** The figures a digest showed of one complete account. */
+interface DigestAccountTable {
+  localDate: Fixed<string>;
+  accountId: Fixed<AccountId>;
+  builtAt: Fixed<EpochMs>;
+  counts: Fixed<string>;
+}
+
 /** Calls of a chat that counts them by calendar month. */
 interface MeteredCallTable {
   chat: Fixed<ChatName>;
@@ -299,4 +307,5 @@ export interface Schema {
   jobRun: JobRunTable;
   seenRequest: SeenRequestTable;
   meteredCall: MeteredCallTable;
+  digestAccount: DigestAccountTable;
 }

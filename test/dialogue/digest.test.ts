@@ -71,6 +71,22 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(latest(rehearsal)).toContain('+1');
     });
 
+    test('counts since the last report that was posted, not since one that may never have arrived', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      rehearsal.alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
+      const lost = { kind: 'reset_before' } as const;
+      if (chat === 'slack') rehearsal.slack.faults.add({ ...lost, method: SENDING.slack });
+      else rehearsal.dingtalk.faults.add({ ...lost, endpoint: 'POST /v1.0/robot/groupMessages/send' });
+      await rehearsal.advanceTo('2026-03-03T09:35');
+      expect(digests(rehearsal)).toHaveLength(1);
+      await rehearsal.advanceTo('2026-03-04T10:00');
+      expect(latest(rehearsal)).toContain('+1');
+      expect(latest(rehearsal)).toContain('1 user set up MFA since the last report');
+      await rehearsal.advanceTo('2026-03-05T10:00');
+      expect(latest(rehearsal)).toContain('±0');
+      expect(latest(rehearsal)).not.toContain('set up MFA since the last report');
+    });
+
     test('names people only once they were warned', async () => {
       const rehearsal = await rehearse({ users: USERS });
       await rehearsal.start();

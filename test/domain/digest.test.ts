@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import {
   type CountedFinding,
   type Counts,
+  changesSinceShown,
   compliantPercent,
-  countChanges,
   countFindings,
   type TrendRun,
   trend,
@@ -79,15 +79,18 @@ describe('percent compliant', () => {
   });
 });
 
-describe('changes since the last complete run', () => {
+describe('changes since an account was last shown', () => {
+  const shown = (figures: Readonly<Record<string, Counts>>) => new Map(Object.entries(figures));
+  const account = (accountId: string, figures: Partial<Counts>) => ({ accountId, counts: counts(figures) });
+
   test('there are none to tell the first time', () => {
-    expect(countChanges(counts({ compliant: 3 }), null)).toBeNull();
+    expect(changesSinceShown([account('corp', { compliant: 3 })], shown({}))).toBeNull();
   });
 
   test('each count on its own', () => {
     const before = counts({ compliant: 3, noncompliant: 5, unknown: 1, exempt: 1 });
-    const now = counts({ compliant: 5, noncompliant: 4, notApplicable: 2, boundNotRequired: 1 });
-    expect(countChanges(now, before)).toEqual({
+    const now = account('corp', { compliant: 5, noncompliant: 4, notApplicable: 2, boundNotRequired: 1 });
+    expect(changesSinceShown([now], shown({ corp: before }))).toEqual({
       compliant: 2,
       noncompliant: -1,
       exempt: -1,
@@ -95,6 +98,12 @@ describe('changes since the last complete run', () => {
       notApplicable: 2,
       boundNotRequired: 1,
     });
+  });
+
+  test('an account that is new, or was not complete then or is not now, counts for nothing', () => {
+    const before = shown({ corp: counts({ compliant: 3 }), gone: counts({ compliant: 50 }) });
+    const now = [account('corp', { compliant: 4 }), account('new', { compliant: 100 })];
+    expect(changesSinceShown(now, before)?.compliant).toBe(1);
   });
 });
 

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely';
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('digest_account')
+    .addColumn('local_date', 'text', (column) => column.notNull())
+    .addColumn('account_id', 'text', (column) => column.notNull())
+    .addColumn('built_at', 'bigint', (column) => column.notNull())
+    .addColumn('counts', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('digest_account_key', ['local_date', 'account_id'])
+    .execute();
+  await db.schema
+    .createTable('part_state')
+    .addColumn('part', 'text', (column) => column.notNull())
+    .addColumn('aspect', 'text', (column) => column.notNull())
+    .addColumn('worked_at', 'bigint')
+    .addColumn('failed_since', 'bigint')
+    .addColumn('failed_at', 'bigint')
+    .addColumn('is_permanent', 'integer', (column) => column.notNull())
+    .addColumn('code', 'text')
+    .addPrimaryKeyConstraint('part_state_key', ['part', 'aspect'])
+    .execute();
+  await db.schema
+    .createTable('part_alarm')
+    .addColumn('alarm_id', 'integer', (column) => column.primaryKey())
+    .addColumn('part', 'text', (column) => column.notNull())
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('told_at', 'bigint', (column) => column.notNull())
+    .addColumn('ended_at', 'bigint')
+    .execute();
+  await db.schema
+    .createTable('recipient_refusal')
+    .addColumn('chat', 'text', (column) => column.notNull())
+    .addColumn('member_id', 'text', (column) => column.notNull())
+    .addColumn('code', 'text', (column) => column.notNull())
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('refusals', 'integer', (column) => column.notNull())
+    .addColumn('retry_at', 'bigint', (column) => column.notNull())
+    .addColumn('told_at', 'bigint')
+    .addPrimaryKeyConstraint('recipient_refusal_key', ['chat', 'member_id'])
+    .execute();
+}
