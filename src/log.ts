@@ -24,6 +24,13 @@ export interface Log {
     readonly reason: string | null;
     readonly code: string | null;
   }): void;
+  /** One aspect of a part works, or fails, since now. */
+  partChanged(fields: {
+    readonly part: string;
+    readonly aspect: string;
+    readonly status: 'working' | 'failing';
+    readonly code: string | null;
+  }): void;
   vendorCallFailed(fields: { readonly vendor: string; readonly call: string; readonly code: string }): void;
 
   /** A message to a person has an outcome: `state` as stored. */
@@ -98,6 +105,7 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     auditEnded: event('info', 'audit ended'),
     auditFailed: event('error', 'audit failed'),
     accountIncomplete: event('warn', 'account incomplete'),
+    partChanged: event('warn', 'part changed'),
     vendorCallFailed: event('warn', 'vendor call failed'),
 
     noticeSettled: event('info', 'notice settled'),

@@ -10,10 +10,12 @@ import type { DigestSettings } from './outreach/build-digest.ts';
 import { deliverDue } from './outreach/deliver.ts';
 import { deliverSingles } from './outreach/deliver-single.ts';
 import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
-import { settleInterrupted } from './outreach/person-dispatch.ts';
+import { createPartBoard } from './outreach/part-board.ts';
+import { settleInterruptedNotices } from './outreach/person-dispatch.ts';
 import { isDigestPlanned, planDigest } from './outreach/plan-digest.ts';
 import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
 import { lookAgainAtUnbound } from './outreach/second-look.ts';
+import { createSendingWatch } from './outreach/sending-watch.ts';
 import { showClosedCases } from './outreach/show-closed.ts';
 import { tellRun } from './outreach/tell-run.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
@@ -94,6 +96,7 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
   const { clock } = seam;
   const { policy, newId, contactRules, chats } = world;
   const readers = createReaderLookup(world.accounts, clock);
+  const board = createPartBoard({ db, clock, log });
   const settings: DigestSettings = {
     enforcement: enforcementState(config),
     breakGlass: () => breakGlassLine(config, db),
@@ -104,6 +107,8 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
     audiences: chats,
     directories: contactRules.directories,
     newLiveCheck: () => createLiveCheck({ db, clock, policy, readers }),
+    board,
+    watch: createSendingWatch({ board, credentials: byChat(chats, (chat) => chat.provider.credentials) }),
     messengers: byChat(chats, (chat) => chat.provider.messenger),
     batchMessengers: byChat(chats, (chat) => chat.provider.batchMessenger),
     monthlyQuotas: byChat(chats, (chat) => chat.monthlyQuota),
@@ -114,13 +119,18 @@ type OutreachParts = ReturnType<typeof outreachParts>;
 
 /** Everything that is sent, in order: first what a crash left open, last what is said to channels and admins. */
 async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
-  await settleInterrupted(outreach, signal);
+  const { messengers, watch, board } = outreach;
+  for (const chat of messengers.keys()) await watch.begin(chat, signal);
+  await board.save();
+  await settleInterruptedNotices(outreach, signal);
   await settleInterruptedPosts(outreach, signal);
   await lookAgainAtUnbound(outreach, signal);
   await deliverDue(outreach, signal);
   await deliverSingles(outreach, signal);
   await showClosedCases(outreach, signal);
   await sendPosts(outreach, signal);
+  for (const chat of messengers.keys()) watch.end(chat);
+  await board.save();
 }
 
 function enforcementParts({ config, db, world }: WiringParts, outreach: OutreachParts): EnforcementDeps {

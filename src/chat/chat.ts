@@ -104,6 +104,12 @@ export interface BatchMessenger {
   }>;
 }
 
+/** Does the chat take the bot's credentials and grants? Asked when something was refused; changes nothing. */
+export interface CredentialsCheck {
+  /** @throws {DeliveryError} */
+  verify(signal: AbortSignal): Promise<void>;
+}
+
 /** What a chat must remember beyond a restart; kept in the database, handed to providers. */
 export interface ChatMemory {
   /** False when this request was taken before. Written down before anything is done about it. */
@@ -149,6 +155,7 @@ export interface ChatProvider {
   readonly directory: PeopleDirectory;
   readonly commandSource: CommandSource;
   readonly viewerRole: ViewerRole;
+  readonly credentials: CredentialsCheck;
   /** null where a call is not metered and each person gets a message of their own. */
   readonly batchMessenger: BatchMessenger | null;
 }

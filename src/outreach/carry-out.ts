@@ -3,6 +3,9 @@ import { DeliveryError } from '../chat/delivery-error.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { aftermathOf, type DeliveryFailure, PATIENCE_MS, waitAfter } from '../domain/delivery.ts';
 import type { ChatName } from '../domain/message.ts';
+import type { Database } from '../store/database.ts';
+import { countRefusals, forgetRefusal, noteRefusal } from '../store/recipient-refusals.ts';
+import type { SendingWatch } from './sending-watch.ts';
 
 /** Something that was claimed and is on its way to one place: what one person is told, or a post. */
 export interface Dispatch {
@@ -27,8 +30,10 @@ export type Outcome =
     };
 
 export interface CarryOutDeps {
+  readonly db: Database;
   readonly clock: Clock;
   readonly messengers: ReadonlyMap<ChatName, Messenger>;
+  readonly watch: SendingWatch;
 }
 
 /** What one try means for whatever else this chat was to be told in this run. */
@@ -39,16 +44,16 @@ export type RestOfRun =
 
 const GOES_ON: RestOfRun = { kind: 'goes_on' };
 
-interface Failure {
-  readonly reason: DeliveryFailure;
-  readonly code: string;
-  readonly retryAfterMs: number | null;
-}
-
 /** Once claimed, a message is seen through, whatever is being stopped. */
 const SEND_WITHIN_MS = 30_000;
 /** How long a conversation that cannot be read is asked again before the outcome stays unknown. */
 const RECONCILE_FOR_MS = 24 * 60 * 60_000;
+
+export interface Failure {
+  readonly reason: DeliveryFailure;
+  readonly code: string;
+  readonly retryAfterMs: number | null;
+}
 
 /** Sends what was claimed, once, and writes down what came of it. */
 export async function carryOut(
@@ -61,13 +66,23 @@ export async function carryOut(
   },
 ): Promise<RestOfRun> {
   try {
-    const reference = await by.send(AbortSignal.timeout(SEND_WITHIN_MS));
-    await dispatch.settle({ kind: 'sent', reference });
+    await settleSent(deps, dispatch, await by.send(AbortSignal.timeout(SEND_WITHIN_MS)));
     return GOES_ON;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return settleFailure(deps, dispatch, { failure: error, signal: by.signal });
   }
+}
+
+export async function settleSent(
+  deps: CarryOutDeps,
+  dispatch: Dispatch,
+  reference: MessageReference,
+): Promise<void> {
+  await dispatch.settle({ kind: 'sent', reference });
+  const { chat, memberId } = dispatch;
+  if (memberId !== null) await forgetRefusal(deps.db, { chat, memberId });
+  deps.watch.sent(dispatch);
 }
 
 /** What a failure means, by the one table of `domain/delivery.ts`. */
@@ -76,32 +91,40 @@ export async function settleFailure(
   dispatch: Dispatch,
   { failure, signal }: { readonly failure: Failure; readonly signal: AbortSignal },
 ): Promise<RestOfRun> {
-  const { outcome } = aftermathOf(failure.reason);
-  const { code } = failure;
+  const { reason, code } = failure;
+  const { outcome } = aftermathOf(reason);
+  const rest = restOfRun(failure);
   switch (outcome) {
     case 'failed':
       await dispatch.settle({ kind: 'failed', code });
       break;
     case 'again':
-      await dispatch.settle({
-        kind: 'again',
-        because: failure.reason,
-        code,
-        retryAt: retryAt(deps, failure),
-      });
+      await putBack(deps, dispatch, failure);
       break;
     case 'look_for_it':
-      await lookFor(deps, dispatch, signal);
+      if (await lookFor(deps, dispatch, { failure, signal })) return GOES_ON;
       break;
     default:
       outcome satisfies never;
   }
-  return restOfRun(failure);
+  const { chat, memberId } = dispatch;
+  await deps.watch.failed({ chat, memberId, reason, code, restOfRun: rest.kind }, signal);
+  return rest;
 }
 
-function retryAt({ clock }: CarryOutDeps, failure: Failure): EpochMs | null {
-  const waitMs = waitAfter(failure, 0);
-  return waitMs === null ? null : clock.now() + waitMs;
+/** Said again later; whoever is refused time and again waits longer each time. */
+async function putBack(deps: CarryOutDeps, dispatch: Dispatch, failure: Failure): Promise<void> {
+  const { db, clock } = deps;
+  const { chat, memberId } = dispatch;
+  const { reason, code } = failure;
+  const at = clock.now();
+  const before = memberId === null ? 0 : await countRefusals(db, { chat, memberId });
+  const waitMs = waitAfter(failure, before);
+  const retryAt = waitMs === null ? null : at + waitMs;
+  await dispatch.settle({ kind: 'again', because: reason, code, retryAt });
+  if (memberId !== null && retryAt !== null && aftermathOf(reason).isWaitGrowing) {
+    await noteRefusal(db, { chat, memberId, code, at, retryAt });
+  }
 }
 
 function restOfRun(failure: Failure): RestOfRun {
@@ -111,20 +134,38 @@ function restOfRun(failure: Failure): RestOfRun {
   return forMs <= PATIENCE_MS ? { kind, forMs } : { kind: 'stops' };
 }
 
-/** Asks whether an attempt arrived that nobody confirmed; who cannot be asked leaves it unknown. */
-export async function lookFor(deps: CarryOutDeps, dispatch: Dispatch, signal: AbortSignal): Promise<void> {
+/** Settles what an earlier process, or an unreadable conversation, has left on its way. */
+export async function settleInterrupted(
+  deps: CarryOutDeps,
+  dispatch: Dispatch,
+  signal: AbortSignal,
+): Promise<void> {
+  await lookFor(deps, dispatch, { failure: null, signal });
+}
+
+/** Asks whether an attempt arrived that nobody confirmed; who cannot be asked leaves it unknown. True when it did. */
+async function lookFor(
+  deps: CarryOutDeps,
+  dispatch: Dispatch,
+  { failure, signal }: { readonly failure: Failure | null; readonly signal: AbortSignal },
+): Promise<boolean> {
   const evidence = await evidenceOf(deps, dispatch, signal);
   switch (evidence.kind) {
     case 'delivered':
-      return dispatch.settle({ kind: 'sent', reference: evidence.reference });
+      await settleSent(deps, dispatch, evidence.reference);
+      return true;
     case 'absent':
-      return dispatch.settle({ kind: 'again', because: 'ambiguous', code: 'absent', retryAt: null });
+      if (failure !== null) await putBack(deps, dispatch, failure);
+      else await dispatch.settle({ kind: 'again', because: 'ambiguous', code: 'absent', retryAt: null });
+      return false;
     case 'cannot_ask':
-      return dispatch.settle({ kind: 'unknown', code: 'cannot_ask' });
+      await dispatch.settle({ kind: 'unknown', code: failure?.code ?? 'interrupted' });
+      return false;
     case 'unreadable':
       // Left as it is: the next run asks again.
-      if (deps.clock.now() - dispatch.claimedAt < RECONCILE_FOR_MS) return;
-      return dispatch.settle({ kind: 'unknown', code: evidence.code });
+      if (deps.clock.now() - dispatch.claimedAt < RECONCILE_FOR_MS) return false;
+      await dispatch.settle({ kind: 'unknown', code: evidence.code });
+      return false;
     default:
       return evidence satisfies never;
   }

@@ -89,9 +89,13 @@ async function checkStillTrue(
 
 /** A pass takes its time: meanwhile somebody may have paused, an audit held the account, the working day ended. */
 async function mayStillGoOut({ db, policy, clock }: DeliveryDeps, outlook: CaseOutlook): Promise<boolean> {
-  const silences = await loadSilences(db);
-  return whyHeld(circumstancesOf(outlook, { silences, policy, now: clock.now() })) === null;
+  const now = clock.now();
+  const silences = await loadSilences(db, now);
+  return whyHeld(circumstancesOf(outlook, { silences: { ...silences, ...TRIED }, policy, now })) === null;
 }
+
+/** Whom a chat refuses was decided when this person was chosen to be tried. */
+const TRIED = { refusedPeople: new Set<string>(), failingChats: new Set<string>() };
 
 function dueKey({ file, plan }: CaseOutlook): string {
   if (plan.due === null) throw new Error('Nothing is due for this case');

@@ -5,7 +5,7 @@ import type { PersonStep } from '../domain/ladder.ts';
 import type { ChatName, Language, Message } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { claimNotices } from '../store/notices.ts';
-import { type Dispatch, type RestOfRun, settleFailure } from './carry-out.ts';
+import { type Dispatch, type RestOfRun, settleFailure, settleSent } from './carry-out.ts';
 import { checkAll, isStopped, sentNotice } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
@@ -39,7 +39,8 @@ export async function deliverInCohorts(
     by.batch.recipientsMax,
   );
   for (const cohort of sorted) {
-    if (by.signal.aborted || (await isStopped(deps))) return;
+    const isClosed = deps.watch.gate(by.chat, 'person') === 'closed';
+    if (isClosed || by.signal.aborted || (await isStopped(deps))) return;
     const addressed = people.filter(([one]) => cohort.some(({ person }) => person.memberId === one.memberId));
     if (!(await patiently(deps, by.signal, () => checkAndSend(deps, addressed, by)))) return;
   }
@@ -145,7 +146,7 @@ async function sendAndSettle(
     );
     for (const dispatch of dispatches) {
       const outcome = outcomes.get(dispatch.memberId ?? '') ?? { kind: 'sent' as const };
-      if (outcome.kind === 'sent') await dispatch.settle({ kind: 'sent', reference });
+      if (outcome.kind === 'sent') await settleSent(deps, dispatch, reference);
       else await settleFailure(deps, dispatch, { failure: failureOf(outcome), signal: by.signal });
     }
     return { kind: 'goes_on' };

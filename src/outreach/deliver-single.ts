@@ -38,7 +38,7 @@ export async function deliverSingles(deps: DeliveryDeps, signal: AbortSignal): P
     if (kind === null || (held.has(notice.accountId) && kind !== 'enforced')) continue;
     if (signal.aborted || (await isStopped(deps))) return;
     const single = { notice, kind, check, signal };
-    if (!(await patiently(deps, signal, () => deliverSingle(deps, single)))) return;
+    await patiently(deps, signal, () => deliverSingle(deps, single));
   }
 }
 
@@ -78,6 +78,7 @@ async function deliverSingle(deps: DeliveryDeps, single: Single): Promise<RestOf
   }
   const message = singleMessage(deps, single, { ...subject, finding: checked.finding, file });
   const { recipient, zone } = subject;
+  if (deps.watch.gate(recipient.chat, 'person') === 'closed') return GOES_ON;
   const notices = [{ key: notice.noticeKey, deadlineAt: null, zone }];
   return sendClaimed(deps, {
     person: recipient,

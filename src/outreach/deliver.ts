@@ -14,22 +14,54 @@ import { sendClaimed } from './send-claimed.ts';
 export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, signal);
-  const due = outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null);
+  const due = outlooks.filter((one) => one.plan.due !== null && mayBeTried(deps, one));
   const run = { check: createLiveCheck(deps), signal };
   const batching = await batchingChats(deps, outlooks);
-  const people = [...byPerson(due)];
+  // Who was refused is tried last: somebody else may show that the chat works.
+  const people = [...byPerson(due)].toSorted((a, b) => Number(isRefused(a)) - Number(isRefused(b)));
   // What stops one chat, a revoked token or a spent quota, does not stop the other.
   for (const chat of deps.messengers.keys()) {
-    const theirs = people.filter(([person]) => person.chat === chat);
-    const batch = batching.get(chat);
-    const shared = batch === undefined ? [] : theirs.filter(isSameForMany);
-    const goesOn = await deliverOneByOne(
+    await deliverInChat(
       deps,
-      theirs.filter((one) => !shared.includes(one)),
-      run,
+      people.filter(([person]) => person.chat === chat),
+      {
+        chat,
+        batch: batching.get(chat) ?? null,
+        ...run,
+      },
     );
-    if (goesOn && batch !== undefined) await deliverInCohorts(deps, shared, { chat, batch, ...run });
   }
+}
+
+/** What nothing holds; and where a chat was refused, whoever it takes to find out that it works again. */
+function mayBeTried({ watch }: DeliveryDeps, { heldBecause, contact }: CaseOutlook): boolean {
+  if (heldBecause === null) return true;
+  if (contact.kind !== 'found' || watch.gate(contact.person.chat, 'person') !== 'probing') return false;
+  return heldBecause === 'chat_failing' || heldBecause === 'refused';
+}
+
+const isRefused = ([, theirs]: Addressee) => theirs.some(({ heldBecause }) => heldBecause === 'refused');
+
+async function deliverInChat(
+  deps: DeliveryDeps,
+  people: readonly Addressee[],
+  run: {
+    readonly chat: ChatName;
+    readonly batch: BatchMessenger | null;
+    readonly check: LiveCheck;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { chat, batch } = run;
+  // A chat that was refused is tried with one person, never with twenty at once.
+  const mayShare = batch !== null && deps.watch.gate(chat, 'person') === 'open';
+  const shared = mayShare ? people.filter(isSameForMany) : [];
+  const goesOn = await deliverOneByOne(
+    deps,
+    people.filter((one) => !shared.includes(one)),
+    run,
+  );
+  if (goesOn && batch !== null) await deliverInCohorts(deps, shared, { ...run, batch });
 }
 
 /** A reminder that stands for a first message nobody knows to have arrived says more than the cohort's words. */
@@ -44,7 +76,9 @@ async function deliverOneByOne(
   run: { readonly check: LiveCheck; readonly signal: AbortSignal },
 ): Promise<boolean> {
   for (const [person, theirs] of people) {
-    if (run.signal.aborted || (await isStopped(deps))) return false;
+    const gate = deps.watch.gate(person.chat, 'person');
+    if (gate === 'closed' || run.signal.aborted || (await isStopped(deps))) return false;
+    if (gate === 'open' && isRefused([person, theirs])) continue;
     if (!(await deliverToPerson(deps, { person, theirs, ...run }))) return false;
   }
   return true;

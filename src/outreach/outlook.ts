@@ -11,6 +11,7 @@ import {
 } from '../domain/ladder.ts';
 import type { ChatName, Language } from '../domain/message.ts';
 import { type HeldReason, LADDER_STEPS } from '../domain/notice.ts';
+import { isAspectFailing } from '../domain/part.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
 import { isUndeliverableToday } from '../domain/reach.ts';
 import { type Circumstances, overDailyLimit, whyHeld } from '../domain/why-held.ts';
@@ -21,8 +22,10 @@ import type { Database } from '../store/database.ts';
 import { listFindingsOfOpenCases } from '../store/findings.ts';
 import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
 import { countFirstNotices, listLivingNotices, type NoticeRow } from '../store/notices.ts';
+import { listAspects } from '../store/parts.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { listUsersOfOpenCases, type RamUserRow } from '../store/ram-users.ts';
+import { listRecipientRefusals } from '../store/recipient-refusals.ts';
 import { presentContact } from './present-contact.ts';
 
 export interface OutreachPolicy extends LadderPolicy {
@@ -70,7 +73,7 @@ export async function lookAhead(
   const accounts = new Map((await listAccounts(db)).map((account) => [account.accountId, account]));
   const everyone = await loadUsers(db);
   const notices = Map.groupBy(await listLivingNotices(db), (notice) => notice.caseId);
-  const silences = await loadSilences(db);
+  const silences = await loadSilences(db, now);
   const outlooks: CaseOutlook[] = [];
   for (const file of await listOpenCases(db)) {
     const account = accounts.get(file.accountId);
@@ -108,10 +111,21 @@ export interface Silences {
   readonly isPaused: boolean;
   readonly heldAccounts: ReadonlySet<string>;
   readonly releasedUsers: ReadonlySet<string>;
+  /** `chat/memberId` of whom a chat refused not long ago. */
+  readonly refusedPeople: ReadonlySet<string>;
+  readonly failingChats: ReadonlySet<string>;
 }
 
-export async function loadSilences(db: Database): Promise<Silences> {
+export async function loadSilences(db: Database, now: EpochMs): Promise<Silences> {
+  const refusals = await listRecipientRefusals(db);
+  const aspects = await listAspects(db);
   return {
+    refusedPeople: new Set(
+      refusals.filter(({ retryAt }) => retryAt > now).map(({ chat, memberId }) => `${chat}/${memberId}`),
+    ),
+    failingChats: new Set(
+      aspects.filter((one) => one.aspect === 'sending' && isAspectFailing(one, now)).map(({ part }) => part),
+    ),
     isPaused: (await findCurrentPause(db)) !== undefined,
     heldAccounts: new Set((await listCurrentHolds(db)).map((hold) => hold.accountId)),
     releasedUsers: await listReleasedUsers(db),
@@ -170,6 +184,7 @@ export function circumstancesOf(
   const { file, finding, contact, notices, progress } = known;
   const { silences, policy, now } = rule;
   const isReleased = silences.releasedUsers.has(`${file.accountId}/${file.userId}`);
+  const person = contact.kind === 'found' ? contact.person : null;
   return {
     isMessagingOff: policy.messaging === 'off',
     isPaused: silences.isPaused,
@@ -178,8 +193,8 @@ export function circumstancesOf(
       file.unreadableSince !== null || finding?.verdict === 'unknown' || contact.kind === 'unreadable',
     contact: contact.kind,
     isUndeliverable: isUndeliverableToday(contactLine(contact), notices, { zone: policy.timeZone, now }),
-    isRefused: false,
-    isChatFailing: false,
+    isRefused: person !== null && silences.refusedPeople.has(`${person.chat}/${person.memberId}`),
+    isChatFailing: person !== null && silences.failingChats.has(person.chat),
     isWorkingTime: isWorkingTime(now, progress.zone, policy),
   };
 }

@@ -1,9 +1,9 @@
 import type { MessageReference, Person } from '../chat/chat.ts';
-import type { Clock, EpochMs } from '../domain/clock.ts';
+import type { EpochMs } from '../domain/clock.ts';
 import type { Log } from '../log.ts';
 import { recordActivity } from '../store/activity.ts';
 import { findCase, updateCase } from '../store/cases.ts';
-import type { Database, Store } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import {
   findNotice,
   listNoticesInState,
@@ -11,11 +11,9 @@ import {
   planNotice,
   settleNotice,
 } from '../store/notices.ts';
-import { type CarryOutDeps, type Dispatch, lookFor, type Outcome } from './carry-out.ts';
+import { type CarryOutDeps, type Dispatch, type Outcome, settleInterrupted } from './carry-out.ts';
 
 export interface SettleDeps extends CarryOutDeps {
-  readonly db: Database;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -56,7 +54,7 @@ function settle(deps: SettleDeps, attempt: Attempt, outcome: Outcome): Promise<v
 }
 
 /** Sends that a crash or an unreadable conversation left open. Before anything else is sent. */
-export async function settleInterrupted(deps: SettleDeps, signal: AbortSignal): Promise<void> {
+export async function settleInterruptedNotices(deps: SettleDeps, signal: AbortSignal): Promise<void> {
   const open = Map.groupBy(
     await listNoticesInState(deps.db, 'sending'),
     (notice) => notice.deliveryId ?? notice.noticeKey,
@@ -76,7 +74,7 @@ export async function settleInterrupted(deps: SettleDeps, signal: AbortSignal): 
       deliveryId,
       claimedAt: first.claimedAt,
     };
-    await lookFor(deps, personDispatch(deps, attempt), signal);
+    await settleInterrupted(deps, personDispatch(deps, attempt), signal);
   }
 }
 

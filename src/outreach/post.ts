@@ -1,11 +1,10 @@
 import type { MessageReference, Messenger, PeopleDirectory } from '../chat/chat.ts';
-import type { Clock, EpochMs } from '../domain/clock.ts';
+import type { EpochMs } from '../domain/clock.ts';
 import { aftermathOf } from '../domain/delivery.ts';
 import type { ChatName } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { isWorkingTime, localDate } from '../domain/work-calendar.ts';
 import type { Log } from '../log.ts';
-import type { Database } from '../store/database.ts';
 import {
   type Announcement,
   claimPost,
@@ -15,15 +14,19 @@ import {
   planAdminPosts,
   settlePost,
 } from '../store/posts.ts';
-import { carryOut, type Dispatch, lookFor, type Outcome, type RestOfRun } from './carry-out.ts';
+import {
+  type CarryOutDeps,
+  carryOut,
+  type Dispatch,
+  type Outcome,
+  type RestOfRun,
+  settleInterrupted,
+} from './carry-out.ts';
 import type { OutreachPolicy } from './outlook.ts';
 import { patiently } from './patiently.ts';
 
-export interface PostDeps {
-  readonly db: Database;
-  readonly clock: Clock;
+export interface PostDeps extends CarryOutDeps {
   readonly log: Log;
-  readonly messengers: ReadonlyMap<ChatName, Messenger>;
   readonly directories: ReadonlyMap<ChatName, PeopleDirectory>;
   readonly audiences: readonly PostAudience[];
   readonly policy: OutreachPolicy;
@@ -33,14 +36,17 @@ export interface PostDeps {
 
 /** Sends what is planned for channels and admins. One that cannot be sent does not hold up the others. */
 export async function sendPosts(deps: PostDeps, signal: AbortSignal): Promise<void> {
-  const closed = new Set<ChatName>();
+  const stopped = new Set<ChatName>();
   for (const post of await listPostsInState(deps.db, 'planned')) {
     if (signal.aborted) return;
     const waits = post.retryAt !== null && post.retryAt > deps.clock.now();
-    if (closed.has(post.chat) || waits || !(await mayBeSentNow(deps, post, signal))) continue;
-    if (!(await patiently(deps, signal, () => sendPost(deps, post, signal)))) closed.add(post.chat);
+    const isClosed = deps.watch.gate(post.chat, GATE_OF[post.target]) === 'closed';
+    if (isClosed || stopped.has(post.chat) || waits || !(await mayBeSentNow(deps, post, signal))) continue;
+    if (!(await patiently(deps, signal, () => sendPost(deps, post, signal)))) stopped.add(post.chat);
   }
 }
+
+const GATE_OF = { member: 'person', channel: 'channel' } as const;
 
 /** Admins have working hours too. */
 async function mayBeSentNow(deps: PostDeps, post: PostRow, signal: AbortSignal): Promise<boolean> {
@@ -148,6 +154,6 @@ function channelClosed(
 export async function settleInterruptedPosts(deps: PostDeps, signal: AbortSignal): Promise<void> {
   for (const post of await listPostsInState(deps.db, 'sending')) {
     if (signal.aborted) return;
-    await lookFor(deps, postDispatch(deps, post), signal);
+    await settleInterrupted(deps, postDispatch(deps, post), signal);
   }
 }

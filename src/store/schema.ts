@@ -7,6 +7,7 @@ import type { FindingReason, LoginMfaMode, MfaDevice, Verdict } from '../domain/
 import type { HoldReason } from '../domain/hold.ts';
 import type { ChatName, Language } from '../domain/message.ts';
 import type { Audience, CancelReason, NoticeState, NoticeStep } from '../domain/notice.ts';
+import type { Aspect, ClearedBy, PartName } from '../domain/part.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
 
 /** SQLite has no booleans: 0 or 1. */
@@ -281,6 +282,39 @@ interface DigestAccountTable {
   counts: Fixed<string>;
 }
 
+/** What was last seen of one aspect of a part. */
+interface PartStateTable {
+  part: Fixed<PartName>;
+  aspect: Fixed<Aspect>;
+  workedAt: EpochMs | null;
+  failedSince: EpochMs | null;
+  isPermanent: Flag;
+  clearedBy: ClearedBy | null;
+  code: string | null;
+}
+
+/** One time a part failed for long enough to be told. */
+interface AlarmTable {
+  part: Fixed<PartName>;
+  since: Fixed<EpochMs>;
+  raisedAt: Fixed<EpochMs>;
+  endedAt: EpochMs | null;
+}
+
+/** Somebody a chat refuses for now; gone once reached. */
+interface RecipientRefusalTable {
+  chat: Fixed<ChatName>;
+  memberId: Fixed<string>;
+  code: string;
+  /** The first of the refusals in a row. */
+  since: Fixed<EpochMs>;
+  lastAt: EpochMs;
+  refusals: number;
+  retryAt: EpochMs;
+  /** When admins were told of it. */
+  toldAt: EpochMs | null;
+}
+
 /** Calls of a chat that counts them by calendar month. */
 interface MeteredCallTable {
   chat: Fixed<ChatName>;
@@ -308,4 +342,7 @@ export interface Schema {
   seenRequest: SeenRequestTable;
   meteredCall: MeteredCallTable;
   digestAccount: DigestAccountTable;
+  partState: PartStateTable;
+  alarm: AlarmTable;
+  recipientRefusal: RecipientRefusalTable;
 }

@@ -43,6 +43,11 @@ export function createDingtalk(options: DingtalkOptions): ChatProvider {
       // Whoever writes there reads there too.
       isViewer: async ({ actor, place }) => actor.chat === 'dingtalk' && place === 'security_conversation',
     },
+    credentials: {
+      verify: async (signal) => {
+        await platform.token.get(signal);
+      },
+    },
     batchMessenger: createBatchMessenger(robot),
   };
 }

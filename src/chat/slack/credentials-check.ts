@@ -1,7 +1,8 @@
+import type { CredentialsCheck } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { missingScopes, toDeliveryError } from './slack-error.ts';
+import { beforeSending, missingScopes, toDeliveryError } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
-import type { Workspace } from './workspace.ts';
+import { identifyWorkspace, type Workspace } from './workspace.ts';
 
 const SCOPES = [
   'commands',
@@ -43,3 +44,16 @@ export async function requireAppToken(web: WebAccess, signal: AbortSignal): Prom
 
 const APP_TOKEN_ADVICE =
   'SLACK_APP_TOKEN does not open Socket Mode: create an app-level token (xapp-…) with the scope connections:write in the Slack app, and turn Socket Mode on.';
+
+/** Are token and scopes good, as Slack says now? */
+export function createCredentialsCheck(web: WebAccess, hasViewerGroup: boolean): CredentialsCheck {
+  return {
+    async verify(signal) {
+      try {
+        requireScopes(await identifyWorkspace(web, signal), hasViewerGroup);
+      } catch (error) {
+        throw error instanceof DeliveryError ? beforeSending(error) : error;
+      }
+    },
+  };
+}

@@ -3,6 +3,7 @@ import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatProvider } from '../chat.ts';
 import { SlackCommandSource } from './command-source.ts';
+import { createCredentialsCheck } from './credentials-check.ts';
 import { createDailyRoster } from './daily-roster.ts';
 import { createFindDelivered } from './delivery-evidence.ts';
 import { createDirectMessages } from './direct-messages.ts';
@@ -60,6 +61,7 @@ export function createSlack(options: SlackOptions): ChatProvider {
       hasViewerGroup,
     }),
     viewerRole: createViewerGroup({ web, usergroupId: viewerUsergroupId, clock, log }),
+    credentials: createCredentialsCheck(web, hasViewerGroup),
     batchMessenger: null,
   };
 }

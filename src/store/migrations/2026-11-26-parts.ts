@@ -15,18 +15,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('aspect', 'text', (column) => column.notNull())
     .addColumn('worked_at', 'bigint')
     .addColumn('failed_since', 'bigint')
-    .addColumn('failed_at', 'bigint')
     .addColumn('is_permanent', 'integer', (column) => column.notNull())
+    .addColumn('cleared_by', 'text')
     .addColumn('code', 'text')
     .addPrimaryKeyConstraint('part_state_key', ['part', 'aspect'])
     .execute();
   await db.schema
-    .createTable('part_alarm')
-    .addColumn('alarm_id', 'integer', (column) => column.primaryKey())
+    .createTable('alarm')
     .addColumn('part', 'text', (column) => column.notNull())
     .addColumn('since', 'bigint', (column) => column.notNull())
-    .addColumn('told_at', 'bigint', (column) => column.notNull())
+    .addColumn('raised_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
+    .addPrimaryKeyConstraint('alarm_key', ['part', 'raised_at'])
     .execute();
   await db.schema
     .createTable('recipient_refusal')
@@ -34,6 +34,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('member_id', 'text', (column) => column.notNull())
     .addColumn('code', 'text', (column) => column.notNull())
     .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('last_at', 'bigint', (column) => column.notNull())
     .addColumn('refusals', 'integer', (column) => column.notNull())
     .addColumn('retry_at', 'bigint', (column) => column.notNull())
     .addColumn('told_at', 'bigint')

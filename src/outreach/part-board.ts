@@ -1,0 +1,77 @@
+import type { Clock } from '../domain/clock.ts';
+import {
+  type AspectName,
+  type AspectRecord,
+  afterSighting,
+  type PartState,
+  partStates,
+  type Sighting,
+} from '../domain/part.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/database.ts';
+import { listAspects, saveAspect } from '../store/parts.ts';
+
+type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
+export type Seen = WithoutTime<Sighting>;
+
+export const WORKED: Seen = { kind: 'worked' };
+
+/** What works and what does not, as this process sees it: kept in memory, since the database is one of the parts. */
+export interface PartBoard {
+  /** Never fails, and waits for nothing: it is called where something else has just gone wrong. */
+  report(about: AspectName, seen: Seen): void;
+  record(about: AspectName): AspectRecord | null;
+  states(): readonly PartState[];
+  /** Takes up what an earlier process saw. */
+  load(): Promise<void>;
+  /** Writes down what has changed, for `doctor` and for the next start. */
+  save(): Promise<void>;
+}
+
+export function createPartBoard(deps: {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}): PartBoard {
+  const { db, clock, log } = deps;
+  const records = new Map<string, AspectRecord>();
+  const unsaved = new Set<string>();
+  const keyOf = ({ part, aspect }: AspectName) => `${part} ${aspect}`;
+  return {
+    report(about, seen) {
+      const key = keyOf(about);
+      const known = records.get(key) ?? null;
+      const next = afterSighting(known, about, { ...seen, at: clock.now() });
+      records.set(key, next);
+      if (known !== null && isSame(known, next)) return;
+      unsaved.add(key);
+      log.partChanged({
+        ...about,
+        status: next.failedSince === null ? 'working' : 'failing',
+        code: next.code,
+      });
+    },
+    record: (about) => records.get(keyOf(about)) ?? null,
+    states: () => partStates([...records.values()], clock.now()),
+    async load() {
+      for (const record of await listAspects(db)) records.set(keyOf(record), record);
+    },
+    async save() {
+      for (const key of unsaved) {
+        const record = records.get(key);
+        if (record !== undefined) await saveAspect(db, record);
+        unsaved.delete(key);
+      }
+    },
+  };
+}
+
+/** What goes on as it was is no news. */
+function isSame(known: AspectRecord, next: AspectRecord): boolean {
+  return (
+    known.failedSince === next.failedSince &&
+    known.isPermanent === next.isPermanent &&
+    known.clearedBy === next.clearedBy &&
+    known.code === next.code
+  );
+}
