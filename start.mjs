@@ -6,6 +6,8 @@ const [major, minor] = version.split('.').map(Number);
 const isSupported = major > 23 || (major === 23 && minor >= 6) || (major === 22 && minor >= 18);
 
 if (isSupported) {
+  // Zones are always named; the machine's own would only stop the ticking of node-cron for an hour when clocks are put back.
+  process.env.TZ = 'UTC';
   import('./src/main.ts')
     .then((entry) => entry.main(process.argv.slice(2)))
     .then((exitCode) => {

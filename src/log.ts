@@ -14,6 +14,8 @@ export interface Log {
   stopping(fields: { readonly signal: string }): void;
   stopped(): void;
   crashed(fields: { readonly error: unknown }): void;
+  /** A minute was missed: the machine slept, or was too busy. */
+  tickingComplained(fields: { readonly error: unknown }): void;
   jobFailed(fields: { readonly job: string; readonly error: unknown }): void;
 
   auditStarted(fields: { readonly runId: string; readonly trigger: string }): void;
@@ -99,6 +101,7 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     stopping: event('info', 'stopping'),
     stopped: () => logger.info('stopped'),
     crashed: event('fatal', 'crashed'),
+    tickingComplained: event('warn', 'a tick was missed or late'),
     jobFailed: event('error', 'job failed'),
 
     auditStarted: event('info', 'audit started'),

@@ -22,7 +22,7 @@ import { createAuditJob } from './scheduler/audit-job.ts';
 import { createDeliveryJob } from './scheduler/delivery-job.ts';
 import { createDigestJob } from './scheduler/digest-job.ts';
 import { createRetentionJob } from './scheduler/retention-job.ts';
-import { nextInstant } from './scheduler/schedule.ts';
+import { createSchedule } from './scheduler/schedule.ts';
 import type { Job } from './scheduler/scheduler.ts';
 import { findAccount } from './store/accounts.ts';
 import type { Database } from './store/database.ts';
@@ -54,16 +54,17 @@ export function wire(parts: WiringParts): Wiring {
   const enforcement = enforcementParts(parts, outreach);
   const auditor = createAuditor({ ...outreach, accounts: world.accounts });
   const delivery = createDeliveryJob({ clock, deliver: (signal) => deliverAll(outreach, signal) });
-  const { auditCron, digestCron } = config.schedule;
   const { timeZone } = policy;
+  const auditSchedule = createSchedule(config.schedule.auditCron, timeZone);
+  const digestSchedule = createSchedule(config.schedule.digestCron, timeZone);
   const excludedAccountIds = () => config.alibaba.accounts.excludedAccountIds;
   const jobs = [
     createAuditJob({
-      ...{ db, clock, auditor, cron: auditCron, timeZone },
+      ...{ db, clock, auditor, schedule: auditSchedule, timeZone },
       onEnded: (outcome, run) => tellRun(outreach, outcome, run),
     }),
     createDigestJob({
-      ...{ db, clock, auditCron, digestCron, timeZone },
+      ...{ db, clock, auditSchedule, digestSchedule, timeZone },
       isPlanned: (date) => isDigestPlanned(outreach, date),
       isAnyPlanned: () => hasPostOfKind(db, 'digest'),
       post: async (day, signal) => {
@@ -84,7 +85,7 @@ export function wire(parts: WiringParts): Wiring {
     ...outreach,
     ...{ accounts: world.accounts, auditor, newLiveCheck, enforcement, wakeDelivery },
     newCode: codes(random),
-    nextAuditAt: (): EpochMs => nextInstant(auditCron, timeZone, clock.now()),
+    nextAuditAt: (): EpochMs => auditSchedule.next(clock.now()),
     adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
     viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
   };

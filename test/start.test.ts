@@ -9,7 +9,7 @@ const REFUSED = /^ram-mfa-bot needs Node\.js 22\.18 or newer and this is [\d.]+:
 
 /** TypeScript, to be sure that it is what runs; the answer says that it ran and with which words. */
 const MAIN = `export async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.write(JSON.stringify(argv));
+  process.stdout.write(JSON.stringify(argv[0] === 'zone' ? [new Date().getTimezoneOffset()] : argv));
   return 7;
 }
 `;
@@ -27,8 +27,12 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 function start(node: string, options: readonly string[] = []) {
-  const args = [...options, join(root, 'start.mjs'), 'audit', '--dry-run'];
-  const { status, stdout, stderr } = spawnSync(node, args, { encoding: 'utf8' });
+  return run(node, [...options, join(root, 'start.mjs'), 'audit', '--dry-run']);
+}
+
+function run(node: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const env = { ...process.env, ...environment };
+  const { status, stdout, stderr } = spawnSync(node, args, { encoding: 'utf8', env });
   return { status, stdout, stderr };
 }
 
@@ -57,6 +61,11 @@ describe('the entry of every script', () => {
       expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     },
   );
+
+  test('leaves the zone of the machine behind', () => {
+    const { stdout } = run(process.execPath, [join(root, 'start.mjs'), 'zone'], { TZ: 'Europe/Vienna' });
+    expect(stdout).toBe('[0]');
+  });
 
   // Nothing newer than Node 12 reads: a syntax error would be all that an old Node says.
   test('is written in words that every old Node reads', () => {

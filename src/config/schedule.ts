@@ -1,3 +1,4 @@
+import { CronExpressionParser } from 'cron-parser';
 import { validate } from 'node-cron';
 import { z } from 'zod';
 import { defineGroup, withDefault } from './variable.ts';
@@ -22,14 +23,25 @@ const anyCron = (example: string) =>
   z
     .string()
     .refine(
-      (cron) => cron.split(/\s+/).length === 5 && validate(cron),
+      isCron,
       `write five cron fields: minute, hour, day of month, month, day of week, such as ${example}`,
     );
 
 function isDailyCron(cron: string): boolean {
   const [minute = '', hour = '', ...days] = cron.split(/\s+/);
   const isFixed = (field: string) => /^\d{1,2}$/.test(field);
-  return days.length === 3 && isFixed(minute) && isFixed(hour) && validate(cron);
+  return days.length === 3 && isFixed(minute) && isFixed(hour) && isCron(cron);
+}
+
+/** The 30th of February is well written, and never comes. */
+function isCron(cron: string): boolean {
+  if (cron.split(/\s+/).length !== 5 || !validate(cron)) return false;
+  try {
+    CronExpressionParser.parse(cron, { tz: 'UTC' }).next();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const AUDIT_CRON = '10 9 * * *';

@@ -6,14 +6,14 @@ import { listScheduledRuns } from '../store/account-runs.ts';
 import { type AuditRunRow, listAuditRunsOf } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
 import { beginJobRun, endJobRun, findLastScheduled } from '../store/job-runs.ts';
-import { lastInstant } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import type { Job } from './scheduler.ts';
 
 export interface AuditJobDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly auditor: Auditor;
-  readonly cron: string;
+  readonly schedule: Schedule;
   readonly timeZone: string;
   /** Told of each run's outcome, `isLastTry` when none follows that day. */
   readonly onEnded: (
@@ -32,7 +32,7 @@ export function createAuditJob(deps: AuditJobDeps): Job {
     name: AUDIT_JOB,
     async runIfDue(signal) {
       const now = deps.clock.now();
-      const scheduledAt = lastInstant(deps.cron, deps.timeZone, now);
+      const scheduledAt = deps.schedule.last(now);
       const date = localDate(scheduledAt, deps.timeZone);
       const last = await findLastScheduled(deps.db, AUDIT_JOB);
       if (last === null || last < scheduledAt) {

@@ -4,14 +4,14 @@ import { listAuditRunsOf } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
 import { findLastScheduled, findStartOf } from '../store/job-runs.ts';
 import { AUDIT_JOB } from './audit-job.ts';
-import { lastInstant } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import type { Job } from './scheduler.ts';
 
 export interface DigestJobDeps {
   readonly db: Database;
   readonly clock: Clock;
-  readonly auditCron: string;
-  readonly digestCron: string;
+  readonly auditSchedule: Schedule;
+  readonly digestSchedule: Schedule;
   readonly timeZone: string;
   readonly isPlanned: (date: string) => Promise<boolean>;
   readonly isAnyPlanned: () => Promise<boolean>;
@@ -27,12 +27,12 @@ export function createDigestJob(deps: DigestJobDeps): Job {
     name: 'digest',
     async runIfDue(signal) {
       const now = deps.clock.now();
-      const dueAt = lastInstant(deps.digestCron, deps.timeZone, now);
+      const dueAt = deps.digestSchedule.last(now);
       // The first of all is today's, also when it comes before its time: whoever sets up the bot wants to see it.
       const isFirst = !(await deps.isAnyPlanned());
       const date = localDate(isFirst ? now : dueAt, deps.timeZone);
       if (await deps.isPlanned(date)) return false;
-      const auditDueAt = lastInstant(deps.auditCron, deps.timeZone, dueAt);
+      const auditDueAt = deps.auditSchedule.last(dueAt);
       if (!(await isReady(deps, { now, dueAt, auditDueAt }))) return false;
       await deps.post({ date, runsSince: auditDueAt }, signal);
       return false;

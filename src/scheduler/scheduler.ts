@@ -27,9 +27,11 @@ export class Scheduler {
   }
 
   start(): void {
-    this.#task = cron.schedule(EVERY_MINUTE, () => {
+    const tick = () => {
       void this.runDueJobs();
-    });
+    };
+    // In UTC, as the whole process is: by the clocks of a place, none ticks while they are put back.
+    this.#task = cron.schedule(EVERY_MINUTE, tick, { timezone: 'UTC', logger: this.#complaints() });
   }
 
   /** One tick: resolves when what it started has ended. */
@@ -53,6 +55,12 @@ export class Scheduler {
       deadline.addEventListener('abort', () => resolve(), { once: true });
     });
     await Promise.race([Promise.all(this.#running.values()), expired]);
+  }
+
+  /** Of the ticking itself: a minute that was missed. */
+  #complaints() {
+    const complain = (complaint: unknown) => this.#log.tickingComplained({ error: complaint });
+    return { info: () => undefined, debug: () => undefined, warn: complain, error: complain };
   }
 
   async #run(job: Job): Promise<boolean> {

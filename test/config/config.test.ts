@@ -399,6 +399,8 @@ const BAD: readonly BadCase[] = [
   bad('AUDIT_CRON', '10 24 * * *', /five cron fields/),
   bad('AUDIT_CRON', '0 10 9 * * *', /five cron fields/),
   bad('AUDIT_CRON', '10 9 * * 1-9', /five cron fields/),
+  bad('AUDIT_CRON', '10 9 30 2 *', /five cron fields/),
+  bad('DIGEST_CRON', '10 9 31 4 *', /five cron fields/),
   bad('DIGEST_CRON', 'daily', /five cron fields.*30 9 \* \* \*/),
   bad('DATABASE_URL', 'postgres://localhost/mfa', /file:\.\/data\/mfa\.db/),
   bad('DATABASE_URL', './data/mfa.db', /file:/),
