@@ -1,9 +1,10 @@
-import type { LoginProfiles } from './alibaba/accounts.ts';
+import { AlibabaError, type LoginProfiles } from './alibaba/accounts.ts';
 import { createAccounts, createAlibabaChecks, createLoginProfiles } from './alibaba/index.ts';
 import type { ChatMemory } from './chat/chat.ts';
 import { createDingtalk, createDingtalkCheck } from './chat/dingtalk/index.ts';
 import { createSlack, createSlackCheck } from './chat/slack/index.ts';
 import { createAnswerer } from './commands/answer.ts';
+import type { Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
 import type { Clock } from './domain/clock.ts';
@@ -12,6 +13,7 @@ import { localMonth } from './domain/work-calendar.ts';
 import { settleInterruptedEnforcements } from './enforcement/settle-interrupted.ts';
 import type { Log } from './log.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
+import type { PartBoard } from './outreach/part-board.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { countMeteredCall, takeRequestOnce } from './store/chat-memory.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -151,6 +153,8 @@ export class App {
   readonly #world: World;
   readonly #scheduler: Scheduler;
   readonly #answer: ReturnType<typeof createAnswerer>;
+  readonly #board: PartBoard;
+  readonly #listening: Listening;
   readonly #settleEnforcements: (signal: AbortSignal) => Promise<void>;
   readonly #commands = new AbortController();
   #isStarted = false;
@@ -163,24 +167,38 @@ export class App {
       void this.#scheduler.runDueJobs();
     };
     const wiring = wire({ ...parts, world: this.#world, runSoon });
+    this.#board = wiring.board;
+    this.#listening = wiring.listening;
     this.#scheduler = new Scheduler(wiring.jobs, log);
     this.#answer = createAnswerer(wiring.answer, this.#commands.signal);
     this.#settleEnforcements = (signal) => settleInterruptedEnforcements(wiring.enforcement, signal);
   }
 
   /**
-   * Connects, settles what a crash left open, and begins.
-   * @throws {AlibabaError} when the reader's credentials do not work or are the root account's
-   * @throws {DeliveryError} when a chat's tokens or scopes are wrong
+   * Connects, settles what a crash left open, and begins. What only does not work now is tried again later: once the
+   * credentials are accepted, nothing a vendor says ends the process.
+   * @throws {AlibabaError} when the reader's credentials are refused, or are the root account's
+   * @throws {DeliveryError} when every chat refuses its credentials
    */
   async start(): Promise<void> {
     const { signal } = this.#commands;
-    await this.#world.accounts.list(signal);
-    for (const { provider } of this.#world.chats) await provider.commandSource.start(this.#answer);
+    await this.#board.load();
+    await this.#requireReader(signal);
+    await this.#listening.begin(this.#answer);
     await this.#settleEnforcements(signal);
     signal.throwIfAborted();
     this.#scheduler.start();
     this.#isStarted = true;
+  }
+
+  /** The audit tells what it finds; only what nobody but an administrator can mend keeps the bot from starting. */
+  async #requireReader(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#world.accounts.list(signal);
+    } catch (error) {
+      if (!(error instanceof AlibabaError) || isRefusedReader(error)) throw error;
+      this.#parts.log.vendorCallFailed({ vendor: 'alibaba', call: 'list', code: error.code });
+    }
   }
 
   /** Runs what is due by the clock, as the minute's tick does; resolves when it has ended. */
@@ -211,6 +229,10 @@ export class App {
   isConnected(): boolean {
     return this.#world.chats.every(({ provider }) => provider.commandSource.isConnected());
   }
+}
+
+function isRefusedReader({ reason }: AlibabaError): boolean {
+  return reason === 'credentials' || reason === 'root_key';
 }
 
 function createLoginProfilesFor(

@@ -1,5 +1,6 @@
 import { createAuditor } from './audit/run-audit.ts';
 import type { AnswerDeps } from './commands/answer.ts';
+import { createListening, type Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import { breakGlassLabel, isBreakGlass } from './domain/break-glass.ts';
 import type { EpochMs } from './domain/clock.ts';
@@ -10,7 +11,7 @@ import type { DigestSettings } from './outreach/build-digest.ts';
 import { deliverDue } from './outreach/deliver.ts';
 import { deliverSingles } from './outreach/deliver-single.ts';
 import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
-import { createPartBoard } from './outreach/part-board.ts';
+import { createPartBoard, type PartBoard } from './outreach/part-board.ts';
 import { settleInterruptedNotices } from './outreach/person-dispatch.ts';
 import { isDigestPlanned, planDigest } from './outreach/plan-digest.ts';
 import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
@@ -43,6 +44,8 @@ export interface Wiring {
   readonly jobs: readonly Job[];
   readonly answer: AnswerDeps;
   readonly enforcement: EnforcementDeps;
+  readonly board: PartBoard;
+  readonly listening: Listening;
 }
 
 /** Who gets what: every dependency is named here once. */
@@ -50,7 +53,9 @@ export function wire(parts: WiringParts): Wiring {
   const { config, db, seam, world, runSoon } = parts;
   const { clock, random } = seam;
   const outreach = outreachParts(parts);
-  const { policy, newLiveCheck } = outreach;
+  const { policy, newLiveCheck, board } = outreach;
+  const sources = byChat(world.chats, (chat) => chat.provider.commandSource);
+  const listening = createListening({ sources, board, clock });
   const enforcement = enforcementParts(parts, outreach);
   const auditor = createAuditor({ ...outreach, accounts: world.accounts });
   const delivery = createDeliveryJob({ clock, deliver: (signal) => deliverAll(outreach, signal) });
@@ -75,6 +80,7 @@ export function wire(parts: WiringParts): Wiring {
       },
     }),
     delivery,
+    { name: 'listening', runIfDue: () => listening.retry().then(() => false) },
     createRetentionJob({ db, clock, timeZone, retentionDays: config.retentionDays }),
   ];
   const wakeDelivery = () => {
@@ -89,7 +95,7 @@ export function wire(parts: WiringParts): Wiring {
     adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
     viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
   };
-  return { jobs, answer, enforcement };
+  return { jobs, answer, enforcement, board, listening };
 }
 
 /** What following up works with. */

@@ -15,6 +15,11 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
+/** The vendors do not accept what was configured: what a start finds out about its configuration. */
+export class RefusedAtStartError extends Error {
+  override readonly name = 'RefusedAtStartError';
+}
+
 export interface Failure {
   readonly exitCode: 1 | 2;
   readonly text: string;
@@ -25,6 +30,7 @@ export function failureOf(error: unknown, usage: string): Failure {
   if (error instanceof UsageError) return { exitCode: 2, text: `${error.message}\n${usage}` };
   if (error instanceof ConfigError)
     return { exitCode: 2, text: `The configuration cannot be used:\n${indented(error.message)}` };
+  if (error instanceof RefusedAtStartError) return { ...failureOf(error.cause, usage), exitCode: 2 };
   if (error instanceof InterruptedError) return { exitCode: 1, text: 'Interrupted.' };
   if (isDatabaseProblem(error))
     return {

@@ -88,6 +88,12 @@ describe('serve', () => {
     expect((await next.ended).code).toBe(0);
   }, 30_000);
 
+  test('stops on SIGHUP as on the others', async () => {
+    const { child, ended } = await started();
+    child.kill('SIGHUP');
+    expect((await ended).code).toBe(0);
+  });
+
   test('without a chat says what is missing, 2', async () => {
     const { code, stdout, stderr } = await folder.run(['serve'], around.ramVariables);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -106,9 +112,9 @@ describe('serve', () => {
       change: { ALIBABA_CLOUD_ACCESS_KEY_ID: 'AKWRONG' },
       says: /^Alibaba Cloud: .*InvalidAccessKeyId/,
     },
-  ])('with $name ends with 1 and one sentence', async ({ change, says }) => {
+  ])('with $name ends with 2 and one sentence', async ({ change, says }) => {
     const { code, stderr } = await folder.run(['serve'], { ...all(), ...change });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     const sentences = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
     expect(sentences).toEqual([expect.stringMatching(says)]);
     expect(stderr).not.toMatch(/xoxb-wrong|reader-secret|xapp-test/);
