@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { createWorld } from '../app.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
-import { type CheckLine, failed, ok } from '../domain/check-line.ts';
+import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
+import type { EpochMs } from '../domain/clock.ts';
 import { createLog } from '../log.ts';
 import { type Database, openScratchCopy } from '../store/database.ts';
+import { listFutureRows } from '../store/future-rows.ts';
 import type { Seam, World } from '../world.ts';
 import { breakGlassCheck } from './break-glass-check.ts';
 import { checkDatabaseFile } from './database-check.ts';
@@ -41,6 +43,19 @@ async function checkChats({ chats, policy }: World, { clock }: Seam): Promise<re
   return lines;
 }
 
+const FUTURE = 'rows of the future';
+
+/** What was written down while this machine's clock was ahead. */
+async function futureLines(db: Database, now: EpochMs): Promise<readonly CheckLine[]> {
+  return (await listFutureRows(db, now)).map(({ table, rows, latest }) =>
+    warning(
+      FUTURE,
+      `${rows} in ${table}, up to ${new Date(latest).toISOString()}: the clock was ahead once`,
+      'nothing: they count as not there until then',
+    ),
+  );
+}
+
 const NO_CHAT = failed(
   'chat',
   'none is set up',
@@ -71,6 +86,9 @@ async function checkDatabase(config: Config, world: World, seam: Seam): Promise<
     const quotas = { what: 'monthly calls', remedy: 'mend the database first' };
     const look = async () => (db === null ? [] : checkQuotas(world, db, seam.clock.now()));
     lines.push(...(await runCheck({ ...quotas, look })));
+    const future = { what: FUTURE, remedy: 'mend the database first' };
+    const lookAhead = async () => (db === null ? [] : futureLines(db, seam.clock.now()));
+    lines.push(...(await runCheck({ ...future, look: lookAhead })));
     const names = config.policy.breakGlass;
     return [...lines, ...(await runCheck(breakGlassCheck({ names, db, world })))];
   } finally {

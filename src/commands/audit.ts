@@ -21,7 +21,11 @@ export const audit: Command = {
       const { code, message } = outcome.error;
       return reply.auditFailed({ account: null, code, message, attempts: 1 });
     }
-    const summaries = await summarizeAccounts(deps.db, [], { zone: deps.policy.timeZone, notBefore: null });
+    const summaries = await summarizeAccounts(deps.db, [], {
+      zone: deps.policy.timeZone,
+      now: deps.clock.now(),
+      notBefore: null,
+    });
     return reply.auditEnded({
       counts: sumCounts(outcome.accounts.map((account) => account.run.counts)),
       accounts: summaries.map(({ shown }) => shown),

@@ -4,7 +4,7 @@ import type { StartRefusal } from '../domain/hold.ts';
 import type { Message } from '../domain/message.ts';
 import type { StartPreviewModel } from '../domain/texts/catalogue.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
-import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
+import { type CaseOutlook, countPeopleHeld, lookAhead } from '../outreach/outlook.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { type Hold, listCurrentHolds } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
@@ -83,7 +83,7 @@ function heldAccount(
     reason: hold.reason,
     since: call.local(hold.since),
     openCases: theirs.length,
-    wouldMessage: countPeople(theirs),
+    wouldMessage: countPeopleHeld(theirs),
     notReached: theirs.filter((one) => one.contact.kind !== 'found').length,
     opened: opened + resumed,
     closed: closedEnrolled + closedOtherwise,
@@ -106,15 +106,6 @@ function sampleMessage(deps: StartDeps, outlooks: readonly CaseOutlook[]): Messa
 
 function isContact({ contact }: CaseOutlook, { chat, memberId }: Person): boolean {
   return contact.kind === 'found' && contact.person.chat === chat && contact.person.memberId === memberId;
-}
-
-function countPeople(outlooks: readonly CaseOutlook[]): number {
-  const people = outlooks.flatMap(({ plan, contact }) =>
-    plan.due !== null && contact.kind === 'found'
-      ? [`${contact.person.chat}/${contact.person.memberId}`]
-      : [],
-  );
-  return new Set(people).size;
 }
 
 async function previewPilot(deps: StartDeps, call: CommandCall, state: HeldState): Promise<Message> {
@@ -144,7 +135,7 @@ async function previewPilot(deps: StartDeps, call: CommandCall, state: HeldState
   };
   const affected = state.outlooks.filter((one) => held.some(({ user }) => user.userId === one.file.userId));
   return call.texts.reply.startPreview({
-    pilot: { users: held.map((known) => known.label), wouldMessage: countPeople(affected) },
+    pilot: { users: held.map((known) => known.label), wouldMessage: countPeopleHeld(affected) },
     pausedSince: null,
     accounts: [],
     notReleasable: [],

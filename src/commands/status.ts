@@ -40,6 +40,7 @@ async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
   const outlooks = await lookAhead(deps, now, call.signal);
   const summaries = await summarizeAccounts(deps.db, outlooks, {
     zone: deps.policy.timeZone,
+    now,
     notBefore: null,
   });
   const accounts = await Promise.all(summaries.map((one) => statusAccount(deps, call, one)));

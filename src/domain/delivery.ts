@@ -1,3 +1,5 @@
+import type { EpochMs } from './clock.ts';
+
 /** Why a chat did not confirm that something was said; providers classify, this file says what follows. */
 export const DELIVERY_FAILURES = [
   /** Permanent for this person: does not exist, is deactivated, cannot be written to. */
@@ -79,6 +81,11 @@ export function aftermathOf(failure: DeliveryFailure): Aftermath {
 
 /** Waited for within a run up to this long; what the vendor wants to take longer is left for the next run. */
 export const PATIENCE_MS = MINUTE_MS;
+
+/** Is it too early for the next try? No wait is longer than a day: one that is, was set by a clock that was ahead. */
+export function mustWait(retryAt: EpochMs | null, now: EpochMs): boolean {
+  return retryAt !== null && retryAt > now && retryAt - now <= DAY_MS;
+}
 
 /** Milliseconds until the next try; null: at the next opportunity. `triesBefore` = unconfirmed ones in a row before this one. */
 export function waitAfter(

@@ -265,7 +265,7 @@ export function namedStep(progress: CaseProgress, now: EpochMs): LadderStep | nu
   return step !== null && isOverdue(progress, now) ? 'overdue' : step;
 }
 
-/** The length of a pause or hold, in whole days, rounded up. */
+/** The length of a pause or hold, in whole days, rounded up; none where the clock was ahead when it began. */
 export function pauseDays(fromMs: EpochMs, toMs: EpochMs): number {
-  return Math.ceil((toMs - fromMs) / DAY_MS);
+  return Math.max(0, Math.ceil((toMs - fromMs) / DAY_MS));
 }

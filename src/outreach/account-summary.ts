@@ -7,7 +7,7 @@ import type { Store } from '../store/database.ts';
 import { countCurrentFindings } from '../store/findings.ts';
 import { type Hold, listCurrentHolds } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
-import type { CaseOutlook } from './outlook.ts';
+import { type CaseOutlook, countPeopleHeld } from './outlook.ts';
 
 /** One account as the digest and `/mfa status` show it, with the run it comes from. */
 export interface AccountSummary {
@@ -21,12 +21,12 @@ const RUNS_LOOKED_AT = 60;
 export async function summarizeAccounts(
   store: Store,
   outlooks: readonly CaseOutlook[],
-  rule: { readonly zone: string; readonly notBefore: EpochMs | null },
+  rule: { readonly zone: string; readonly now: EpochMs; readonly notBefore: EpochMs | null },
 ): Promise<readonly AccountSummary[]> {
   const holds = new Map((await listCurrentHolds(store)).map((hold) => [hold.accountId, hold]));
   const summaries: AccountSummary[] = [];
   for (const row of await listAccounts(store)) {
-    const runs = await listLatestRuns(store, row.accountId, RUNS_LOOKED_AT);
+    const runs = await listLatestRuns(store, row.accountId, { now: rule.now, limit: RUNS_LOOKED_AT });
     const held = heldLine(
       holds.get(row.accountId),
       outlooks.filter((one) => one.file.accountId === row.accountId),
@@ -74,9 +74,7 @@ function summaryOf(
 
 function heldLine(hold: Hold | undefined, outlooks: readonly CaseOutlook[]): DigestAccount['held'] {
   if (hold === undefined) return null;
-  const wouldMessage = outlooks.filter(
-    (one) => one.plan.due !== null && one.contact.kind === 'found' && one.heldBecause !== null,
-  ).length;
+  const wouldMessage = countPeopleHeld(outlooks);
   return { reason: hold.reason, wouldMessage };
 }
 

@@ -46,7 +46,7 @@ export async function buildDigest(
   const { db, policy, settings } = deps;
   const { outlooks, now } = digest;
   const zone = policy.timeZone;
-  const summaries = await summarizeAccounts(db, outlooks, { zone, notBefore: digest.runsSince });
+  const summaries = await summarizeAccounts(db, outlooks, { zone, now, notBefore: digest.runsSince });
   const totals = sumCounts(completeFigures(summaries).map(({ counts }) => counts));
   const lastShown = await findLastShown(db, digest.date);
   return {
@@ -58,7 +58,7 @@ export async function buildDigest(
     compliantPercent: compliantPercent(totals),
     accounts: summaries.map((one) => one.shown),
     excludedAccountIds: digest.excludedAccountIds,
-    directoryErrorCode: (await findLastScheduledRun(db))?.errorCode ?? null,
+    directoryErrorCode: (await findLastScheduledRun(db, now))?.errorCode ?? null,
     trend: await trendOf(db, now),
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,

@@ -1,4 +1,5 @@
 import type { Person } from '../chat/chat.ts';
+import { mustWait } from '../domain/delivery.ts';
 import { noticeKey } from '../domain/notice.ts';
 import { whyHeld } from '../domain/why-held.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -66,7 +67,7 @@ async function checkStillTrue(
   const key = dueKey(outlook);
   const notice = await findNotice(deps.db, key);
   const now = deps.clock.now();
-  if (notice?.state !== 'planned' || (notice.retryAt !== null && notice.retryAt > now)) return null;
+  if (notice?.state !== 'planned' || mustWait(notice.retryAt, now)) return null;
   const checked = await check(outlook.file, signal);
   if (!(await mayStillGoOut(deps, outlook))) return null;
   if (checked.kind === 'found' && checked.finding.verdict === 'noncompliant') {

@@ -1,5 +1,6 @@
 import type { Person } from '../chat/chat.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
+import { mustWait } from '../domain/delivery.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Message } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
@@ -64,7 +65,7 @@ interface Subject {
 async function deliverSingle(deps: DeliveryDeps, single: Single): Promise<RestOfRun> {
   const { notice, kind, check, signal } = single;
   const { db, policy, clock } = deps;
-  if (notice.retryAt !== null && notice.retryAt > clock.now()) return GOES_ON;
+  if (mustWait(notice.retryAt, clock.now())) return GOES_ON;
   const subject = await findSubject(deps, single);
   if (subject === null || !isWorkingTime(clock.now(), subject.zone, policy)) return GOES_ON;
   const checked = await check(notice, signal);

@@ -1,6 +1,7 @@
 import { type Contact, type ContactRules, contactLine } from '../contacts/resolve-contact.ts';
 import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import { mustWait } from '../domain/delivery.ts';
 import type { Finding } from '../domain/finding.ts';
 import {
   type CaseProgress,
@@ -121,7 +122,9 @@ export async function loadSilences(db: Database, now: EpochMs): Promise<Silences
   const aspects = await listAspects(db);
   return {
     refusedPeople: new Set(
-      refusals.filter(({ retryAt }) => retryAt > now).map(({ chat, memberId }) => `${chat}/${memberId}`),
+      refusals
+        .filter(({ retryAt }) => mustWait(retryAt, now))
+        .map(({ chat, memberId }) => `${chat}/${memberId}`),
     ),
     failingChats: new Set(
       aspects.filter((one) => one.aspect === 'sending' && isAspectFailing(one, now)).map(({ part }) => part),
@@ -152,7 +155,7 @@ function outlookOf(
   },
 ): CaseOutlook {
   const { policy, now, dueBy } = rule;
-  const progress = progressOf(known, policy);
+  const progress = progressOf(known, { policy, now });
   const plan = planLadder(progress, policy, dueBy);
   const earliest = Math.max(now, plan.due?.dueAt ?? now);
   return {
@@ -201,13 +204,14 @@ export function circumstancesOf(
 
 function progressOf(
   { file, contact, notices }: Pick<Known, 'file' | 'contact' | 'notices'>,
-  policy: OutreachPolicy,
+  { policy, now }: { readonly policy: OutreachPolicy; readonly now: EpochMs },
 ): CaseProgress {
   const present = contact.kind === 'found' ? contact.person : null;
   const isPresent = (chat: string | null, memberId: string | null) =>
     present === null || (present.chat === chat && present.memberId === memberId);
   // A new contact was told nothing yet: the ladder begins anew for that person.
-  const told = isPresent(file.toldChat, file.toldMemberId);
+  // Nor was anybody told in the future: there the clock was wrong, and waiting for that day would be silence.
+  const told = isPresent(file.toldChat, file.toldMemberId) && (file.toldAt ?? now) <= now;
   return {
     openedAt: file.openedAt,
     regressed: file.regressed,
@@ -230,3 +234,18 @@ function progressOf(
 
 const PERSON_STEPS: ReadonlySet<string> = new Set([...LADDER_STEPS, 'regressed']);
 const isPersonStep = (step: string): step is PersonStep => PERSON_STEPS.has(step);
+
+/** People who would be messaged were nothing held back: one message each, however many users they have. */
+export function countPeopleHeld(outlooks: readonly CaseOutlook[]): number {
+  return countPeopleDue(outlooks.filter((one) => one.heldBecause !== null));
+}
+
+/** People to whom something is due. */
+export function countPeopleDue(outlooks: readonly CaseOutlook[]): number {
+  const people = outlooks.flatMap(({ plan, contact }) =>
+    plan.due !== null && contact.kind === 'found'
+      ? [`${contact.person.chat}/${contact.person.memberId}`]
+      : [],
+  );
+  return new Set(people).size;
+}

@@ -107,7 +107,9 @@ async function tellCase(trx: Store, attempt: Attempt, sent: SentNotice): Promise
   const file = await findCase(trx, notice.caseId);
   if (file === undefined || sent.deadlineAt === null) return;
   const { chat, memberId } = attempt.person;
-  const isTold = file.toldAt !== null && file.toldChat === chat && file.toldMemberId === memberId;
+  // A clock that was ahead when somebody was told does not keep the present one from starting theirs.
+  const wasTold = file.toldAt !== null && file.toldAt <= attempt.claimedAt;
+  const isTold = wasTold && file.toldChat === chat && file.toldMemberId === memberId;
   await updateCase(trx, file.caseId, {
     deadlineAt: sent.deadlineAt,
     toldZone: sent.zone,

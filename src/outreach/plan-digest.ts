@@ -2,6 +2,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import { accountId as toAccountId } from '../domain/ram-user.ts';
 import type { DigestAccount, DigestModel } from '../domain/texts/catalogue.ts';
 import { textsFor } from '../domain/texts/texts.ts';
+import { localDate } from '../domain/work-calendar.ts';
 import { saveShownFigures } from '../store/digest-figures.ts';
 import { findPost, hasDigestFrom, type PostRow, planPost } from '../store/posts.ts';
 import { buildDigest, type DigestDeps } from './build-digest.ts';
@@ -60,15 +61,17 @@ function logDigest(deps: DigestPostDeps, model: DigestModel): void {
   });
 }
 
-/** Was the digest of this date, or of a later one, planned for every channel? Nothing is posted for a day gone by. */
+/** Was the digest of this date, or of a later one up to today, planned for every channel? Nothing is posted for a day gone by. */
 export async function isDigestPlanned(
-  deps: Pick<PostDeps, 'db' | 'audiences'>,
+  { db, audiences, clock, policy }: Pick<PostDeps, 'db' | 'audiences' | 'clock' | 'policy'>,
   date: string,
 ): Promise<boolean> {
-  for (const { chat, channelId } of deps.audiences) {
+  const today = localDate(clock.now(), policy.timeZone);
+  for (const { chat, channelId } of audiences) {
     if (channelId === null) continue;
-    const channel = { chat, channelId, key: digestKey(chat, channelId, date) };
-    if (!(await hasDigestFrom(deps.db, channel))) return false;
+    const keyOf = (day: string) => digestKey(chat, channelId, day);
+    const channel = { chat, channelId, key: keyOf(date), lastKey: keyOf(today) };
+    if (!(await hasDigestFrom(db, channel))) return false;
   }
   return true;
 }

@@ -1,6 +1,6 @@
 import type { MessageReference, Messenger, PeopleDirectory } from '../chat/chat.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { aftermathOf } from '../domain/delivery.ts';
+import { aftermathOf, mustWait } from '../domain/delivery.ts';
 import type { ChatName } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { isWorkingTime, localDate } from '../domain/work-calendar.ts';
@@ -39,7 +39,7 @@ export async function sendPosts(deps: PostDeps, signal: AbortSignal): Promise<vo
   const stopped = new Set<ChatName>();
   for (const post of await listPostsInState(deps.db, 'planned')) {
     if (signal.aborted) return;
-    const waits = post.retryAt !== null && post.retryAt > deps.clock.now();
+    const waits = mustWait(post.retryAt, deps.clock.now());
     const isClosed = deps.watch.gate(post.chat, GATE_OF[post.target]) === 'closed';
     if (isClosed || stopped.has(post.chat) || waits || !(await mayBeSentNow(deps, post, signal))) continue;
     if (!(await patiently(deps, signal, () => sendPost(deps, post, signal)))) stopped.add(post.chat);

@@ -5,7 +5,7 @@ import type { QuotaLine } from '../domain/texts/catalogue.ts';
 import { localMonth } from '../domain/work-calendar.ts';
 import { meteredCalls } from '../store/chat-memory.ts';
 import type { Store } from '../store/database.ts';
-import type { CaseOutlook } from './outlook.ts';
+import { type CaseOutlook, countPeopleDue } from './outlook.ts';
 
 export interface QuotaDeps {
   readonly db: Store;
@@ -25,7 +25,11 @@ export async function readQuotas(
   for (const [chat, quota] of monthlyQuotas) {
     const used = await meteredCalls(db, chat, localMonth(now, zone));
     const theirs = outlooks.filter((one) => one.contact.kind === 'found' && one.contact.person.chat === chat);
-    const month = { used, quota, peopleDueNow: peopleDue(theirs) };
+    const month = {
+      used,
+      quota,
+      peopleDueNow: countPeopleDue(theirs.filter((one) => one.heldBecause === null)),
+    };
     const expected = theirs.map(({ plan }) => ({
       isDue: plan.due !== null,
       nextAt: plan.next?.dueAt ?? null,
@@ -34,10 +38,4 @@ export async function readQuotas(
     lines.push({ chat, used, quota, forecast, batching: isShort });
   }
   return lines;
-}
-
-function peopleDue(outlooks: readonly CaseOutlook[]): number {
-  const due = outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null);
-  return new Set(due.flatMap(({ contact }) => (contact.kind === 'found' ? contact.person.memberId : [])))
-    .size;
 }

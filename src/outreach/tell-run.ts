@@ -28,7 +28,11 @@ export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedR
     const failure = { account: null, code, message, attempts: run.attempts };
     return tellFailure(deps, { failure, run, subject: runId, isForAdmins: BROKEN_ACCESS.has(error.reason) });
   }
-  const summaries = await summarizeAccounts(deps.db, [], { zone: deps.policy.timeZone, notBefore: null });
+  const summaries = await summarizeAccounts(deps.db, [], {
+    zone: deps.policy.timeZone,
+    now: deps.clock.now(),
+    notBefore: null,
+  });
   const summaryOf = new Map(summaries.map((one) => [one.row.accountId, one]));
   for (const { run: part } of outcome.accounts) {
     const summary = summaryOf.get(part.accountId);

@@ -34,7 +34,7 @@ export function createAuditJob(deps: AuditJobDeps): Job {
       const now = deps.clock.now();
       const scheduledAt = deps.schedule.last(now);
       const date = localDate(scheduledAt, deps.timeZone);
-      const last = await findLastScheduled(deps.db, AUDIT_JOB);
+      const last = await findLastScheduled(deps.db, AUDIT_JOB, now);
       if (last === null || last < scheduledAt) {
         await beginJobRun(deps.db, AUDIT_JOB, { scheduledAt, startedAt: now });
         const ran = await runScheduled(deps, { date, signal });

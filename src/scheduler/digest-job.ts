@@ -48,7 +48,7 @@ async function isReady(
   const tries = await listAuditRunsOf(deps.db, auditDate);
   if (tries.some((run) => run.endedAt !== null)) return true;
   // A later instant was caught up in its place: what matters is that an audit was served since.
-  const served = await findLastScheduled(deps.db, AUDIT_JOB);
+  const served = await findLastScheduled(deps.db, AUDIT_JOB, at.now);
   if (served !== null && served >= at.auditDueAt) return true;
   // After a time down the audit begins late, in this very minute: the patience is counted from there.
   const begun = await findStartOf(deps.db, AUDIT_JOB, at.auditDueAt);

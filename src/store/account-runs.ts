@@ -62,15 +62,16 @@ function accountRunOf(row: Selectable<AccountRunTable>): AccountRun {
 export async function listLatestRuns(
   store: Store,
   accountId: AccountId,
-  limit: number,
+  upTo: { readonly now: EpochMs; readonly limit: number },
 ): Promise<AccountRun[]> {
   const rows = await store
     .selectFrom('accountRun')
     .selectAll()
     .where('accountId', '=', accountId)
+    .where('endedAt', '<=', upTo.now)
     .orderBy('endedAt', 'desc')
     .orderBy('accountRunId', 'desc')
-    .limit(limit)
+    .limit(upTo.limit)
     .execute();
   return rows.map(accountRunOf);
 }

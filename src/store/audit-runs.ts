@@ -43,13 +43,13 @@ export function listAuditRunsOf(store: Store, localDate: string): Promise<AuditR
     .execute();
 }
 
-/** The latest scheduled run that has ended. */
-export function findLastScheduledRun(store: Store): Promise<AuditRunRow | undefined> {
+/** The latest scheduled run that has ended by `now`. */
+export function findLastScheduledRun(store: Store, now: EpochMs): Promise<AuditRunRow | undefined> {
   return store
     .selectFrom('auditRun')
     .selectAll()
     .where('localDate', 'is not', null)
-    .where('endedAt', 'is not', null)
+    .where('endedAt', '<=', now)
     .orderBy('startedAt', 'desc')
     .executeTakeFirst();
 }

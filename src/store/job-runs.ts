@@ -1,13 +1,14 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { Store } from './database.ts';
 
-/** The latest scheduled instant of a job that was begun, or null. */
-export async function findLastScheduled(store: Store, job: string): Promise<EpochMs | null> {
+/** The latest scheduled instant up to `now` that a job has served, or null: of one in the future the clock was wrong. */
+export async function findLastScheduled(store: Store, job: string, now: EpochMs): Promise<EpochMs | null> {
   const row = await store
     .selectFrom('jobRun')
     .select('scheduledAt')
     .where('job', '=', job)
     .where('endedAt', 'is not', null)
+    .where('scheduledAt', '<=', now)
     .orderBy('scheduledAt', 'desc')
     .executeTakeFirst();
   return row?.scheduledAt ?? null;

@@ -140,7 +140,13 @@ export async function findPost(store: Store, key: string): Promise<PostRow | und
 /** Is there a digest of this channel under `key`, or a later date's? Keys of one channel differ in their date alone. */
 export async function hasDigestFrom(
   store: Store,
-  digest: { readonly chat: ChatName; readonly channelId: string; readonly key: string },
+  digest: {
+    readonly chat: ChatName;
+    readonly channelId: string;
+    readonly key: string;
+    /** The key it would have today: a later one dates from a clock that was ahead. */
+    readonly lastKey: string;
+  },
 ): Promise<boolean> {
   const row = await store
     .selectFrom('post')
@@ -149,6 +155,7 @@ export async function hasDigestFrom(
     .where('chat', '=', digest.chat)
     .where('targetId', '=', digest.channelId)
     .where('postKey', '>=', digest.key)
+    .where('postKey', '<=', digest.lastKey)
     .executeTakeFirst();
   return row !== undefined;
 }

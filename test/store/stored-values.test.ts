@@ -188,7 +188,7 @@ describe('a row leaves the store as it entered it', () => {
 
   test('a run', async () => {
     await addRun();
-    expect(await listLatestRuns(db, ACCOUNT, 1)).toMatchObject([
+    expect(await listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 })).toMatchObject([
       {
         complete: true,
         completenessProven: false,
@@ -238,8 +238,16 @@ describe('what was not written by this version is refused by its place, without 
     readonly read: () => Promise<unknown>;
   }[] = [
     { place: 'ram_user.tags', add: async () => undefined, read: () => findRamUser(db, JANE) },
-    { place: 'account_run.counts', add: addRun, read: () => listLatestRuns(db, ACCOUNT, 1) },
-    { place: 'account_run.changes', add: addRun, read: () => listLatestRuns(db, ACCOUNT, 1) },
+    {
+      place: 'account_run.counts',
+      add: addRun,
+      read: () => listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 }),
+    },
+    {
+      place: 'account_run.changes',
+      add: addRun,
+      read: () => listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 }),
+    },
     { place: 'hold.changes', add: addHold, read: () => listCurrentHolds(db) },
     { place: 'post.message', add: addPost, read: () => findPost(db, 'post') },
     { place: 'post.in_thread_of', add: addPost, read: () => findPost(db, 'post') },
@@ -265,7 +273,9 @@ describe('what was not written by this version is refused by its place, without 
     await addHold();
     await sql`update account_run set missing_grants = '[1]'`.execute(db);
     await sql`update hold set absent_user_ids = '{}'`.execute(db);
-    await expect(listLatestRuns(db, ACCOUNT, 1)).rejects.toThrow('account_run.missing_grants');
+    await expect(listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 })).rejects.toThrow(
+      'account_run.missing_grants',
+    );
     await expect(listCurrentHolds(db)).rejects.toThrow('hold.absent_user_ids');
   });
 });
