@@ -67,15 +67,34 @@ export const code = (text: string): Inline => ({ kind: 'code', text: plain(text)
 export const link = (text: string, url: string): Inline => ({ kind: 'link', text: plain(text), url });
 export const person = (memberId: string): Inline => ({ kind: 'person', memberId });
 
-/** A sentence: the literal parts are ours, each `${}` is an inline part or data, and data is cleaned. */
-export function text(literals: TemplateStringsArray, ...values: readonly (Inline | number)[]): Text {
+/** A sentence: the literal parts are ours, each `${}` is a part, a sentence or data, and data is cleaned. */
+export function text(literals: TemplateStringsArray, ...values: readonly (Inline | number | Text)[]): Text {
+  return together(
+    literals.flatMap((literal, index): Text => {
+      const value = values[index];
+      return value === undefined ? [literal] : [literal, ...partsOf(value)];
+    }),
+  );
+}
+
+function partsOf(value: Inline | number | Text): Text {
+  if (typeof value !== 'object') return [plain(String(value))];
+  return isText(value) ? value : [value];
+}
+
+function isText(value: Inline | Text): value is Text {
+  return Array.isArray(value);
+}
+
+/** The same in as few parts as can be: what is plain and side by side is one. */
+export function together(text: Text): Text {
   const parts: Inline[] = [];
-  literals.forEach((literal, index) => {
-    if (literal !== '') parts.push(literal);
-    const value = values[index];
-    if (value === undefined) return;
-    parts.push(typeof value === 'object' ? value : plain(String(value)));
-  });
+  for (const part of text) {
+    const last = parts.at(-1);
+    if (part === '') continue;
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else parts.push(part);
+  }
   return parts;
 }
 

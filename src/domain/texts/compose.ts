@@ -7,6 +7,7 @@ import {
   type Message,
   plain,
   type Text,
+  together,
 } from '../message.ts';
 
 /** About what a phone shows of a notification. */
@@ -73,7 +74,7 @@ export function joined(...sentences: readonly (Text | null)[]): Text {
     if (last !== undefined && needsSpace(flatPart(last), flatPart(first))) parts.push(' ');
     parts.push(...sentence);
   }
-  return parts;
+  return together(parts);
 }
 
 const FULL_WIDTH_MARK_AT_END = /[。！？；：，、）」”]$/u;
@@ -92,7 +93,7 @@ export function listed(
 ): Text {
   const { max, separator, more } = options;
   const parts = items.slice(0, max).flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
-  return items.length <= max ? parts : [...parts, separator, ...more(items.length - max)];
+  return together(items.length <= max ? parts : [...parts, separator, ...more(items.length - max)]);
 }
 
 /** The first lines, and one line that says how many there are beyond them. */
