@@ -3,7 +3,7 @@ import type { EnforcePreview } from '../domain/confirmation.ts';
 import type { Direction } from '../domain/enforcement.ts';
 import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
-import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/catalogue.ts';
+import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/layouts/enforce.ts';
 import { judgeReach, judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
 import { labelOf } from '../outreach/build-digest.ts';
 import { lookAhead } from '../outreach/outlook.ts';

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../domain/clock.ts';
-import type { OwnUser } from '../domain/texts/catalogue.ts';
+import type { OwnUser } from '../domain/texts/layouts/me.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import { findCurrentFinding } from '../store/findings.ts';

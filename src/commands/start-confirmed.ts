@@ -5,7 +5,7 @@ import type { StartPreview } from '../domain/confirmation.ts';
 import { afterSilence } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
-import type { StartResultModel } from '../domain/texts/catalogue.ts';
+import type { StartResultModel } from '../domain/texts/layouts/start.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, listOpenCases, updateCase } from '../store/cases.ts';

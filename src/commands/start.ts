@@ -2,7 +2,7 @@ import type { Person } from '../chat/chat.ts';
 import type { StartPreview } from '../domain/confirmation.ts';
 import type { StartRefusal } from '../domain/hold.ts';
 import type { Message } from '../domain/message.ts';
-import type { StartPreviewModel } from '../domain/texts/catalogue.ts';
+import type { StartPreviewModel } from '../domain/texts/layouts/start.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
 import { type CaseOutlook, countPeopleHeld, lookAhead } from '../outreach/outlook.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { StatusList } from '../domain/command.ts';
 import { isOverdue } from '../domain/ladder.ts';
-import type { StatusListModel } from '../domain/texts/catalogue.ts';
+import type { StatusListModel } from '../domain/texts/layouts/status.ts';
 import { isOutOfReach, labelOf } from '../outreach/build-digest.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';

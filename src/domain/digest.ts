@@ -46,9 +46,14 @@ export function sumCounts(all: readonly Counts[]): Counts {
   };
 }
 
+/** Everybody the rule applies to, as far as is known: unknown ones count, and never as protected. */
+export function assessedCount(counts: Counts): number {
+  return counts.compliant + counts.noncompliant + counts.unknown;
+}
+
 /** Percent of the users the rule applies to; what is unknown counts as not compliant. null when it applies to nobody. */
 export function compliantPercent(counts: Counts): number | null {
-  const all = counts.compliant + counts.noncompliant + counts.unknown;
+  const all = assessedCount(counts);
   if (all === 0) return null;
   const percent = Math.round((counts.compliant * 1000) / all) / 10;
   // 100 % is only said when nobody is missing.

@@ -1,7 +1,7 @@
 import type { EnforcePreview } from '../domain/confirmation.ts';
 import type { EnforceOutcome } from '../domain/enforcement.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
-import type { EnforceResultModel } from '../domain/texts/catalogue.ts';
+import type { EnforceResultModel } from '../domain/texts/layouts/enforce.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { type Actor, recordActivity } from '../store/activity.ts';
 import { type EnforcementRow, insertEnforcement } from '../store/enforcements.ts';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/clock.ts';
 import { type Counts, countFindings, sumCounts } from '../domain/digest.ts';
-import type { DigestAccount } from '../domain/texts/catalogue.ts';
+import type { DigestAccount } from '../domain/texts/layouts/digest.ts';
 import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import type { Store } from '../store/database.ts';

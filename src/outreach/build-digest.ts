@@ -4,7 +4,8 @@ import { changesSinceShown, compliantPercent, sumCounts, TREND_DAYS_MAX, trend }
 import { isOverdue, namedStep } from '../domain/ladder.ts';
 import type { AccountId, UserLabel } from '../domain/ram-user.ts';
 import { isUnreachable } from '../domain/reach.ts';
-import type { DigestModel, MessagingState } from '../domain/texts/catalogue.ts';
+import type { DigestModel } from '../domain/texts/layouts/digest.ts';
+import type { MessagingState } from '../domain/texts/layouts/in-words.ts';
 import { listCompleteScheduledRuns } from '../store/account-runs.ts';
 import { findLastScheduledRun } from '../store/audit-runs.ts';
 import { countCasesClosed } from '../store/cases.ts';

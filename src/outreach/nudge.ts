@@ -3,7 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import { deadlineToldBy, type PersonStep } from '../domain/ladder.ts';
 import type { Language, Message } from '../domain/message.ts';
 import { LADDER_STEPS } from '../domain/notice.ts';
-import type { NudgedUser } from '../domain/texts/catalogue.ts';
+import type { NudgedUser } from '../domain/texts/layouts/nudge.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { userLabel } from '../store/labels.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../domain/clock.ts';
 import { accountId as toAccountId } from '../domain/ram-user.ts';
-import type { DigestAccount, DigestModel } from '../domain/texts/catalogue.ts';
+import type { DigestAccount, DigestModel } from '../domain/texts/layouts/digest.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { localDate } from '../domain/work-calendar.ts';
 import { saveShownFigures } from '../store/digest-figures.ts';

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/clock.ts';
 import type { ChatName } from '../domain/message.ts';
 import { forecastMonth } from '../domain/quota.ts';
-import type { QuotaLine } from '../domain/texts/catalogue.ts';
+import type { QuotaLine } from '../domain/texts/layouts/digest.ts';
 import { localMonth } from '../domain/work-calendar.ts';
 import { meteredCalls } from '../store/chat-memory.ts';
 import type { Store } from '../store/database.ts';

@@ -2,7 +2,7 @@ import type { AlibabaError } from '../alibaba/accounts.ts';
 import type { AuditOutcome } from '../audit/run-audit.ts';
 import type { IncompleteReason } from '../domain/audit-run.ts';
 import type { AccountId } from '../domain/ram-user.ts';
-import type { RunFailedModel } from '../domain/texts/catalogue.ts';
+import type { RunFailedModel } from '../domain/texts/layouts/run-failure.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import type { AccountRun } from '../store/account-runs.ts';
 import { accountLabel } from '../store/labels.ts';

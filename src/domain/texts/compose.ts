@@ -13,8 +13,11 @@ import {
 /** About what a phone shows of a notification. */
 const SUMMARY_LENGTH_MAX = 150;
 
+/** One piece, or several. */
+export type Sentence = Inline | Text;
+
 /** A message of the blocks that are there. */
-export function compose(language: Language, summary: Text, blocks: readonly (Block | null)[]): Message {
+export function compose(language: Language, summary: Sentence, blocks: readonly (Block | null)[]): Message {
   return {
     language,
     summary: cut(plain(flat(summary)), SUMMARY_LENGTH_MAX),
@@ -24,35 +27,36 @@ export function compose(language: Language, summary: Text, blocks: readonly (Blo
 
 export const DIVIDER: Block = { kind: 'divider' };
 
-export function heading(title: Text): Block {
+export function heading(title: Sentence): Block {
   return { kind: 'heading', text: plain(flat(title)) };
 }
 
-export function paragraph(...sentences: readonly (Text | null)[]): Block {
+export function paragraph(...sentences: readonly (Sentence | null)[]): Block {
   return { kind: 'paragraph', text: joined(...sentences) };
 }
 
-export function note(...sentences: readonly (Text | null)[]): Block {
+export function note(...sentences: readonly (Sentence | null)[]): Block {
   return { kind: 'note', text: joined(...sentences) };
 }
 
-export function steps(items: readonly Text[]): Block {
-  return { kind: 'steps', items };
+export function steps(items: readonly Sentence[]): Block {
+  return { kind: 'steps', items: items.map(asText) };
 }
 
-export function bullets(items: readonly (Text | null)[]): Block | null {
-  const present = items.filter((item) => item !== null);
+export function bullets(items: readonly (Sentence | null)[]): Block | null {
+  const present = items.filter((item) => item !== null).map(asText);
   return present.length === 0 ? null : { kind: 'bullets', items: present };
 }
 
 /** A title and its lines; nothing at all where there is no line. */
-export function section(title: string, items: readonly (Text | null)[]): readonly (Block | null)[] {
+export function section(title: string, items: readonly (Sentence | null)[]): readonly (Block | null)[] {
   const lines = bullets(items);
   return lines === null ? [] : [paragraph([bold(title)]), lines];
 }
 
-export function facts(rows: readonly (readonly [label: string, value: Text] | null)[]): Block {
-  return { kind: 'facts', rows: rows.filter((row) => row !== null) };
+export function facts(rows: readonly (readonly [label: string, value: Sentence] | null)[]): Block {
+  const present = rows.filter((row) => row !== null);
+  return { kind: 'facts', rows: present.map(([label, value]) => [label, asText(value)]) };
 }
 
 export function buttons(...all: readonly Button[]): Block {
@@ -60,19 +64,20 @@ export function buttons(...all: readonly Button[]): Block {
 }
 
 /** All of it in bold, as one piece. */
-export function strong(sentence: Text): Text {
+export function strong(sentence: Sentence): Text {
   return [bold(flat(sentence))];
 }
 
 /** Sentences one after the other, with a space where the script wants one. */
-export function joined(...sentences: readonly (Text | null)[]): Text {
+export function joined(...sentences: readonly (Sentence | null)[]): Text {
   const parts: Inline[] = [];
   for (const sentence of sentences) {
-    const [first] = sentence ?? [];
-    if (sentence === null || first === undefined) continue;
+    const next = asText(sentence ?? []);
+    const [first] = next;
+    if (first === undefined) continue;
     const last = parts.at(-1);
     if (last !== undefined && needsSpace(flatPart(last), flatPart(first))) parts.push(' ');
-    parts.push(...sentence);
+    parts.push(...next);
   }
   return together(parts);
 }
@@ -86,34 +91,45 @@ function needsSpace(before: string, after: string): boolean {
   return !(/\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after));
 }
 
-/** `a, b, c`, and after `max` of them what `more` says of the rest. */
-export function listed(
-  items: readonly Inline[],
-  options: { readonly max: number; readonly separator: string; readonly more: (count: number) => Text },
-): Text {
-  const { max, separator, more } = options;
+/** How a language lists. */
+interface ListWords {
+  readonly separator: string;
+  /** What is said of those that are not listed. */
+  readonly more: (count: number) => Text;
+}
+
+/** `a, b, c`, and after `max` of them how many more. */
+export function listed({ separator, more }: ListWords, items: readonly Inline[], max: number): Text {
   const parts = items.slice(0, max).flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
   return together(items.length <= max ? parts : [...parts, separator, ...more(items.length - max)]);
 }
 
 /** The first lines, and one line that says how many there are beyond them. */
 export function firstLines<Item>(
+  { more }: ListWords,
   items: readonly Item[],
   options: {
     readonly max: number;
     readonly line: (item: Item) => Text;
-    readonly more: (count: number) => Text;
     /** Where there are more than `items`. */
     readonly total?: number;
   },
 ): readonly Text[] {
-  const { max, line, more, total = items.length } = options;
+  const { max, line, total = items.length } = options;
   const lines = items.slice(0, max).map(line);
   return total > lines.length ? [...lines, more(total - lines.length)] : lines;
 }
 
-function flat(text: Text): string {
-  return text.map(flatPart).join('');
+function asText(sentence: Sentence): Text {
+  return isText(sentence) ? sentence : [sentence];
+}
+
+function isText(sentence: Sentence): sentence is Text {
+  return Array.isArray(sentence);
+}
+
+function flat(sentence: Sentence): string {
+  return asText(sentence).map(flatPart).join('');
 }
 
 function flatPart(part: Inline): string {

@@ -1,11 +1,12 @@
 import type { Language } from '../message.ts';
-import type { Catalogue } from './catalogue.ts';
-import { en } from './en.ts';
-import { zh } from './zh.ts';
+import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { en } from './en/index.ts';
+import type { LanguageWords } from './words.ts';
+import { zh } from './zh/index.ts';
 
-const CATALOGUES: Record<Language, Catalogue> = { en, zh };
+const LANGUAGE_WORDS: Readonly<Record<Language, LanguageWords>> = { en, zh };
 
-/** Every sentence of the bot, in one language. */
+/** Every message of the bot, in one language. */
 export function textsFor(language: Language): Catalogue {
-  return CATALOGUES[language];
+  return catalogueOf({ ...LANGUAGE_WORDS[language], language });
 }

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Block, LANGUAGES, type Message } from '../../../src/domain/message.ts';
 import { LADDER_STEPS } from '../../../src/domain/notice.ts';
-import type { CohortNudgeModel } from '../../../src/domain/texts/catalogue.ts';
-import {
-  GOOGLE_AUTHENTICATOR_ANDROID,
-  GOOGLE_AUTHENTICATOR_IOS,
-  guideUrl,
-} from '../../../src/domain/texts/links.ts';
+import type { CohortNudgeModel } from '../../../src/domain/texts/layouts/nudge.ts';
+import { GOOGLE_AUTHENTICATOR_ANDROID, GOOGLE_AUTHENTICATOR_IOS } from '../../../src/domain/texts/links.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { linkUrls, messageMarkdown, messageText } from '../../docs/markdown.ts';
+import { guideUrl } from './guide-url.ts';
 
 const STEPS = [...LADDER_STEPS, 'regressed'] as const;
 /** What one direct message may hold in the chat that takes least. */

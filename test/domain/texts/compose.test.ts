@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bold, code, text } from '../../../src/domain/message.ts';
 import { compose, firstLines, heading, joined, listed, strong } from '../../../src/domain/texts/compose.ts';
 
-const more = (count: number) => text`and ${count} more`;
+const LIST = { separator: ', ', more: (count: number) => text`and ${count} more` };
 
 describe('joined', () => {
   it.each([
@@ -18,9 +18,8 @@ describe('joined', () => {
 });
 
 it('listed names the first and counts the rest', () => {
-  const options = { max: 2, separator: ', ', more };
-  expect(listed([code('a'), code('b')], options)).toEqual([code('a'), ', ', code('b')]);
-  expect(listed([code('a'), code('b'), code('c')], options)).toEqual([
+  expect(listed(LIST, [code('a'), code('b')], 2)).toEqual([code('a'), ', ', code('b')]);
+  expect(listed(LIST, [code('a'), code('b'), code('c')], 2)).toEqual([
     code('a'),
     ', ',
     code('b'),
@@ -30,9 +29,9 @@ it('listed names the first and counts the rest', () => {
 
 it('firstLines counts what it was not even given', () => {
   const line = (item: string) => text`${item}`;
-  expect(firstLines(['a', 'b', 'c'], { max: 2, line, more })).toHaveLength(3);
-  expect(firstLines(['a', 'b'], { max: 2, line, more })).toHaveLength(2);
-  expect(firstLines(['a'], { max: 2, line, more, total: 42 })).toEqual([['a'], ['and 41 more']]);
+  expect(firstLines(LIST, ['a', 'b', 'c'], { max: 2, line })).toHaveLength(3);
+  expect(firstLines(LIST, ['a', 'b'], { max: 2, line })).toHaveLength(2);
+  expect(firstLines(LIST, ['a'], { max: 2, line, total: 42 })).toEqual([['a'], ['and 41 more']]);
 });
 
 it('cuts a long summary, and keeps it one line', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DigestModel } from '../../../src/domain/texts/catalogue.ts';
+import type { DigestModel } from '../../../src/domain/texts/layouts/digest.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { messageText } from '../../docs/markdown.ts';
 import { digestModel, quotaLine, SAMPLES, user } from './samples.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Block, LANGUAGES, type Message } from '../../../src/domain/message.ts';
-import type { OwnUser } from '../../../src/domain/texts/catalogue.ts';
+import type { OwnUser } from '../../../src/domain/texts/layouts/me.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { linkUrls, messageText } from '../../docs/markdown.ts';
 import { own, user } from './samples.ts';

@@ -15,19 +15,14 @@ import type { StartRefusal } from '../../../src/domain/hold.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { LADDER_STEPS } from '../../../src/domain/notice.ts';
 import { type AccountLabel, accountId, type UserLabel, userId } from '../../../src/domain/ram-user.ts';
-import type {
-  Catalogue,
-  DigestAccount,
-  DigestModel,
-  EnforceTargetLine,
-  ManagerWarningModel,
-  NudgedUser,
-  NudgeModel,
-  OwnUser,
-  QuotaLine,
-  StatusModel,
-  StatusUserModel,
-} from '../../../src/domain/texts/catalogue.ts';
+import type { Catalogue } from '../../../src/domain/texts/catalogue.ts';
+import type { DigestAccount, DigestModel, QuotaLine } from '../../../src/domain/texts/layouts/digest.ts';
+import type { EnforceTargetLine } from '../../../src/domain/texts/layouts/enforce.ts';
+import type { OwnUser } from '../../../src/domain/texts/layouts/me.ts';
+import type { ManagerWarningModel } from '../../../src/domain/texts/layouts/notices.ts';
+import type { NudgedUser, NudgeModel } from '../../../src/domain/texts/layouts/nudge.ts';
+import type { StatusModel } from '../../../src/domain/texts/layouts/status.ts';
+import type { StatusUserModel } from '../../../src/domain/texts/layouts/status-user.ts';
 
 /** One message of the bot, as the catalogue's tests and `docs/messages.md` show it. */
 export interface Sample {
@@ -328,12 +323,11 @@ function target(label: UserLabel, changes: Partial<EnforceTargetLine> = {}): Enf
 
 const CONFIRMATION = { code: 'K7Q2', validMinutes: 5 };
 
-const nudges: readonly Sample[] = [
-  ...LADDER_STEPS.map((step) => ({ step, title: step })),
-  { step: 'regressed' as const, title: 'regressed' },
-].map(({ step, title }) => ({
+const PERSON_STEPS = [...LADDER_STEPS, 'regressed'] as const;
+
+const nudges: readonly Sample[] = PERSON_STEPS.map((step) => ({
   from: 'notice.nudge',
-  title,
+  title: step,
   of: (texts) => texts.notice.nudge(nudgeModel({ step, complete: step === 'first' || step === 'regressed' })),
 }));
 
@@ -370,7 +364,7 @@ const nudgeVariants: readonly Sample[] = (
   of: (texts) => texts.notice.nudge(nudgeModel(changes)),
 }));
 
-const cohortNudges: readonly Sample[] = ([...LADDER_STEPS, 'regressed'] as const).map((step) => ({
+const cohortNudges: readonly Sample[] = PERSON_STEPS.map((step) => ({
   from: 'notice.cohortNudge',
   title: step,
   of: (texts) => texts.notice.cohortNudge({ step, deadline: DEADLINE, site: 'cn', securityContact: CONTACT }),

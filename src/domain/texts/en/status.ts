@@ -1,122 +1,11 @@
+import type { ActivityKind } from '../../activity.ts';
 import type { StatusList } from '../../command.ts';
-import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { StatusAccount, StatusListModel, StatusModel } from '../catalogue.ts';
-import {
-  bullets,
-  compose,
-  facts,
-  firstLines,
-  heading,
-  joined,
-  paragraph,
-  section,
-  strong,
-} from '../compose.ts';
-import { assessedCount, sumCounts } from '../figures.ts';
-import { accountTag, command, userTag } from '../labels.ts';
-import {
-  andMore,
-  findingText,
-  HOLD_REASONS,
-  incompleteText,
-  messagingText,
-  plural,
-  SHORT_LOGIN_MFA_MODES,
-  when,
-  whenWithZone,
-} from './words.ts';
+import type { Counts } from '../../digest.ts';
+import { bold, code, type Inline, type Text, text } from '../../message.ts';
+import { command } from '../labels.ts';
+import { plural } from './grammar.ts';
 
-const ACCOUNTS_SHOWN_MAX = 15;
-const ROWS_SHOWN_MAX = 30;
-
-export function status(model: StatusModel): Message {
-  return compose(
-    'en',
-    joined(headline(model), text`– ${model.openCases} open, ${model.overdueCount} overdue`),
-    [
-      firstLine(model),
-      followUp(model),
-      ...section('Accounts', accountLines(model.accounts)),
-      ...section('What to do', whatToDo(model)),
-    ],
-  );
-}
-
-function headline({ accounts }: StatusModel): Text {
-  const complete = accounts.filter((account) => account.complete);
-  if (complete.length === 0) return text`No account has been read completely yet`;
-  const counts = sumCounts(complete.map((account) => account.counts));
-  return text`${counts.compliant} of ${assessedCount(counts)} protected by MFA`;
-}
-
-function firstLine(model: StatusModel): Block {
-  const complete = model.accounts.filter((account) => account.complete).length;
-  return paragraph(
-    strong(headline(model)),
-    complete > 0 && complete < model.accounts.length
-      ? text`(${complete} of ${model.accounts.length} accounts; the others are incomplete)`
-      : null,
-    model.auditRunning ? text`– an audit is running now` : null,
-  );
-}
-
-const ENFORCEMENT = {
-  on: 'available',
-  off: 'switched off (no enforcer key)',
-  reader_key: 'available, but with the reading key: give it its own',
-} as const;
-
-function followUp(model: StatusModel): Block {
-  const { openCases, told, overdueCount, nextAuditAt } = model;
-  return facts([
-    ['Being followed up', text`${openCases} open, ${told} told, ${overdueCount} overdue`],
-    ['Messages to people', messagingText(model.messaging)],
-    ['Enforcement', text`${ENFORCEMENT[model.enforcement]}`],
-    nextAuditAt === null ? null : ['Next audit', text`${whenWithZone(nextAuditAt)}`],
-  ]);
-}
-
-function accountLines(accounts: readonly StatusAccount[]): readonly Text[] {
-  return firstLines(accounts, { max: ACCOUNTS_SHOWN_MAX, line: accountLine, more: andMore });
-}
-
-function accountLine(account: StatusAccount): Text {
-  const { counts, incomplete, held, readAt } = account;
-  return joined(
-    text`${accountTag(account.account)}:`,
-    incomplete === null
-      ? text`${counts.compliant} of ${assessedCount(counts)} protected, ${counts.noncompliant} not, ${counts.unknown} unknown`
-      : joined([bold('incomplete:')], incompleteText(incomplete)),
-    readAt === null ? null : text`(read ${when(readAt)})`,
-    [';'],
-    text`now: ${SHORT_LOGIN_MFA_MODES[account.loginMfaMode]}.`,
-    held === null
-      ? null
-      : text`${bold('Held')} because ${HOLD_REASONS[held.reason]}: ${plural(held.wouldMessage, 'person', 'people')} not messaged yet.`,
-  );
-}
-
-function whatToDo(model: StatusModel): readonly (Text | null)[] {
-  const { accounts, overdueCount, unmappedCount, unreachableCount, unknownDeliveries } = model;
-  const held = accounts.some((account) => account.held !== null);
-  return [
-    held ? text`Release what is held: ${command('start')} shows the message and asks first.` : null,
-    overdueCount > 0
-      ? text`Require MFA for the ${overdueCount} overdue: ${command('enforce overdue')} shows who and asks first.`
-      : null,
-    unmappedCount > 0
-      ? text`${plural(unmappedCount, 'user')} with nobody in chat: ${command('status unmapped')}.`
-      : null,
-    unreachableCount > 0
-      ? text`${plural(unreachableCount, 'person', 'people')} who cannot be reached: ${command('status unreachable')}.`
-      : null,
-    unknownDeliveries > 0
-      ? text`${plural(unknownDeliveries, 'message')} with unknown outcome; not sent again by itself.`
-      : null,
-  ];
-}
-
-const LISTS: Record<StatusList, { readonly title: string; readonly empty: string; readonly hint: Text }> = {
+const lists: Record<StatusList, { readonly title: string; readonly empty: string; readonly hint: Text }> = {
   overdue: {
     title: 'Overdue',
     empty: 'Nobody is overdue.',
@@ -159,22 +48,108 @@ const LISTS: Record<StatusList, { readonly title: string; readonly empty: string
   },
 };
 
-export function statusList({ list, total, rows }: StatusListModel): Message {
-  const { title, empty, hint } = LISTS[list];
-  if (total === 0) return compose('en', text`${empty}`, [paragraph(text`${empty}`)]);
-  return compose('en', text`${title}: ${plural(total, 'user')}`, [
-    heading(text`${title}: ${plural(total, 'user')}`),
-    bullets(firstLines(rows, { max: ROWS_SHOWN_MAX, line: listLine, more: andMore, total })),
-    paragraph(hint),
-  ]);
-}
+const activities: Record<ActivityKind, string> = {
+  case_opened: 'follow-up opened',
+  case_resumed: 'follow-up resumed',
+  case_closed: 'follow-up closed',
+  notice_sent: 'message sent',
+  notice_failed: 'message could not be delivered',
+  notice_unknown: 'message sent, unknown whether it arrived',
+  notice_cancelled: 'message cancelled',
+  enforce_confirmed: 'requiring MFA confirmed',
+  enforce_verified: 'MFA required, read back',
+  enforce_differs: 'MFA required, but read back differently',
+  enforce_failed: 'requiring MFA failed',
+  enforce_unknown: 'MFA required, could not be read back',
+  unenforce_confirmed: 'no longer requiring MFA confirmed',
+  unenforce_verified: 'MFA no longer required, read back',
+  unenforce_differs: 'MFA no longer required, but read back differently',
+  unenforce_failed: 'no longer requiring MFA failed',
+  unenforce_unknown: 'MFA no longer required, could not be read back',
+  account_held: 'account held',
+  account_released: 'account released',
+  user_released: 'user released',
+  paused: 'messages paused',
+  resumed: 'messages resumed',
+  audit_requested: 'audit asked for',
+  command_refused: 'command refused',
+};
 
-function listLine({ user, finding, deadline, code: foreignCode }: StatusListModel['rows'][number]): Text {
-  const alreadyShown = foreignCode !== null && foreignCode === finding?.errorCode;
-  return joined(
-    [userTag(user)],
-    finding === null ? null : joined(['–'], findingText(finding)),
-    deadline === null ? null : text`– deadline ${whenWithZone(deadline)}`,
-    foreignCode === null || alreadyShown ? null : text`(${code(foreignCode)})`,
-  );
-}
+const ofUser = {
+  summary: (user: string, verdict: string) => text`${user}: ${verdict}`,
+  line: (user: Inline, verdict: Inline, finding: Text) => text`${user}: ${verdict} – ${finding}`,
+  breakGlass: 'A break-glass user: never messaged, never enforced.',
+  userSetting: 'Setting of the user',
+  required: 'MFA required',
+  notRequired: 'MFA not required',
+  notReadOrNone: 'could not be read, or there is none',
+  accountSetting: 'Setting of the account',
+  lastSignIn: 'Last sign-in',
+  person: 'Person',
+  read: 'Read',
+  justNow: (when: string) => text`just now, ${when}`,
+  since: (opened: string) => text`Followed up since ${opened};`,
+  told: (when: string) => text`the person was told ${when}.`,
+  notTold: 'the person was not told yet.',
+  deadline: (deadline: Inline) => text`Deadline: ${deadline}.`,
+  last: (step: string, state: string, when: string) => text`Last: ${step}, ${state}, ${when}.`,
+  next: (step: string, when: string) => text`Next: ${step}, ${when}.`,
+  notSent: (why: string) => text`${bold('Not sent now')} because ${why}.`,
+  unknownIsNotNo:
+    'Unknown is not a no: try again in a few minutes. Until it can be read, nobody is messaged about it.',
+  require: (typed: Inline) => text`Require MFA at the next sign-in: ${typed} shows a preview and asks first.`,
+};
+
+const history = {
+  nothingSummary: (user: string) => text`Nothing is recorded about ${user}`,
+  nothing: (user: Inline) => text`Nothing is recorded about ${user} so far.`,
+  summary: (user: string, count: number) => text`History of ${user}: ${plural(count, 'entry', 'entries')}`,
+  title: (user: string) => text`History of ${user}`,
+  line: (when: string, what: string) => text`${when}: ${what}`,
+  by: (person: Inline) => text`by ${person}`,
+};
+
+/** How everything stands, or one user, or one list. */
+export const status = {
+  nothingComplete: 'No account has been read completely yet',
+  protected: (compliant: number, of: number) => text`${compliant} of ${of} protected by MFA`,
+  summary: (open: number, overdue: number) => text`– ${open} open, ${overdue} overdue`,
+  someComplete: (complete: number, all: number) =>
+    text`(${complete} of ${all} accounts; the others are incomplete)`,
+  auditRunning: '– an audit is running now',
+  followUp: 'Being followed up',
+  openToldOverdue: (open: number, told: number, overdue: number) =>
+    text`${open} open, ${told} told, ${overdue} overdue`,
+  messages: 'Messages to people',
+  enforcement: 'Enforcement',
+  enforcementIs: {
+    on: 'available',
+    off: 'switched off (no enforcer key)',
+    reader_key: 'available, but with the reading key: give it its own',
+  },
+  nextAudit: 'Next audit',
+  counts: ({ compliant, noncompliant, unknown }: Counts, all: number) =>
+    text`${compliant} of ${all} protected, ${noncompliant} not, ${unknown} unknown`,
+  incomplete: (why: Text) => text`${bold('incomplete:')} ${why}`,
+  readAt: (when: string) => text`(read ${when})`,
+  modeNow: (mode: string) => text`; now: ${mode}.`,
+  held: (why: string, people: number) =>
+    text`${bold('Held')} because ${why}: ${plural(people, 'person', 'people')} not messaged yet.`,
+  todo: 'What to do',
+  release: text`Release what is held: ${command('start')} shows the message and asks first.`,
+  require: (count: number) =>
+    text`Require MFA for the ${count} overdue: ${command('enforce overdue')} shows who and asks first.`,
+  unmapped: (count: number) =>
+    text`${plural(count, 'user')} with nobody in chat: ${command('status unmapped')}.`,
+  unreachable: (count: number) =>
+    text`${plural(count, 'person', 'people')} who cannot be reached: ${command('status unreachable')}.`,
+  unknownDeliveries: (count: number) =>
+    text`${plural(count, 'message')} with unknown outcome; not sent again by itself.`,
+  lists,
+  listTitle: (title: string, count: number) => text`${title}: ${plural(count, 'user')}`,
+  listFinding: (finding: Text) => text`– ${finding}`,
+  listDeadline: (deadline: string) => text`– deadline ${deadline}`,
+  ofUser,
+  activities,
+  history,
+};

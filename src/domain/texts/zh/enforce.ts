@@ -1,189 +1,91 @@
-import type { EnforceRefusal } from '../../enforcement.ts';
-import type { LoginMfaMode } from '../../finding.ts';
-import { type Block, bold, code, type Message, type Text, text } from '../../message.ts';
-import type { EnforcePreviewModel, EnforceResultModel, EnforceTargetLine } from '../catalogue.ts';
-import {
-  bullets,
-  buttons,
-  compose,
-  firstLines,
-  heading,
-  joined,
-  note,
-  paragraph,
-  section,
-  strong,
-} from '../compose.ts';
-import { accountTag, command, userTag } from '../labels.ts';
-import { enforcementOutcome } from './channel.ts';
-import { andMore, contactText, deviceText, NOTICE_STATES, NOTICE_STEPS, when } from './words.ts';
-
-const SHOWN_MAX = 20;
-
-type Direction = EnforcePreviewModel['direction'];
-
-export function enforcePreview(model: EnforcePreviewModel): Message {
-  const { direction, targets, refused, confirmation } = model;
-  if (confirmation === null) {
-    return compose('zh', text`没有可确认的操作，${refused.length} 个用户被跳过`, [
-      paragraph([bold('没有可确认的操作，也没有任何改动。')]),
-      ...refusedLines(refused),
-    ]);
-  }
-  const what =
-    direction === 'enforce'
-      ? `让 ${targets.length} 个用户必须开启 MFA`
-      : `取消 ${targets.length} 个用户的“必须开启 MFA”`;
-  return compose('zh', text`${what}？目前还没有任何改动`, [
-    heading(text`${what}？`),
-    paragraph([bold('目前还没有任何改动。')]),
-    bullets(
-      firstLines(targets, { max: SHOWN_MAX, line: (target) => targetLine(direction, target), more: andMore }),
-    ),
-    ...section('确认后会怎样', consequences(model)),
-    ...refusedLines(refused),
-    buttons({ label: what, command: `confirm ${confirmation.code}`, style: 'danger' }),
-    note(
-      text`也可以输入 ${command(`confirm ${confirmation.code}`)}。只能由你使用一次，${confirmation.validMinutes} 分钟内有效。`,
-    ),
-  ]);
-}
-
-const CURRENT: Record<Direction, string> = {
-  enforce: '当前：该用户不要求 MFA',
-  unenforce: '当前：必须开启 MFA（由本机器人设置）',
-};
+import { bold, text } from '../../message.ts';
+import { command } from '../labels.ts';
+import type { LanguageWords } from '../words.ts';
 
 const BY_EACH_USER = '账号依赖每个用户的独立配置，下次登录时生效';
 const ADAPTIVE = '账号仅在异常登录时使用 MFA（adaptive）：阿里云文档未说明此时的效果，可能不起作用';
 const UNKNOWN = '账号的设置未能读取，效果不确定';
 
-const ACCOUNT_EFFECTS: Record<Direction, Record<LoginMfaMode, string>> = {
-  enforce: {
-    independent: BY_EACH_USER,
-    adaptive: ADAPTIVE,
-    mandatory: '账号已强制所有用户使用 MFA',
-    unknown: UNKNOWN,
+export const enforce: LanguageWords['enforce'] = {
+  nothingSummary: (refused) => text`没有可确认的操作，${refused} 个用户被跳过`,
+  nothing: bold('没有可确认的操作，也没有任何改动。'),
+  action: (direction, count) =>
+    direction === 'enforce' ? `让 ${count} 个用户必须开启 MFA` : `取消 ${count} 个用户的“必须开启 MFA”`,
+  question: (action) => text`${action}？`,
+  summary: (action) => text`${action}？目前还没有任何改动`,
+  nothingYet: bold('目前还没有任何改动。'),
+  target: ({ user, account, id }, device, now) =>
+    text`${user}，账号 ${account}（UserId ${id}）：${device}；${now}；`,
+  current: {
+    enforce: '当前：该用户不要求 MFA',
+    unenforce: '当前：必须开启 MFA（由本机器人设置）',
   },
-  unenforce: {
-    independent: BY_EACH_USER,
-    adaptive: ADAPTIVE,
-    mandatory: '账号强制所有用户使用 MFA，该用户登录时仍会被要求',
-    unknown: UNKNOWN,
+  accountEffects: {
+    enforce: {
+      independent: BY_EACH_USER,
+      adaptive: ADAPTIVE,
+      mandatory: '账号已强制所有用户使用 MFA',
+      unknown: UNKNOWN,
+    },
+    unenforce: {
+      independent: BY_EACH_USER,
+      adaptive: ADAPTIVE,
+      mandatory: '账号强制所有用户使用 MFA，该用户登录时仍会被要求',
+      unknown: UNKNOWN,
+    },
   },
-};
-
-function targetLine(direction: Direction, target: EnforceTargetLine): Text {
-  const { user, lastSignInAt, device, loginMfaMode, contact, lastNotice } = target;
-  return joined(
-    text`${userTag(user)}，账号 ${accountTag(user.account)}（UserId ${code(user.userId)}）：${deviceText(device)}；${CURRENT[direction]}；`,
-    text`${ACCOUNT_EFFECTS[direction][loginMfaMode]}。`,
-    text`上次登录：${lastSignInAt === null ? '未知' : when(lastSignInAt)}。`,
-    joined(text`对应的人：`, contactText(contact), ['。']),
-    lastNotice === null
-      ? text`从未通知过。`
-      : text`最近一条消息：${NOTICE_STEPS[lastNotice.step]}，${NOTICE_STATES[lastNotice.state]}，${when(lastNotice.at)}。`,
-  );
-}
-
-function consequences({ direction, targets }: EnforcePreviewModel): readonly (Text | null)[] {
-  if (direction === 'unenforce') {
-    return [
-      text`没有绑定设备的用户，可能又可以只凭密码登录。`,
-      text`已绑定的设备保持不变，AccessKey 和已登录的会话不受影响。`,
+  lastSignIn: (when) => text`上次登录：${when}。`,
+  person: (contact) => text`对应的人：${contact}。`,
+  neverMessaged: '从未通知过。',
+  lastMessage: (step, state, when) => text`最近一条消息：${step}，${state}，${when}。`,
+  whatItDoes: '确认后会怎样',
+  consequences: {
+    enforce: [
+      'AccessKey 照常可用。已登录的会话应该可以继续用到过期（官方文档没有说明）。',
+      '只修改这一项设置，密码和登录方式不变。结果会回读核实，并在安全频道里通报。',
+      text`撤销：${command('unenforce <用户>')}。`,
+    ],
+    unenforce: [
+      '没有绑定设备的用户，可能又可以只凭密码登录。',
+      '已绑定的设备保持不变，AccessKey 和已登录的会话不受影响。',
       text`要再次强制：${command('enforce <用户>')}。`,
-    ];
-  }
-  const noDevice = targets.some(({ device }) => device === 'none');
-  return [
-    noDevice
-      ? text`没有设备的用户下次登录时会进入绑定页面。谁先用密码登录，谁就能绑定，所以请提醒本人。`
-      : null,
-    text`AccessKey 照常可用。已登录的会话应该可以继续用到过期（官方文档没有说明）。`,
-    text`只修改这一项设置，密码和登录方式不变。结果会回读核实，并在安全频道里通报。`,
-    text`撤销：${command('unenforce <用户>')}。`,
-  ];
-}
-
-const REFUSALS: Record<EnforceRefusal, string> = {
-  no_console_password: '没有控制台密码，没有可强制的',
-  console_login_inactive: '控制台登录已禁用，没有可强制的',
-  user_frozen: '已被冻结，无法登录',
-  break_glass: '是应急用户，不会强制。要改变，请修改 BREAK_GLASS_USERS',
-  break_glass_not_found: 'BREAK_GLASS_USERS 里有名字在该账号中不存在，因此该账号不强制任何人，请先改正',
-  own_user: '是机器人自己的用户',
-  sso: '账号通过 SSO 登录，MFA 应在那边设置',
-  already_required: '已经必须开启 MFA',
-  account_mandatory: '账号已强制所有用户使用 MFA',
-  users_may_not_manage_devices:
-    '账号不允许用户自己绑定 MFA 设备，强制会把人锁在外面；请先在 RAM 控制台的设置里允许',
-  enforcement_off: '强制功能未开启，需要配置单独的密钥 ENFORCER_ACCESS_KEY_ID',
-  user_changed: '已不是预览时的那个用户，请重新查看',
-  could_not_read: '刚才未能读取，不会盲目修改，请过几分钟再试',
-  user_deleted: '已被删除',
-  account_not_served: '强制用的密钥管不到这个账号，请设置 ENFORCER_ROLE_NAME，或直接用 RAM 控制台',
-  not_set_by_bot: '不是本机器人设置的，不由本机器人撤销，请用 RAM 控制台',
-  already_not_required: '已经不要求 MFA，没有可撤销的',
-};
-
-function refusedLines(refused: EnforcePreviewModel['refused']): readonly (Block | null)[] {
-  return section(
-    '已跳过，未改动',
-    firstLines(refused, {
-      max: SHOWN_MAX,
-      line: ({ user, reason, code: vendorCode }) =>
-        joined(
-          text`${userTag(user)}：${REFUSALS[reason]}`,
-          vendorCode === null ? null : text`（${code(vendorCode)}）`,
-        ),
-      more: andMore,
-    }),
-  );
-}
-
-export function enforceResult(model: EnforceResultModel): Message {
-  const { direction, results, refused } = model;
-  const done = results.filter(({ outcome }) => outcome === 'verified').length;
-  const line =
+    ],
+  },
+  withoutDevice: '没有设备的用户下次登录时会进入绑定页面。谁先用密码登录，谁就能绑定，所以请提醒本人。',
+  leftOut: '已跳过，未改动',
+  refusals: {
+    no_console_password: '没有控制台密码，没有可强制的',
+    console_login_inactive: '控制台登录已禁用，没有可强制的',
+    user_frozen: '已被冻结，无法登录',
+    break_glass: '是应急用户，不会强制。要改变，请修改 BREAK_GLASS_USERS',
+    break_glass_not_found: 'BREAK_GLASS_USERS 里有名字在该账号中不存在，因此该账号不强制任何人，请先改正',
+    own_user: '是机器人自己的用户',
+    sso: '账号通过 SSO 登录，MFA 应在那边设置',
+    already_required: '已经必须开启 MFA',
+    account_mandatory: '账号已强制所有用户使用 MFA',
+    users_may_not_manage_devices:
+      '账号不允许用户自己绑定 MFA 设备，强制会把人锁在外面；请先在 RAM 控制台的设置里允许',
+    enforcement_off: '强制功能未开启，需要配置单独的密钥 ENFORCER_ACCESS_KEY_ID',
+    user_changed: '已不是预览时的那个用户，请重新查看',
+    could_not_read: '刚才未能读取，不会盲目修改，请过几分钟再试',
+    user_deleted: '已被删除',
+    account_not_served: '强制用的密钥管不到这个账号，请设置 ENFORCER_ROLE_NAME，或直接用 RAM 控制台',
+    not_set_by_bot: '不是本机器人设置的，不由本机器人撤销，请用 RAM 控制台',
+    already_not_required: '已经不要求 MFA，没有可撤销的',
+  },
+  refusedLine: (user, why) => text`${user}：${why}`,
+  orType: (typed, minutes) => text`也可以输入 ${typed}。只能由你使用一次，${minutes} 分钟内有效。`,
+  result: (direction, done, of) =>
     direction === 'enforce'
-      ? text`${results.length} 个用户中，${done} 个现在必须开启 MFA`
-      : text`${results.length} 个用户中，${done} 个不再要求 MFA`;
-  return compose('zh', line, [
-    paragraph(strong(line), text`（已回读核实）`),
-    bullets(
-      firstLines(results, { max: SHOWN_MAX, line: (result) => resultLine(direction, result), more: andMore }),
-    ),
-    ...refusedLines(refused),
-    ...whatNow(model),
-  ]);
-}
-
-function resultLine(direction: Direction, result: EnforceResultModel['results'][number]): Text {
-  const { user, outcome, device, code: vendorCode, personTold } = result;
-  const isEnforced = direction === 'enforce' && outcome === 'verified';
-  const told = personTold ? text`已通知本人。` : text`没能通知本人，请你转告。`;
-  return joined(
-    text`${userTag(user)}：${enforcementOutcome(direction, outcome)}`,
-    vendorCode === null ? null : text`（${code(vendorCode)}）`,
-    ['。'],
-    isEnforced ? text`目前${deviceText(device)}。` : null,
-    isEnforced ? told : null,
-  );
-}
-
-function whatNow({ direction, results }: EnforceResultModel): readonly Block[] {
-  const unclear = results.some(({ outcome }) => outcome === 'unknown' || outcome === 'differs');
-  const done = results.some(({ outcome }) => outcome === 'verified');
-  return [
-    ...(unclear
-      ? [paragraph(text`结果不明确的，请先用 ${command('status <用户>')} 查看，再决定是否重试。`)]
-      : []),
-    ...(direction === 'enforce' && done ? [paragraph(text`撤销：${command('unenforce <用户>')}。`)] : []),
-  ];
-}
-
-export function enforceNobody(): Message {
-  return compose('zh', text`没有人逾期，没有可强制的`, [
-    paragraph(text`没有人逾期，没有可强制的。跟进情况：${command('status')}。`),
-  ]);
-}
+      ? text`${of} 个用户中，${done} 个现在必须开启 MFA`
+      : text`${of} 个用户中，${done} 个不再要求 MFA`,
+  readBack: '（已回读核实）',
+  resultLine: (user, outcome) => text`${user}：${outcome}`,
+  has: (device) => text`目前${device}。`,
+  told: '已通知本人。',
+  notTold: '没能通知本人，请你转告。',
+  unclear: text`结果不明确的，请先用 ${command('status <用户>')} 查看，再决定是否重试。`,
+  undo: text`撤销：${command('unenforce <用户>')}。`,
+  nobodySummary: '没有人逾期，没有可强制的',
+  nobody: text`没有人逾期，没有可强制的。跟进情况：${command('status')}。`,
+};

@@ -1,0 +1,281 @@
+import type { LocalInstant } from '../../clock.ts';
+import { assessedCount, type CountChanges, type Counts } from '../../digest.ts';
+import type { LoginMfaMode } from '../../finding.ts';
+import type { HoldReason } from '../../hold.ts';
+import { type Block, type ChartPoint, type ChatName, code, type Message, type Text } from '../../message.ts';
+import type { LadderStep } from '../../notice.ts';
+import type { AccountId, AccountLabel, UserLabel } from '../../ram-user.ts';
+import {
+  buttons,
+  compose,
+  facts,
+  firstLines,
+  heading,
+  joined,
+  listed,
+  note,
+  paragraph,
+  type Sentence,
+  section,
+} from '../compose.ts';
+import { signed } from '../figures.ts';
+import { accountTag, userTag } from '../labels.ts';
+import type { Words } from '../words.ts';
+import { type Incomplete, incompleteText, type MessagingState, messagingText } from './in-words.ts';
+
+export interface DigestAccount {
+  readonly account: AccountLabel;
+  readonly complete: boolean;
+  /** Listed to the end, but the vendor's own count could not be read. */
+  readonly completenessProven: boolean;
+  readonly incomplete: Incomplete | null;
+  readonly loginMfaMode: LoginMfaMode;
+  readonly counts: Counts;
+  /** Kept back: how many people would be messaged, and why the account is held. */
+  readonly held: { readonly reason: HoldReason; readonly wouldMessage: number } | null;
+  /** `ram:ListPasskeys`, …: grants that are missing. */
+  readonly missingGrants: readonly string[];
+}
+
+export interface DigestModel {
+  /** The local date this digest is of. */
+  readonly date: string;
+  readonly asOf: LocalInstant;
+  readonly anyComplete: boolean;
+  readonly totals: Counts;
+  readonly changes: CountChanges;
+  /** compliant / (compliant + noncompliant + unknown), 0–100 with one decimal; null when nobody has a console password. */
+  readonly compliantPercent: number | null;
+  readonly accounts: readonly DigestAccount[];
+  readonly excludedAccountIds: readonly AccountId[];
+  /** Why members of the resource directory are missing; null when they are not. */
+  readonly directoryErrorCode: string | null;
+  /** At most 15 days, oldest first, percent compliant; days without a complete run are left out. */
+  readonly trend: readonly ChartPoint[];
+  readonly openCases: number;
+  /** People told so far whose case is open. */
+  readonly told: number;
+  /** Named from the warning step on; before that only counted in `openCases`. */
+  readonly named: readonly {
+    readonly user: UserLabel;
+    readonly step: LadderStep;
+    readonly deadline: LocalInstant;
+  }[];
+  readonly overdueCount: number;
+  readonly unmapped: readonly UserLabel[];
+  readonly ambiguous: readonly UserLabel[];
+  readonly unreachable: readonly UserLabel[];
+  /** Deliveries whose outcome could not be found out, of people and of earlier posts. */
+  readonly unknownDeliveries: number;
+  readonly breakGlass: { readonly configured: readonly string[]; readonly notFound: readonly string[] };
+  readonly enforcement: 'on' | 'off' | 'reader_key';
+  readonly messaging: MessagingState;
+  readonly enrolledSinceLast: number;
+  /** Of chats that count calls a month. */
+  readonly quotas: readonly QuotaLine[];
+}
+
+export interface QuotaLine {
+  readonly chat: ChatName;
+  readonly used: number;
+  readonly quota: number;
+  /** Calls still to be made this month for what is open, as far as can be seen. */
+  readonly forecast: number;
+  /** Past 60 % of the quota, people of one step and deadline get the same words in one call. */
+  readonly batching: boolean;
+}
+
+/** In the digest's thread, when an account completed later that day. */
+interface LateModel {
+  readonly accounts: readonly DigestAccount[];
+  readonly at: LocalInstant;
+}
+
+const SHOWN_MAX = 10;
+
+export function digest(words: Words, model: DigestModel): Message {
+  const { digest: w, vocabulary, grammar } = words;
+  return compose(words.language, summary(words, model), [
+    heading(w.title(grammar.date(model.date))),
+    firstLine(words, model),
+    model.anyComplete ? figures(words, model) : null,
+    ...section(vocabulary.accounts, accountLines(words, model.accounts)),
+    ...section(w.held, heldLines(words, model.accounts)),
+    ...section(w.named, namedLines(words, model)),
+    ...overdue(words, model),
+    ...section(w.notReached, notReachedLines(words, model)),
+    ...section(w.attention, attentionLines(words, model)),
+    ...section(
+      w.quotas,
+      model.quotas.map((quota) => quotaLine(words, quota)),
+    ),
+    trend(words, model),
+    breakGlassLine(words, model),
+    note(w.asOf(grammar.whenWithZone(model.asOf)), w.percentRule, w.rule),
+  ]);
+}
+
+export function auditCompletedLate(words: Words, { accounts, at }: LateModel): Message {
+  const { digest: w, vocabulary, grammar } = words;
+  return compose(words.language, w.late.summary(accounts.length), [
+    paragraph(w.late.when(grammar.whenWithZone(at))),
+    ...section(vocabulary.accounts, accountLines(words, accounts)),
+    ...section(w.held, heldLines(words, accounts)),
+  ]);
+}
+
+/** The truth in one line. */
+function summary({ digest: w, grammar }: Words, model: DigestModel): Text {
+  const { date, anyComplete, totals, compliantPercent: percent, overdueCount } = model;
+  if (!anyComplete) return joined(w.summary(date), w.summaryNoAudit);
+  return joined(
+    w.summary(date),
+    percent === null
+      ? w.summaryNobody
+      : w.summaryProtected(totals.compliant, assessedCount(totals), grammar.percent(percent)),
+    overdueCount > 0 ? w.summaryOverdue(overdueCount) : null,
+  );
+}
+
+function firstLine({ digest: w, grammar }: Words, model: DigestModel): Block {
+  const { anyComplete, totals, compliantPercent: percent, changes, accounts, enrolledSinceLast } = model;
+  if (!anyComplete) return paragraph(w.noAudit);
+  const complete = accounts.filter((account) => account.complete).length;
+  return paragraph(
+    percent === null
+      ? w.nobody
+      : w.protected(totals.compliant, assessedCount(totals), grammar.percent(percent)),
+    changes === null ? w.nothingToCompare : w.compared(signed(changes.compliant)),
+    complete < accounts.length ? w.someComplete(complete, accounts.length) : null,
+    enrolledSinceLast > 0 ? w.enrolled(enrolledSinceLast) : null,
+  );
+}
+
+const FIGURES: readonly (keyof Counts)[] = [
+  'compliant',
+  'noncompliant',
+  'exempt',
+  'unknown',
+  'boundNotRequired',
+  'notApplicable',
+];
+
+function figures({ digest: w, grammar }: Words, model: DigestModel): Block {
+  const { totals, changes, openCases, told } = model;
+  return facts([
+    ...FIGURES.map((name): [string, Text] => [
+      w.figures[name],
+      joined(`${totals[name]}`, changes === null ? null : grammar.brackets(signed(changes[name]))),
+    ]),
+    [w.followUp, w.openAndTold(openCases, told)],
+  ]);
+}
+
+/** Incomplete accounts first: they must not be the ones that are cut. */
+function accountLines(words: Words, accounts: readonly DigestAccount[]): readonly Text[] {
+  const incompleteFirst = accounts.toSorted((a, b) => Number(a.complete) - Number(b.complete));
+  const line = (account: DigestAccount) => accountLine(words, account);
+  return firstLines(words.grammar, incompleteFirst, { max: SHOWN_MAX, line });
+}
+
+function accountLine(words: Words, account: DigestAccount): Text {
+  const { digest: w, grammar, vocabulary } = words;
+  const { counts, incomplete, missingGrants } = account;
+  const isUnproven = account.complete && !account.completenessProven;
+  return joined(
+    accountTag(account.account),
+    grammar.colon,
+    incomplete === null
+      ? w.protectedOf(counts.compliant, assessedCount(counts))
+      : w.incomplete(incompleteText(words, incomplete)),
+    vocabulary.shortLoginMfaModes[account.loginMfaMode],
+    grammar.stop,
+    isUnproven ? w.notProven : null,
+    missingGrants.length === 0 ? null : w.pleaseGrant(listed(grammar, missingGrants.map(code), SHOWN_MAX)),
+  );
+}
+
+function heldLines(words: Words, accounts: readonly DigestAccount[]): readonly Sentence[] {
+  const { digest: w, grammar, vocabulary } = words;
+  const held = accounts.flatMap((one) => (one.held === null ? [] : [{ ...one.held, account: one.account }]));
+  if (held.length === 0) return [];
+  const lines = firstLines(grammar, held, {
+    max: SHOWN_MAX,
+    line: ({ account, reason, wouldMessage }) =>
+      w.heldLine(accountTag(account), wouldMessage, vocabulary.holdReasons[reason]),
+  });
+  return [...lines, w.heldWho];
+}
+
+function namedLines(words: Words, { named }: DigestModel): readonly Text[] {
+  const { digest: w, grammar, vocabulary } = words;
+  return firstLines(grammar, named, {
+    max: SHOWN_MAX,
+    line: ({ user, step, deadline }) =>
+      step === 'overdue'
+        ? w.namedOverdue(userTag(user), grammar.whenWithZone(deadline))
+        : w.namedLine(userTag(user), vocabulary.noticeSteps[step], grammar.whenWithZone(deadline)),
+  });
+}
+
+function overdue({ digest: w }: Words, { overdueCount, enforcement }: DigestModel): readonly Block[] {
+  if (overdueCount === 0) return [];
+  if (enforcement === 'off') return [paragraph(w.overdue(overdueCount), w.requireByHand)];
+  const require = w.require(overdueCount);
+  return [
+    paragraph(w.overdue(overdueCount), w.requireHow(require)),
+    buttons({ label: require, command: 'enforce overdue', style: 'danger' }),
+  ];
+}
+
+function notReachedLines(words: Words, model: DigestModel): readonly (Text | null)[] {
+  const { digest: w, grammar, status } = words;
+  const line = (title: string, users: readonly UserLabel[], whatToDo: Sentence): Text | null => {
+    if (users.length === 0) return null;
+    const names = listed(grammar, users.map(userTag), SHOWN_MAX);
+    return joined(w.notReachedLine(title, users.length, names), whatToDo);
+  };
+  const { hint } = status.lists.unmapped;
+  return [
+    line(w.unmapped, model.unmapped, hint),
+    line(w.ambiguous, model.ambiguous, hint),
+    line(w.unreachable, model.unreachable, w.haveTheyLeft),
+  ];
+}
+
+function attentionLines(words: Words, model: DigestModel): readonly (Sentence | null)[] {
+  const { digest: w, grammar } = words;
+  const { unknownDeliveries, breakGlass, messaging, totals, excludedAccountIds } = model;
+  const codes = (items: readonly string[]) => listed(grammar, items.map(code), SHOWN_MAX);
+  return [
+    messaging.kind === 'on' ? null : w.messages(messagingText(words, messaging)),
+    model.anyComplete && totals.unknown > 0 ? w.couldNotRead(totals.unknown) : null,
+    unknownDeliveries > 0 ? w.unknownDeliveries(unknownDeliveries) : null,
+    model.directoryErrorCode === null ? null : w.directory(model.directoryErrorCode),
+    breakGlass.notFound.length > 0 ? w.breakGlassNotFound(codes(breakGlass.notFound)) : null,
+    model.enforcement === 'reader_key' ? w.readerKey : null,
+    excludedAccountIds.length > 0 ? w.excluded(codes(excludedAccountIds)) : null,
+  ];
+}
+
+function quotaLine(words: Words, { chat, used, quota, forecast, batching }: QuotaLine): Text {
+  const { digest: w, grammar, vocabulary } = words;
+  const name = vocabulary.chats[chat];
+  const isSpent = used >= quota;
+  return joined(
+    w.quotaUsed(name, grammar.grouped(used), grammar.grouped(quota)),
+    forecast > 0 ? w.quotaForecast(grammar.grouped(forecast)) : w.quotaNoMore,
+    isSpent ? w.quotaSpent(name, `${chat.toUpperCase()}_MONTHLY_QUOTA`) : null,
+    !isSpent && batching ? w.quotaBatching : null,
+  );
+}
+
+function trend({ digest: w }: Words, { trend: points }: DigestModel): Block | null {
+  if (points.length < 2) return null;
+  return { kind: 'chart', title: w.trend, series: w.trendSeries, points };
+}
+
+function breakGlassLine({ digest: w, grammar }: Words, { breakGlass }: DigestModel): Block | null {
+  if (breakGlass.configured.length === 0) return null;
+  return note(w.breakGlass(listed(grammar, breakGlass.configured.map(code), SHOWN_MAX)));
+}

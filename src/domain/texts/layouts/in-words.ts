@@ -1,0 +1,70 @@
+import type { IncompleteReason } from '../../audit-run.ts';
+import type { LocalInstant } from '../../clock.ts';
+import type { ContactLine } from '../../contact.ts';
+import type { Finding } from '../../finding.ts';
+import { bold, code, type Inline, person, type Text } from '../../message.ts';
+import { joined, type Sentence } from '../compose.ts';
+import type { Words } from '../words.ts';
+
+/** Why an account is incomplete. */
+export interface Incomplete {
+  readonly reason: IncompleteReason;
+  readonly code: string | null;
+  readonly lastCompleteAt: LocalInstant | null;
+}
+
+export type MessagingState =
+  | { readonly kind: 'on' }
+  | { readonly kind: 'off' }
+  | { readonly kind: 'paused'; readonly since: LocalInstant; readonly byMemberId: string };
+
+/** The configured contact, or who it stands for while none is configured. */
+export function contactName({ vocabulary }: Words, securityContact: string | null): Inline {
+  return securityContact === null ? vocabulary.securityTeam : bold(securityContact);
+}
+
+/** What was found, with the vendor's code where it could not be read. */
+export function findingText(words: Words, finding: Finding): Text {
+  const { vocabulary } = words;
+  if (finding.verdict === 'compliant') return vocabulary.mfaIsOn(vocabulary.devices[finding.mfaDevice]);
+  return withCode(words, vocabulary.findings[finding.reason], finding.errorCode);
+}
+
+/** Why an account is incomplete, and what was last known to be whole. */
+export function incompleteText(words: Words, incomplete: Incomplete): Text {
+  const { grammar, vocabulary } = words;
+  const { reason, code: vendorCode, lastCompleteAt } = incomplete;
+  return joined(
+    withCode(words, vocabulary.incompleteReasons[reason], vendorCode),
+    lastCompleteAt === null
+      ? vocabulary.neverComplete
+      : vocabulary.lastComplete(grammar.when(lastCompleteAt)),
+  );
+}
+
+/** Who it is, by which rule, or why nobody. */
+export function contactText({ grammar, vocabulary }: Words, contact: ContactLine): Text {
+  return joined(
+    contact.memberId === null ? null : person(contact.memberId),
+    contact.via === null ? null : grammar.brackets(vocabulary.contactWays[contact.via]),
+    contact.kind === 'found' ? null : vocabulary.noContact[contact.kind],
+  );
+}
+
+export function messagingText({ grammar, vocabulary }: Words, messaging: MessagingState): Text {
+  switch (messaging.kind) {
+    case 'on':
+      return [vocabulary.messaging.on];
+    case 'off':
+      return vocabulary.messaging.off;
+    case 'paused':
+      return vocabulary.messaging.paused(grammar.when(messaging.since), person(messaging.byMemberId));
+    default:
+      return messaging satisfies never;
+  }
+}
+
+/** With the vendor's code behind it, where there is one. */
+export function withCode({ grammar }: Words, sentence: Sentence, vendorCode: string | null): Text {
+  return joined(sentence, vendorCode === null ? null : grammar.brackets(code(vendorCode)));
+}

@@ -1,0 +1,100 @@
+import type { LocalInstant } from '../../clock.ts';
+import type { Finding } from '../../finding.ts';
+import { type Block, bold, code, link, type Message, type Text } from '../../message.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import { compose, heading, joined, note, paragraph, type Sentence, section, steps } from '../compose.ts';
+import { userTag } from '../labels.ts';
+import type { Words } from '../words.ts';
+import { checkAgain, fullSteps, notAllowed } from './enrolment.ts';
+import { contactName, findingText } from './in-words.ts';
+
+export interface OwnUser {
+  readonly user: UserLabel;
+  /** Read just now; `unreadable` carries the vendor's code in `finding.errorCode`. */
+  readonly finding: Finding;
+  readonly deadline: LocalInstant | null;
+  readonly signInUrl: string;
+  /** false: the user may not bind a device, an administrator has to. null: not known. */
+  readonly mayManageOwnDevice: boolean | null;
+}
+
+interface MeModel {
+  readonly memberId: string;
+  readonly users: readonly OwnUser[];
+  readonly now: LocalInstant;
+  readonly securityContact: string | null;
+}
+
+/** One's own state. */
+export function me(words: Words, model: MeModel): Message {
+  return model.users.length === 0 ? notLinked(words, model) : ownState(words, model);
+}
+
+function notLinked(words: Words, { memberId, securityContact }: MeModel): Message {
+  const w = words.replies.me;
+  return compose(words.language, w.nobody, [
+    paragraph(w.nothingToCheck(code(memberId))),
+    paragraph(w.tellThem(contactName(words, securityContact))),
+  ]);
+}
+
+function ownState(words: Words, { memberId, users, now, securityContact }: MeModel): Message {
+  const w = words.replies.me;
+  const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
+  const isUnknown = users.some(({ finding }) => finding.verdict === 'unknown');
+  const enrollees = open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice !== false);
+  const others = open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice === false);
+  const withPage = (user: OwnUser) => enrollees.length > 1 && enrollees.includes(user);
+  return compose(words.language, verdictLine(words, users), [
+    heading(verdictLine(words, users)),
+    ...section(
+      w.checked(words.grammar.whenWithZone(now)),
+      users.map((user) => ownLine(words, user, withPage(user))),
+    ),
+    isUnknown ? paragraph(w.notRead) : null,
+    ...notAllowed(
+      words,
+      others.map(({ user }) => user),
+      securityContact,
+    ),
+    ...howTo(words, enrollees, securityContact),
+    note(w.chatId(code(memberId)), w.notYours(contactName(words, securityContact))),
+    open.length > 0 || isUnknown ? checkAgain(words) : null,
+  ]);
+}
+
+function verdictLine({ replies }: Words, users: readonly OwnUser[]): Sentence {
+  const w = replies.me;
+  const open = users.filter(({ finding }) => finding.verdict === 'noncompliant').length;
+  if (open > 0) return users.length === 1 ? w.stillMissing : w.missingForSome(open);
+  return users.some(({ finding }) => finding.verdict === 'unknown') ? w.unknown : w.allWell;
+}
+
+/** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
+function ownLine(words: Words, own: OwnUser, withPage: boolean): Text {
+  const { user, finding, deadline, signInUrl } = own;
+  const isDue = deadline !== null && finding.verdict === 'noncompliant';
+  return joined(
+    userTag(user),
+    words.grammar.colon,
+    findingText(words, finding),
+    isDue ? words.replies.me.doItBy(bold(words.grammar.whenWithZone(deadline))) : null,
+    withPage ? link(words.nudge.signInPage, signInUrl) : null,
+  );
+}
+
+function howTo(words: Words, users: readonly OwnUser[], securityContact: string | null): readonly Block[] {
+  if (users.length === 0) return [];
+  const { nudge: w, enrolment } = words;
+  const enrollees = users.map(({ user, finding, signInUrl }) => ({
+    logonName: user.logonName,
+    signInUrl,
+    reason: finding.reason,
+  }));
+  const isUnsure = users.some(({ mayManageOwnDevice }) => mayManageOwnDevice === null);
+  return [
+    paragraph(bold(w.howTo)),
+    steps(fullSteps(words, enrollees)),
+    note(enrolment.passkeyCounts, isUnsure ? w.ifRefused(contactName(words, securityContact)) : null),
+  ];
+}

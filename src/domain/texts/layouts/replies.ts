@@ -1,0 +1,138 @@
+import type { CommandName } from '../../command.ts';
+import { type Block, code, type Message } from '../../message.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
+import { accountTag, command, userTag } from '../labels.ts';
+import type { Words } from '../words.ts';
+import { checkAgain } from './enrolment.ts';
+
+interface HelpModel {
+  readonly commands: readonly {
+    /** `status [<user>|<list>]`, from the command table. */
+    readonly usage: string;
+    readonly name: CommandName;
+  }[];
+}
+
+interface HereModel {
+  readonly conversationId: string;
+  readonly variable: string;
+  readonly isDirect: boolean;
+}
+
+const SHOWN_MAX = 10;
+
+export function help(words: Words, { commands }: HelpModel): Message {
+  const w = words.replies.help;
+  return compose(words.language, w.summary, [
+    heading(w.title),
+    bullets(commands.map(({ usage, name }) => w.line(command(usage), words.replies.commands[name]))),
+    // Who can name no users need not know how.
+    commands.some(({ usage }) => usage.includes('<user>')) ? paragraph(w.users) : null,
+  ]);
+}
+
+function helpButton({ replies }: Words): Block {
+  return buttons({ label: replies.help.button, command: 'help' });
+}
+
+/** One neutral line; says nothing of what exists. */
+export function refused(words: Words): Message {
+  const w = words.replies.refused;
+  return compose(words.language, w.summary, [paragraph(w.answer)]);
+}
+
+/** The command is not taken where others read the answer: write to the bot directly. */
+export function notHere(words: Words): Message {
+  const w = words.replies.notHere;
+  return compose(words.language, w.summary, [paragraph(w.answer)]);
+}
+
+/** The id that the configuration wants for this conversation, and the variable it goes into. */
+export function here(words: Words, { conversationId, variable, isDirect }: HereModel): Message {
+  const w = words.replies.here;
+  return compose(words.language, w.summary(conversationId), [
+    paragraph(w.id(code(conversationId))),
+    paragraph(isDirect ? w.direct(code(variable)) : w.channel(code(variable))),
+  ]);
+}
+
+export function unknownCommand(
+  words: Words,
+  { typed, suggestion }: { readonly typed: string; readonly suggestion: CommandName | null },
+): Message {
+  const w = words.replies.unknownCommand;
+  return compose(words.language, w.summary, [
+    paragraph(w.typed(command(typed)), suggestion === null ? null : w.suggestion(command(suggestion))),
+    helpButton(words),
+  ]);
+}
+
+export function usage(
+  words: Words,
+  model: { readonly command: CommandName; readonly usage: string },
+): Message {
+  const w = words.replies.usage;
+  return compose(words.language, w.summary(model.command), [
+    paragraph(w.answer(command(model.usage), words.replies.commands[model.command])),
+    helpButton(words),
+  ]);
+}
+
+export function userNotFound(
+  words: Words,
+  { typed, suggestions }: { readonly typed: string; readonly suggestions: readonly UserLabel[] },
+): Message {
+  const w = words.replies.userNotFound;
+  return compose(words.language, w.summary(typed), [
+    paragraph(w.typed(code(typed)), suggestions.length === 0 ? w.checkSpelling : w.didYouMean),
+    bullets(suggestions.slice(0, SHOWN_MAX).map(userTag)),
+  ]);
+}
+
+export function userAmbiguous(
+  words: Words,
+  { typed, candidates }: { readonly typed: string; readonly candidates: readonly UserLabel[] },
+): Message {
+  const w = words.replies.userAmbiguous;
+  return compose(words.language, w.summary(typed, candidates.length), [
+    paragraph(w.answer(code(typed), candidates.length)),
+    bullets(
+      firstLines(words.grammar, candidates, {
+        max: SHOWN_MAX,
+        line: (user) => w.line(userTag(user), accountTag(user.account)),
+      }),
+    ),
+  ]);
+}
+
+export function failed(words: Words, { errorId }: { readonly errorId: string }): Message {
+  const w = words.replies.failed;
+  return compose(words.language, w.summary(errorId), [paragraph(w.answer(code(errorId)))]);
+}
+
+/** Who the caller is in RAM could not be found out in time: neither good news nor bad. */
+export function couldNotLook(words: Words): Message {
+  const w = words.replies.couldNotLook;
+  return compose(words.language, w.summary, [paragraph(w.answer), checkAgain(words)]);
+}
+
+export function checkedRecently(words: Words, { waitSeconds }: { readonly waitSeconds: number }): Message {
+  const w = words.replies.checkedRecently;
+  return compose(words.language, w.summary(waitSeconds), [paragraph(w.answer(waitSeconds))]);
+}
+
+export function confirmationInvalid(
+  words: Words,
+  { reason }: { readonly reason: 'unknown_code' | 'expired' | 'used' | 'not_yours' },
+): Message {
+  const w = words.replies.confirmationInvalid;
+  const isUsed = reason === 'used';
+  return compose(words.language, w.summary(w.reasons[reason]), [
+    paragraph(
+      w.reasons[reason],
+      isUsed ? w.nothingDoneNow : w.nothingDone,
+      isUsed ? w.seeResult : w.askAgain,
+    ),
+  ]);
+}

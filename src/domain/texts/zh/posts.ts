@@ -1,0 +1,77 @@
+import { code, text } from '../../message.ts';
+import { command } from '../labels.ts';
+import type { LanguageWords } from '../words.ts';
+
+export const posts: LanguageWords['posts'] = {
+  outcomes: {
+    enforce: {
+      verified: '已设为必须开启 MFA（已回读核实）',
+      differs: '已修改，但回读的结果与预期不符',
+      failed: '失败，没有任何改动',
+      unknown: '结果未知：没能回读',
+    },
+    unenforce: {
+      verified: '已取消必须开启 MFA（已回读核实）',
+      differs: '已修改，但回读的结果与预期不符',
+      failed: '失败，没有任何改动',
+      unknown: '结果未知：没能回读',
+    },
+  },
+  enforced: {
+    all: (direction, count) =>
+      direction === 'enforce' ? `让 ${count} 个用户必须开启 MFA` : `取消 ${count} 个用户的“必须开启 MFA”`,
+    some: (direction, done, of) => `${posts.enforced.all(direction, of)}，成功 ${done} 个`,
+    summary: (what) => text`管理员操作：${what}`,
+    who: (person, what) => text`${person} 操作：${what}：`,
+    after: {
+      enforce: text`误操作？管理员可以逐个撤销：${command('unenforce <用户>')}。`,
+      unenforce: '还没有绑定设备的用户会照常跟进。',
+    },
+  },
+  runFailed: {
+    allAccounts: '所有账号',
+    summary: (what, vendorCode) => text`今天的 MFA 检查失败：${what}（${vendorCode}）`,
+    title: '今天的 MFA 检查失败了',
+    after: text`因此没有新的数字，也不会因此把任何人算作没问题。管理员可以重试：${command('audit')}。`,
+    attempts: (vendorCode, what, attempts) => text`${what}：尝试 ${attempts} 次后仍为 ${vendorCode}。`,
+    answer: (message) => text`返回信息：${message}`,
+    adminSummary: (what, vendorCode) => text`MFA 检查需要你处理：${what}（${vendorCode}）`,
+    adminTitle: 'MFA 检查自己恢复不了，需要你处理',
+    adminAfter: text`看起来是凭证或权限出了问题。请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺什么；然后用 ${command('audit')} 重试。`,
+  },
+  deliveryUnknown: {
+    what: { digest: '日报', post: '通报' },
+    summary: (what, date) => text`${date} 的 MFA ${what}不确定是否发出`,
+    notSentAgain: (what, date, channel) =>
+      text`${date}的 MFA ${what}是否已发到频道 ${channel}，我没能查清。为了不重复打扰，我不会再发一次。`,
+    look: {
+      digest: text`请到频道里看一眼。如果没有，用 ${command('status')} 可以看到同样的数字。`,
+      post: '请到频道里看一眼。如果没有，请你在频道里说一声。',
+    },
+  },
+  channelUnavailable: {
+    summary: (vendorCode) => text`无法在安全频道里发消息（${vendorCode}）`,
+    what: (channel, vendorCode) =>
+      text`我没法在安全频道 ${channel} 里发消息：${vendorCode}。发给个人的消息照常；日报先等着，我每小时再试一次。`,
+    todo: text`请把我加进这个频道，或者改正配置里的频道 ID（在频道里输入 ${command('here')} 就能看到）后重启。`,
+  },
+  interrupted: {
+    summary: (direction, user, result) =>
+      direction === 'enforce'
+        ? text`把 ${user} 设为必须开启 MFA 时被中断：${result}`
+        : text`取消 ${user} 的“必须开启 MFA”时被中断：${result}`,
+    title: { enforce: '设为必须开启 MFA 时被中断了', unenforce: '取消“必须开启 MFA”时被中断了' },
+    stopped: (direction, user, result) =>
+      direction === 'enforce'
+        ? text`我在把 ${user} 设为必须开启 MFA 时被中断了。之后我只回读了设置，没有再次修改。结果：${result}。`
+        : text`我在取消 ${user} 的“必须开启 MFA”时被中断了。之后我只回读了设置，没有再次修改。结果：${result}。`,
+    inEffect: { enforce: '已生效，现在必须开启 MFA', unenforce: '已生效，不再要求开启 MFA' },
+    notInEffect: {
+      differs: '回读的结果与预期不符',
+      failed: '设置没有生效，没有任何改动',
+      unknown: '没能回读设置',
+    },
+    nothingToDo: '不用再做什么。',
+    askAgain: (look, again) => text`请用 ${look} 看当前状态；如果仍然需要，请重新执行 ${again}。`,
+  },
+};
