@@ -123,7 +123,7 @@ const ALIBABA_ERROR_REASONS = [
 ] as const;
 export type AlibabaErrorReason = (typeof ALIBABA_ERROR_REASONS)[number];
 
-/** A vendor failure, classified. The message says what to do and carries neither secrets nor request parameters. */
+/** A vendor failure, classified. The message is for the log and the terminal: no secrets, no request parameters. */
 export class AlibabaError extends Error {
   override readonly name = 'AlibabaError';
   readonly reason: AlibabaErrorReason;
@@ -131,6 +131,8 @@ export class AlibabaError extends Error {
   readonly code: string;
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
+  /** What an administrator has to grant, where that is why: `ram:ListUsers`. */
+  readonly grant: string | null;
 
   constructor(details: {
     reason: AlibabaErrorReason;
@@ -138,6 +140,7 @@ export class AlibabaError extends Error {
     message: string;
     retryable: boolean;
     retryAfterMs?: number | null;
+    grant?: string | null;
     cause?: unknown;
   }) {
     super(details.message, { cause: details.cause });
@@ -145,5 +148,6 @@ export class AlibabaError extends Error {
     this.code = details.code;
     this.retryable = details.retryable;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.grant = details.grant ?? null;
   }
 }

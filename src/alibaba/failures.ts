@@ -35,6 +35,7 @@ export function classifyFailure(thrown: unknown, operation: Operation): AlibabaE
     code,
     retryable,
     retryAfterMs: reason === 'throttled' ? error.retryAfterMs : null,
+    grant: reason === 'no_permission' ? operation.grant : null,
     message: adviceFor(reason, code, operation),
   });
 }

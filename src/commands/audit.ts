@@ -1,3 +1,4 @@
+import { remedyForFailure } from '../audit/run-remedy.ts';
 import { sumCounts } from '../domain/digest.ts';
 import { summarizeAccounts } from '../outreach/account-summary.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -18,8 +19,9 @@ export const audit: Command = {
     const outcome = await deps.auditor.run({ trigger: 'admin', localDate: null, signal: call.signal });
     if (outcome === null) return reply.auditAlreadyRunning({ since: call.local(deps.clock.now()) });
     if (outcome.kind === 'failed') {
-      const { code, message } = outcome.error;
-      return reply.auditFailed({ account: null, code, message, attempts: 1 });
+      const { error } = outcome;
+      const remedy = remedyForFailure(error);
+      return reply.auditFailed({ account: null, code: error.code, remedy, attempts: 1 });
     }
     const summaries = await summarizeAccounts(deps.db, [], {
       zone: deps.policy.timeZone,

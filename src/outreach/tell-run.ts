@@ -1,6 +1,6 @@
-import type { AlibabaError } from '../alibaba/accounts.ts';
 import type { AuditOutcome } from '../audit/run-audit.ts';
-import type { IncompleteReason } from '../domain/audit-run.ts';
+import { remedyForFailure } from '../audit/run-remedy.ts';
+import { needsAdmin, remedyForIncomplete } from '../domain/audit-run.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { RunFailedModel } from '../domain/texts/layouts/run-failure.ts';
 import { textsFor } from '../domain/texts/texts.ts';
@@ -24,9 +24,9 @@ interface EndedRun {
 export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedRun): Promise<void> {
   if (outcome.kind === 'failed') {
     const { error, runId } = outcome;
-    const { code, message } = error;
-    const failure = { account: null, code, message, attempts: run.attempts };
-    return tellFailure(deps, { failure, run, subject: runId, isForAdmins: BROKEN_ACCESS.has(error.reason) });
+    const remedy = remedyForFailure(error);
+    const failure = { account: null, code: error.code, remedy, attempts: run.attempts };
+    return tellFailure(deps, { failure, run, subject: runId });
   }
   const summaries = await summarizeAccounts(deps.db, [], {
     zone: deps.policy.timeZone,
@@ -46,41 +46,19 @@ export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedR
   await planLateCompletion(deps, { date: run.date, runId: outcome.runId, accounts });
 }
 
-const BROKEN_ACCESS: ReadonlySet<string> = new Set<AlibabaError['reason']>([
-  'credentials',
-  'root_key',
-  'no_permission',
-]);
-
-/** What an administrator has to mend, by the reason an account is incomplete; null: it may mend itself. */
-const MEND: Readonly<Record<IncompleteReason, string | null>> = {
-  role_not_assumed: 'The role could not be assumed: check its name, its trust policy and AUDIT_EXTERNAL_ID.',
-  credentials: 'The credentials are not accepted: check the key and whether it is active.',
-  list_failed: null,
-  marker_repeated: null,
-  count_disagrees: null,
-  all_unknown: null,
-  not_audited_yet: null,
-};
-
 async function tellIncomplete(
   deps: PostDeps,
   told: { readonly part: AccountRun; readonly summary: AccountSummary; readonly run: EndedRun },
 ): Promise<void> {
   const { part, summary, run } = told;
-  const grants = part.missingGrants.join(', ');
-  const mend =
-    part.incompleteReason === null
-      ? null
-      : (MEND[part.incompleteReason] ?? (grants === '' ? null : `Grant the reader ${grants}.`));
   const failure = {
     account: accountLabel(summary.row),
     code: part.errorCode ?? part.incompleteReason ?? 'unknown',
-    message: mend ?? 'It could not be read completely.',
+    remedy: remedyForIncomplete(part.incompleteReason, part.missingGrants),
     attempts: run.attempts,
   };
   const subject = `${part.runId}/${part.accountId}`;
-  await tellFailure(deps, { failure, run, subject, isForAdmins: mend !== null });
+  await tellFailure(deps, { failure, run, subject });
 }
 
 async function tellFailure(
@@ -89,10 +67,9 @@ async function tellFailure(
     readonly failure: RunFailedModel;
     readonly run: EndedRun;
     readonly subject: string;
-    readonly isForAdmins: boolean;
   },
 ): Promise<void> {
-  const { failure, run, subject, isForAdmins } = told;
+  const { failure, run, subject } = told;
   const at = deps.clock.now();
   if (run.isLastTry) {
     await planChannelPosts(deps.db, deps, {
@@ -102,7 +79,7 @@ async function tellFailure(
       message: (language) => textsFor(language).channel.runFailed(failure),
     });
   }
-  if (!isForAdmins) return;
+  if (!needsAdmin(failure.remedy)) return;
   // Once a day, however often it fails.
   const account = failure.account === null ? '' : `/${failure.account.accountId}`;
   await planAdminPosts(deps.db, deps, {

@@ -62,7 +62,12 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
       }),
     ),
   'run failed': ({ channel }, name) =>
-    channel.runFailed({ account: named(name).account, code: name, message: name, attempts: 1 }),
+    channel.runFailed({
+      account: named(name).account,
+      code: name,
+      remedy: { kind: 'grant', grants: [name] },
+      attempts: 1,
+    }),
   'unknown command': ({ reply }, name) => reply.unknownCommand({ typed: name, suggestion: null }),
   'user not found': ({ reply }, name) => reply.userNotFound({ typed: name, suggestions: [named(name)] }),
   history: ({ reply }, name) =>

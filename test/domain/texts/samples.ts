@@ -1,4 +1,5 @@
 import { ACTIVITY_KINDS } from '../../../src/domain/activity.ts';
+import type { RunRemedy } from '../../../src/domain/audit-run.ts';
 import type { CaseCloseReason } from '../../../src/domain/case.ts';
 import type { LocalInstant } from '../../../src/domain/clock.ts';
 import { COMMAND_NAMES, STATUS_LISTS } from '../../../src/domain/command.ts';
@@ -241,9 +242,19 @@ const BUSY_DIGEST = digestModel({
 const RUN_FAILED = {
   account: CORP,
   code: 'InvalidAccessKeyId.NotFound',
-  message: 'Specified access key is not found.',
+  remedy: { kind: 'check_credentials' },
   attempts: 4,
 } as const;
+
+const RUN_REMEDIES: readonly (readonly [code: string, remedy: RunRemedy])[] = [
+  ['NoPermission', { kind: 'grant', grants: ['ram:ListUsers', 'ram:GetLoginProfile'] }],
+  ['RootAccessKey', { kind: 'replace_root_key' }],
+  ['EntityNotExist.Role', { kind: 'check_role' }],
+  ['Forbidden', { kind: 'run_doctor' }],
+  ['ENOTFOUND', { kind: 'check_network' }],
+  ['Throttling.User', { kind: 'slow_down' }],
+  ['list_failed', { kind: 'wait' }],
+];
 
 const STATUS: StatusModel = {
   now: NOW,
@@ -526,6 +537,13 @@ const channel: readonly Sample[] = [
     title: 'audit failed',
     of: (texts) => texts.channel.runFailed(RUN_FAILED),
   },
+  ...RUN_REMEDIES.map(
+    ([code, remedy]): Sample => ({
+      from: 'channel.runFailed',
+      title: remedy.kind,
+      of: (texts) => texts.channel.runFailed({ ...RUN_FAILED, code, remedy }),
+    }),
+  ),
   {
     from: 'channel.auditCompletedLate',
     title: 'in the digest’s thread',

@@ -1,3 +1,4 @@
+import type { RunRemedy } from '../../audit-run.ts';
 import type { Direction, EnforceOutcome } from '../../enforcement.ts';
 import { code, type Inline, type Text, text } from '../../message.ts';
 import { command } from '../labels.ts';
@@ -39,7 +40,17 @@ const runFailed = {
   after: text`There are no new figures for it, and nobody is reported as fine because of that. An admin can try again: ${command('audit')}.`,
   attempts: (vendorCode: Inline, what: string, attempts: number) =>
     text`${vendorCode} for ${what}, after ${plural(attempts, 'attempt')}.`,
-  answer: (message: Inline) => text`The answer was: ${message}`,
+  remedies: {
+    check_credentials:
+      'Alibaba Cloud does not accept the credentials: check the access key, whether it is active, and the clock of the machine.',
+    replace_root_key:
+      'The access key belongs to the root account, which no policy limits: create a RAM user or role for this bot.',
+    check_role: 'The role could not be assumed: check its name, its trust policy and AUDIT_EXTERNAL_ID.',
+    run_doctor: text`A permission is missing: ${code('npm run doctor')}, where the bot runs, names it.`,
+    check_network: 'Alibaba Cloud did not answer: check the network and the endpoint.',
+    slow_down: text`Alibaba Cloud asks for fewer calls: try again later, or lower ${code('RAM_MAX_CALLS_PER_SECOND')}.`,
+    wait: 'It could not be read completely; the next audit tries again.',
+  } satisfies Record<Exclude<RunRemedy['kind'], 'grant'>, Text | string>,
   adminSummary: (what: string, vendorCode: string) => text`The MFA audit needs you: ${what} (${vendorCode})`,
   adminTitle: 'The MFA audit cannot go on by itself',
   adminAfter: text`Credentials or permissions look broken. Please run ${code('npm run doctor')} where the bot runs: it names what is missing. Then try again with ${command('audit')}.`,

@@ -1,12 +1,16 @@
-import { code, type Text } from '../../message.ts';
+import type { RunRemedy } from '../../audit-run.ts';
+import { code } from '../../message.ts';
 import type { AccountLabel } from '../../ram-user.ts';
+import { listed, type Sentence } from '../compose.ts';
 import { accountName } from '../labels.ts';
 import type { Words } from '../words.ts';
+
+const GRANTS_SHOWN_MAX = 10;
 
 export interface RunFailedModel {
   readonly account: AccountLabel | null;
   readonly code: string;
-  readonly message: string;
+  readonly remedy: RunRemedy;
   readonly attempts: number;
 }
 
@@ -14,10 +18,15 @@ export function auditedWhat({ posts }: Words, { account }: RunFailedModel): stri
   return account === null ? posts.runFailed.allAccounts : accountName(account);
 }
 
-export function failure(words: Words, model: RunFailedModel): readonly Text[] {
+/** What failed, how often, and what is to be done. */
+export function failure(words: Words, model: RunFailedModel): readonly Sentence[] {
   const w = words.posts.runFailed;
+  const { remedy } = model;
+  const grants = remedy.kind === 'grant' ? remedy.grants.map(code) : [];
   return [
     w.attempts(code(model.code), auditedWhat(words, model), model.attempts),
-    w.answer(code(model.message)),
+    remedy.kind === 'grant'
+      ? words.digest.pleaseGrant(listed(words.grammar, grants, GRANTS_SHOWN_MAX))
+      : w.remedies[remedy.kind],
   ];
 }

@@ -34,7 +34,16 @@ export const posts: LanguageWords['posts'] = {
     title: '今天的 MFA 检查失败了',
     after: text`因此没有新的数字，也不会因此把任何人算作没问题。管理员可以重试：${command('audit')}。`,
     attempts: (vendorCode, what, attempts) => text`${what}：尝试 ${attempts} 次后仍为 ${vendorCode}。`,
-    answer: (message) => text`返回信息：${message}`,
+    remedies: {
+      check_credentials: '阿里云不接受当前凭证：请检查 AccessKey 是否正确、是否已启用，以及这台机器的时钟。',
+      replace_root_key:
+        '这个 AccessKey 属于主账号，没有任何策略能限制它：请为机器人单独创建 RAM 用户或角色。',
+      check_role: '无法扮演角色：请检查角色名称、信任策略和 AUDIT_EXTERNAL_ID。',
+      run_doctor: text`缺少权限：请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺哪一项。`,
+      check_network: '阿里云没有响应：请检查网络和接入地址。',
+      slow_down: text`阿里云要求降低调用频率：请稍后再试，或调低 ${code('RAM_MAX_CALLS_PER_SECOND')}。`,
+      wait: '没有读取完整，下次检查会再试。',
+    },
     adminSummary: (what, vendorCode) => text`MFA 检查需要你处理：${what}（${vendorCode}）`,
     adminTitle: 'MFA 检查自己恢复不了，需要你处理',
     adminAfter: text`看起来是凭证或权限出了问题。请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺什么；然后用 ${command('audit')} 重试。`,
