@@ -105,6 +105,30 @@ module.exports = {
       to: { path: '^src/domain/texts/' },
     },
     {
+      name: 'language',
+      comment: 'a language is words: it knows no layout, no message and no other language',
+      severity: 'error',
+      from: { path: '^src/domain/texts/(?!layouts/)([^/]+)/' },
+      to: {
+        path: '^src/domain/texts/',
+        pathNot: ['^src/domain/texts/$1/', '^src/domain/texts/(words|figures|labels|links|local-time)[.]ts$'],
+      },
+    },
+    {
+      name: 'layout',
+      comment: 'a layout is the same in every language: its words come as a parameter',
+      severity: 'error',
+      from: { path: '^src/domain/texts/layouts/' },
+      to: { path: ['^src/domain/texts/(?!layouts/)[^/]+/', '^src/domain/texts/(texts|catalogue)[.]ts$'] },
+    },
+    {
+      name: 'texts-from-outside',
+      comment: 'who says something asks for a language; only the texts know which words there are',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/domain/texts/' },
+      to: { path: '^src/domain/texts/', pathNot: '^src/domain/texts/(texts[.]ts$|catalogue[.]ts$|layouts/)' },
+    },
+    {
       name: 'stored-shapes',
       comment: 'how a value lies in the database is the store’s own affair: rows leave it decoded',
       severity: 'error',

@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
-import type { Block, Message, Text } from '../../domain/message.ts';
+import type { Block, Language, Message, Text } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { column } from './columns.ts';
 
 const BAR_WIDTH = 20;
@@ -7,12 +8,12 @@ const BAR_WIDTH = 20;
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
 
 /** A message as plain text: for a terminal, and wherever words alone are wanted. */
-export function messageText(message: Message): string {
-  const texts = message.blocks.map((block) => lines(block).join('\n')).filter((text) => text !== '');
-  return texts.length === 0 ? oneLine(message.summary) : texts.join('\n\n');
+export function messageText({ language, summary, blocks }: Message): string {
+  const texts = blocks.map((block) => lines(block, language).join('\n')).filter((text) => text !== '');
+  return texts.length === 0 ? oneLine(summary) : texts.join('\n\n');
 }
 
-function lines(block: Block): readonly string[] {
+function lines(block: Block, language: Language): readonly string[] {
   switch (block.kind) {
     case 'heading': {
       const title = oneLine(block.text);
@@ -27,11 +28,11 @@ function lines(block: Block): readonly string[] {
     case 'steps':
       return block.items.map((item, index) => `${index + 1}. ${words(item)}`);
     case 'facts':
-      return aligned(block.rows.map(([label, value]) => [`${oneLine(label)}:`, words(value)]));
+      return factLines(block, language);
     case 'table':
       return tableLines(block);
     case 'chart':
-      return chartLines(block);
+      return chartLines(block, language);
     case 'buttons':
       return block.buttons.map(({ label, command }) => `[ ${oneLine(label)} ]  /mfa ${oneLine(command)}`);
     case 'divider':
@@ -41,17 +42,25 @@ function lines(block: Block): readonly string[] {
   }
 }
 
+function factLines({ rows }: Extract<Block, { kind: 'facts' }>, language: Language): readonly string[] {
+  const { label: labelled } = chatWordsFor(language);
+  return aligned(rows.map(([label, value]) => [labelled(oneLine(label)).trimEnd(), words(value)]));
+}
+
 function tableLines({ columns, rows }: Extract<Block, { kind: 'table' }>): readonly string[] {
   const [header = '', ...body] = aligned([columns, ...rows].map((row) => row.map(oneLine)));
   return [header, '-'.repeat(stringWidth(header)), ...body];
 }
 
-function chartLines({ title, series, points }: Extract<Block, { kind: 'chart' }>): readonly string[] {
+function chartLines(
+  { title, series, points }: Extract<Block, { kind: 'chart' }>,
+  language: Language,
+): readonly string[] {
   const highest = Math.max(0, ...points.map(({ value }) => value));
   const bar = (value: number): string =>
     highest > 0 && value > 0 ? '#'.repeat(Math.round((value / highest) * BAR_WIDTH)) : '';
   const rows = points.map(({ label, value }) => [oneLine(label), String(value), bar(value)]);
-  return [`${oneLine(title)} (${oneLine(series)})`, ...aligned(rows)];
+  return [`${oneLine(title)}${chatWordsFor(language).aside(oneLine(series))}`, ...aligned(rows)];
 }
 
 /** Cells under each other, two spaces apart. */

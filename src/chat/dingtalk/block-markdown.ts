@@ -1,4 +1,5 @@
 import type { Block, Button, ChartPoint, Language, Text } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { inlineMarkdown, markdownLink, percentEncoded, strong, typed } from './inline-markdown.ts';
 import { words } from './markdown-words.ts';
 import { cut, oneLine } from './one-line.ts';
@@ -45,7 +46,7 @@ function blockLines(block: Block, { setting, language }: Surroundings): readonly
     case 'table':
       return table(block);
     case 'chart':
-      return chart(block);
+      return chart(block, language);
     case 'buttons':
       return block.buttons.flatMap((button) => buttonLine(button, { setting, language }));
     case 'divider':
@@ -61,7 +62,7 @@ function prefixed(prefix: string, line: string): readonly string[] {
 
 function fact([label, value]: readonly [string, Text], { setting, language }: Surroundings): string {
   const name = strong(cut(oneLine(label), LABEL_MAX)).text;
-  return `- ${name}${language === 'zh' ? '：' : ': '}${inlineMarkdown(value, setting, ITEM_MAX)}`;
+  return `- ${chatWordsFor(language).label(name)}${inlineMarkdown(value, setting, ITEM_MAX)}`;
 }
 
 function table({ columns, rows }: Extract<Block, { kind: 'table' }>): readonly string[] {
@@ -71,8 +72,11 @@ function table({ columns, rows }: Extract<Block, { kind: 'table' }>): readonly s
   return [header, ...rows.map((row) => `- ${words(cells(row))}`)];
 }
 
-function chart({ title, series, points }: Extract<Block, { kind: 'chart' }>): readonly string[] {
-  const name = words(` (${cut(oneLine(series), LABEL_MAX)})`);
+function chart(
+  { title, series, points }: Extract<Block, { kind: 'chart' }>,
+  language: Language,
+): readonly string[] {
+  const name = words(chatWordsFor(language).aside(cut(oneLine(series), LABEL_MAX)));
   const highest = Math.max(0, ...points.map(({ value }) => value));
   return [
     `${strong(cut(oneLine(title), HEADING_MAX)).text}${name}`,
@@ -96,10 +100,9 @@ function buttonLine({ label, command }: Button, { setting, language }: Surroundi
   if (said.length > COMMAND_MAX) return [];
   const name = cut(oneLine(label).trim(), LABEL_MAX);
   const inWords = strong(typed(said, setting)).text;
-  const colon = language === 'zh' ? '：' : ': ';
-  if (setting.place === 'group' || setting.links === 'words') return [`- ${words(name)}${colon}${inWords}`];
-  const link = markdownLink(name || said, sendingAddress(said));
-  return [language === 'zh' ? `- ${link}（或输入 ${inWords}）` : `- ${link} (or type ${inWords})`];
+  const { label: labelled, orType } = chatWordsFor(language);
+  if (setting.place === 'group' || setting.links === 'words') return [`- ${labelled(words(name))}${inWords}`];
+  return [`- ${markdownLink(name || said, sendingAddress(said))}${orType(inWords)}`];
 }
 
 /** https://open.dingtalk.com/document/development/interactive-mode */

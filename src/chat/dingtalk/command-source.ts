@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
+import { unknownSender } from '../../domain/texts/texts.ts';
 import type { Log } from '../../log.ts';
 import type { ChatMemory, ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
@@ -11,7 +12,6 @@ import { type IgnoredBecause, type Incoming, incoming } from './incoming.ts';
 import { createReply } from './reply.ts';
 import { type RobotMessage, robotMessage } from './robot-message.ts';
 import { openStream } from './stream.ts';
-import { UNKNOWN_SENDER } from './unknown-sender.ts';
 
 const START_WITHIN_MS = 30_000;
 /** As long as an answer can be given at all. */
@@ -110,7 +110,7 @@ export class DingtalkCommandSource implements CommandSource {
     const reply = createReply(this.#deps, asked);
     if (actor === null) {
       this.#logIgnored('unknown_sender');
-      await reply(UNKNOWN_SENDER).catch((error: unknown) => this.#logReplyFailure(error));
+      await reply(unknownSender('zh')).catch((error: unknown) => this.#logReplyFailure(error));
       return;
     }
     await handler({ chat: 'dingtalk', actor, conversation, place, words, origin: 'typed', reply });

@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { words } from './markdown-words.ts';
-import { more } from './more.ts';
 import { LIST_ITEM, PARAGRAPH_GAP, type Section } from './section.ts';
 import type { Setting } from './setting.ts';
 
@@ -23,7 +23,7 @@ export function fitSections(
   place: Setting['place'],
   language: Language,
 ): readonly Section[] {
-  const rest = (count: number): string => words(more(language, count));
+  const rest = (count: number): string => words(chatWordsFor(language).more(count));
   const budget = createBudget(ROOMS[place], rest(COUNT_MAX));
   const kept = new Map(
     sections.filter(({ isKept }) => isKept).map((section) => [section, budget.first(section)]),

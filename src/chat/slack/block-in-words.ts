@@ -1,10 +1,12 @@
-import type { Block, Button, Text } from '../../domain/message.ts';
+import type { Block, Button, Language, Text } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 
 /** The same in lists and paragraphs, for a workspace that refuses the newer blocks. */
-export function inWords(block: Block): readonly Block[] {
+export function inWords(block: Block, language: Language): readonly Block[] {
   switch (block.kind) {
     case 'chart': {
-      const points = block.points.map(({ label, value }): Text => [`${label}: ${value}`]);
+      const { label: labelled } = chatWordsFor(language);
+      const points = block.points.map(({ label, value }): Text => [`${labelled(label)}${value}`]);
       return [{ kind: 'paragraph', text: [{ kind: 'bold', text: block.title }] }, listOf(points)];
     }
     case 'table': {
@@ -17,8 +19,8 @@ export function inWords(block: Block): readonly Block[] {
 }
 
 /** A button as what typing it would be. */
-export function buttonInWords({ label, command }: Button): Text {
-  return [`${label}: `, { kind: 'code', text: `/mfa ${command}` }];
+export function buttonInWords({ label, command }: Button, language: Language): Text {
+  return [chatWordsFor(language).label(label), { kind: 'code', text: `/mfa ${command}` }];
 }
 
 function listOf(items: readonly Text[]): Block {

@@ -1,4 +1,5 @@
 import type { Block, Language, Message, Text } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 import {
   BUTTON_LABEL_MAX,
   CELL_TEXT_MAX,
@@ -9,7 +10,6 @@ import {
   TABLE_ROWS_MAX,
 } from './block-kit-limits.ts';
 import { plainWords } from './inline-text.ts';
-import { more } from './more.ts';
 import { cut } from './one-line.ts';
 
 /** The message with as much of its lists and texts as Slack takes; headings and buttons always stay. */
@@ -24,7 +24,10 @@ export function fitMessage(message: Message): Message {
     if (fitted.length === 0) dropped += 1;
     return fitted;
   });
-  return { ...message, blocks: dropped === 0 ? blocks : [...blocks, note([more(language, dropped)])] };
+  return {
+    ...message,
+    blocks: dropped === 0 ? blocks : [...blocks, note([chatWordsFor(language).more(dropped)])],
+  };
 }
 
 function isAlwaysKept(block: Block): boolean {
@@ -81,7 +84,7 @@ function shortened(
   { kept, of, language }: { readonly kept: number; readonly of: number; readonly language: Language },
 ): readonly Block[] {
   if (kept === of) return [block];
-  const rest = note([more(language, of - kept)]);
+  const rest = note([chatWordsFor(language).more(of - kept)]);
   return kept === 0 ? [rest] : [block, rest];
 }
 

@@ -1,4 +1,4 @@
-import { type Language, plain } from '../../domain/message.ts';
+import { LANGUAGES, type Language, plain } from '../../domain/message.ts';
 import type { Person } from '../chat.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -64,5 +64,6 @@ function timeZoneOf(zone: string | undefined): string | null {
 
 function languageOf(locale: string | undefined): Language | null {
   if (locale === undefined || locale === '') return null;
-  return /^zh(?![a-z])/i.test(locale) ? 'zh' : 'en';
+  const [spoken = ''] = locale.toLowerCase().split(/[-_]/u);
+  return LANGUAGES.find((language) => language === spoken) ?? 'en';
 }

@@ -7,6 +7,7 @@ import {
   type Message,
   type Text,
 } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { buttonInWords, inWords } from './block-in-words.ts';
 import {
   ACTIONS_MAX,
@@ -25,7 +26,6 @@ import {
 } from './block-kit-limits.ts';
 import { type ChartBlock, chartBlock } from './chart-block.ts';
 import { fitMessage } from './fit-message.ts';
-import { more } from './more.ts';
 import { mrkdwn } from './mrkdwn.ts';
 import { cut, oneLine } from './one-line.ts';
 import { richTextSection } from './rich-text.ts';
@@ -42,9 +42,12 @@ export const COMMAND_ACTION = 'command';
 export function messageBlocks(message: Message, vocabulary: Vocabulary): SlackBlock[] {
   const { language, blocks } = fitMessage(message);
   const canDraw = drawingRights(vocabulary);
-  const sayable = blocks.flatMap((block) => (canDraw(block) ? [block] : inWords(block)));
-  const rendered = sayable.flatMap((block, index) => slackBlocks(block, index));
-  return withinBlockCount(rendered.length > 0 ? rendered : slackBlocks(summaryOf(message), 0), language);
+  const sayable = blocks.flatMap((block) => (canDraw(block) ? [block] : inWords(block, language)));
+  const rendered = sayable.flatMap((block, index) => slackBlocks(block, { index, language }));
+  return withinBlockCount(
+    rendered.length > 0 ? rendered : slackBlocks(summaryOf(message), { index: 0, language }),
+    language,
+  );
 }
 
 function summaryOf(message: Message): Block {
@@ -63,7 +66,13 @@ function drawingRights(vocabulary: Vocabulary): (block: Block) => boolean {
   };
 }
 
-function slackBlocks(block: Block, index: number): readonly SlackBlock[] {
+/** Where in its message a block stands. */
+interface Place {
+  readonly index: number;
+  readonly language: Language;
+}
+
+function slackBlocks(block: Block, at: Place): readonly SlackBlock[] {
   switch (block.kind) {
     case 'heading': {
       const text = cut(oneLine(block.text), HEADER_MAX);
@@ -88,7 +97,7 @@ function slackBlocks(block: Block, index: number): readonly SlackBlock[] {
       return text === '' ? [] : [{ type: 'context', elements: [{ type: 'mrkdwn', text, verbatim: true }] }];
     }
     case 'buttons':
-      return actions(block.buttons, index);
+      return actions(block.buttons, at);
     case 'divider':
       return [{ type: 'divider' }];
     default:
@@ -120,10 +129,12 @@ function cell(value: string): types.RawTextElement {
   return { type: 'raw_text', text: cut(oneLine(value), CELL_TEXT_MAX) || '–' };
 }
 
-function actions(buttons: readonly Button[], index: number): readonly SlackBlock[] {
+function actions(buttons: readonly Button[], { index, language }: Place): readonly SlackBlock[] {
   // A command must not be cut: it would be another one. Such a button is shown as what to type.
   const pressable = buttons.filter(isPressable);
-  const typed = buttons.filter((button) => !isPressable(button)).map(buttonInWords);
+  const typed = buttons
+    .filter((button) => !isPressable(button))
+    .map((button) => buttonInWords(button, language));
   const rows = chunks(pressable, ACTIONS_MAX).map((row, rowIndex): SlackBlock => {
     const elements = row.map((button, position) =>
       buttonElement(button, `${COMMAND_ACTION}-${index}-${rowIndex}-${position}`),
@@ -158,7 +169,10 @@ function withinBlockCount(blocks: readonly SlackBlock[], language: Language): Sl
     excess -= 1;
     return false;
   });
-  const rest = slackBlocks({ kind: 'note', text: [more(language, count)] }, 0);
+  const rest = slackBlocks(
+    { kind: 'note', text: [chatWordsFor(language).more(count)] },
+    { index: 0, language },
+  );
   return [...kept.toReversed(), ...rest].slice(0, BLOCKS_MAX);
 }
 

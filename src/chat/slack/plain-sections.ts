@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
-import type { Block, Message, Text } from '../../domain/message.ts';
+import type { Block, Language, Message, Text } from '../../domain/message.ts';
+import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { buttonInWords, inWords } from './block-in-words.ts';
 import { BLOCK_TEXT_MAX, ITEM_TEXT_MAX } from './block-kit-limits.ts';
 import { fitMessage } from './fit-message.ts';
@@ -8,8 +9,10 @@ import { cut, oneLine } from './one-line.ts';
 
 /** The whole message as plain text: the last resort when Slack refuses everything else. */
 export function plainSections(message: Message): types.SectionBlock[] {
-  const { blocks, summary } = fitMessage(message);
-  const lines = blocks.flatMap(inWords).flatMap((block) => [...blockLines(block), '']);
+  const { blocks, summary, language } = fitMessage(message);
+  const lines = blocks
+    .flatMap((block) => inWords(block, language))
+    .flatMap((block) => [...blockLines(block, language), '']);
   const texts = packed(lines).filter((text) => text !== '');
   return (texts.length > 0 ? texts : [oneLine(summary).trim() || '–']).map((text) => ({
     type: 'section',
@@ -29,7 +32,8 @@ function packed(lines: readonly string[]): readonly string[] {
   return texts.map((text) => text.trim());
 }
 
-function blockLines(block: Block): readonly string[] {
+function blockLines(block: Block, language: Language): readonly string[] {
+  const { label: labelled } = chatWordsFor(language);
   switch (block.kind) {
     case 'heading':
       return [oneLine(block.text)];
@@ -41,9 +45,9 @@ function blockLines(block: Block): readonly string[] {
     case 'steps':
       return block.items.map((item, index) => `${index + 1}. ${itemText(item)}`);
     case 'facts':
-      return block.rows.map(([label, value]) => `${oneLine(label)}: ${itemText(value)}`);
+      return block.rows.map(([label, value]) => `${labelled(oneLine(label))}${itemText(value)}`);
     case 'buttons':
-      return block.buttons.map((button) => plainWords(buttonInWords(button)));
+      return block.buttons.map((button) => plainWords(buttonInWords(button, language)));
     case 'chart':
     case 'table':
     case 'divider':

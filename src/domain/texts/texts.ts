@@ -1,5 +1,6 @@
-import type { Language } from '../message.ts';
+import { LANGUAGES, type Language, type Message } from '../message.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
+import { compose, paragraph } from './compose.ts';
 import { en } from './en/index.ts';
 import type { LanguageWords } from './words.ts';
 import { zh } from './zh/index.ts';
@@ -9,4 +10,20 @@ const LANGUAGE_WORDS: Readonly<Record<Language, LanguageWords>> = { en, zh };
 /** Every message of the bot, in one language. */
 export function textsFor(language: Language): Catalogue {
   return catalogueOf({ ...LANGUAGE_WORDS[language], language });
+}
+
+/** What a chat's renderer says by itself, in the language of the message. */
+export function chatWordsFor(language: Language): LanguageWords['chat'] {
+  return LANGUAGE_WORDS[language].chat;
+}
+
+/** Who is not known has no language either: it is said in all of them, the chat's own first. */
+export function unknownSender(first: Language): Message {
+  const languages = [first, ...LANGUAGES.filter((language) => language !== first)];
+  const said = languages.map((language) => chatWordsFor(language).unknownSender);
+  return compose(
+    first,
+    said.map(({ summary }) => summary).join(' / '),
+    said.map(({ text }) => paragraph(text)),
+  );
 }

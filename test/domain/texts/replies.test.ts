@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { commandTable } from '../../../src/commands/table.ts';
+import type { CommandName } from '../../../src/domain/command.ts';
 import { code, LANGUAGES } from '../../../src/domain/message.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { inlinesOf, messageText } from '../../docs/markdown.ts';
@@ -55,4 +57,15 @@ describe.each(LANGUAGES)('in %s', (language) => {
       },
     );
   });
+});
+
+it('says in Chinese what to put in a usage, for every command there is', () => {
+  const commands = Object.entries(commandTable()).map(([name, { usage }]) => ({
+    name: name as CommandName,
+    usage,
+  }));
+  const said = messageText(textsFor('zh').reply.help({ commands }));
+  expect(said).toContain('/mfa history <用户>');
+  expect(said).toContain('/mfa confirm <确认码>');
+  expect(said).not.toMatch(/<[a-z]+>/);
 });

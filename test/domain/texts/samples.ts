@@ -43,6 +43,7 @@ const CONTACT = 'security@corp.example';
 
 const CORP: AccountLabel = { accountId: accountId('1234567890123456'), alias: 'corp' };
 const LABS: AccountLabel = { accountId: accountId('6543210987654321'), alias: 'labs' };
+const NEVER_READ: AccountLabel = { accountId: accountId('5555666677778888'), alias: 'sandbox' };
 const BARE: AccountLabel = { accountId: accountId('1111222233334444'), alias: null };
 
 export function user(userName: string, account: AccountLabel = CORP): UserLabel {
@@ -80,14 +81,14 @@ export function nudgeModel(changes: Partial<NudgeModel> = {}): NudgeModel {
 }
 
 const FACTS: Record<FindingReason, Partial<UserFacts & Pick<AccountFacts, 'ssoEnabled'>>> = {
-  device_bound: { mfaDevice: 'virtual' },
+  device_bound: { mfaDevice: 'virtual', mfaRequired: true },
   no_device: {},
   required_but_not_bound: { mfaRequired: true },
   user_frozen: { frozen: true },
   sso_only: { ssoEnabled: true },
   no_console_password: { consoleLogin: 'none' },
   console_login_inactive: { consoleLogin: 'inactive' },
-  could_not_read: { consoleLogin: 'unknown', errorCode: 'Throttling.User' },
+  could_not_read: { consoleLogin: 'unknown', mfaRequired: null, errorCode: 'Throttling.User' },
 };
 
 function finding(reason: FindingReason): Finding {
@@ -221,6 +222,7 @@ const BUSY_DIGEST = digestModel({
     }),
   ],
   excludedAccountIds: [accountId('9999888877776666')],
+  directoryErrorCode: 'NoPermission',
   openCases: 20,
   told: 16,
   named: [
@@ -366,6 +368,10 @@ const nudgeVariants: readonly Sample[] = (
         users: [nudged(LI, { signInUrl: 'https://signin.aliyun.com/corp.onaliyun.com/login.htm' })],
       },
     ],
+    [
+      'overdue, two users',
+      { step: 'overdue', complete: false, users: [nudged(JANE), nudged(user('jane.doe', LABS))] },
+    ],
     ['reminder to somebody who may never have seen the first', { step: 'reminder', complete: true }],
     ['sample before SECURITY_CONTACT is set', { securityContact: null }],
   ] as const satisfies readonly (readonly [string, Partial<NudgeModel>])[]
@@ -475,9 +481,7 @@ const channel: readonly Sample[] = [
     from: 'channel.digest',
     title: 'the month’s calls are used up',
     of: (texts) =>
-      texts.channel.digest(
-        digestModel({ quotas: [quotaLine({ used: 5000, forecast: 120, batching: true })] }),
-      ),
+      texts.channel.digest(digestModel({ quotas: [quotaLine({ used: 5000, forecast: 0, batching: true })] })),
   },
   {
     from: 'channel.digest',
@@ -532,6 +536,16 @@ const channel: readonly Sample[] = [
         }),
     }),
   ),
+  {
+    from: 'channel.enforced',
+    title: 'all of them',
+    of: (texts) =>
+      texts.channel.enforced({
+        direction: 'enforce',
+        actorMemberId: 'U0ADMIN',
+        results: [{ user: JANE, outcome: 'verified' }],
+      }),
+  },
   {
     from: 'channel.runFailed',
     title: 'audit failed',
@@ -862,8 +876,19 @@ const auditAndStart: readonly Sample[] = [
             closed: 25,
             absent: 25,
           },
+          {
+            account: BARE,
+            reason: 'mass_change',
+            since: NOW,
+            openCases: 31,
+            wouldMessage: 31,
+            notReached: 0,
+            opened: 31,
+            closed: 0,
+            absent: 0,
+          },
         ],
-        notReleasable: [BARE],
+        notReleasable: [NEVER_READ],
         maxFirstPerDay: 200,
         sample: texts.notice.thanks({
           user: JANE,

@@ -1,3 +1,4 @@
+import { chat } from './chat.ts';
 import { digest } from './digest.ts';
 import { enforce } from './enforce.ts';
 import { enrolment } from './enrolment.ts';
@@ -23,4 +24,5 @@ export const en = {
   status,
   start,
   enforce,
+  chat,
 };

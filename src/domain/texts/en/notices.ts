@@ -42,8 +42,7 @@ const closed: Record<CaseCloseReason, { readonly title: string; readonly line: s
 
 /** To the manager of somebody who was warned: asks for help, not for pressure. */
 const managerWarning = {
-  summary: (name: string) => text`Please help ${name} find five minutes for MFA`,
-  summaryBy: (name: string, until: string) => text`Please help ${name} find five minutes for MFA by ${until}`,
+  summary: (name: string, until: string) => text`Please help ${name} find five minutes for MFA by ${until}`,
   title: 'Please help a colleague find five minutes',
   why: (name: string) =>
     text`Hello, this is the MFA bot of your security team. I write to you because ${bold(name)} reports to you, as far as I know. The Alibaba Cloud console sign-in of ${name} has no second step (MFA) besides the password yet, and the deadline is coming up. Such things easily slip in a busy week; this is no complaint about anybody.`,

@@ -22,6 +22,8 @@ const commands: Record<CommandName, string> = {
 /** Short answers to what was typed. */
 export const replies = {
   commands,
+  /** What stands in angle brackets in a usage. */
+  placeholders: { user: 'user', list: 'list', code: 'code' },
   help: {
     button: 'Help',
     summary: 'What you can ask the MFA bot',

@@ -112,9 +112,7 @@ export function managerWarning(words: Words, model: ManagerWarningModel): Messag
 function managerSummary({ grammar, notices }: Words, { personName, users }: ManagerWarningModel): Sentence {
   const w = notices.managerWarning;
   const [first] = users.toSorted((a, b) => a.deadline.at - b.deadline.at);
-  return first === undefined
-    ? w.summary(personName)
-    : w.summaryBy(personName, grammar.whenWithZone(first.deadline));
+  return first === undefined ? w.title : w.summary(personName, grammar.whenWithZone(first.deadline));
 }
 
 /** Side by side for one user, a line each for several. */

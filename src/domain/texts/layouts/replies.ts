@@ -1,5 +1,5 @@
 import type { CommandName } from '../../command.ts';
-import { type Block, code, type Message } from '../../message.ts';
+import { type Block, code, type Inline, type Message } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
 import { accountTag, command, userTag } from '../labels.ts';
@@ -26,10 +26,18 @@ export function help(words: Words, { commands }: HelpModel): Message {
   const w = words.replies.help;
   return compose(words.language, w.summary, [
     heading(w.title),
-    bullets(commands.map(({ usage, name }) => w.line(command(usage), words.replies.commands[name]))),
+    bullets(
+      commands.map(({ usage, name }) => w.line(typedUsage(words, usage), words.replies.commands[name])),
+    ),
     // Who can name no users need not know how.
     commands.some(({ usage }) => usage.includes('<user>')) ? paragraph(w.users) : null,
   ]);
+}
+
+/** A usage with its `<user>` in the reader's language. */
+function typedUsage({ replies }: Words, usage: string): Inline {
+  const known: Readonly<Record<string, string>> = replies.placeholders;
+  return command(usage.replace(/<([\w-]+)>/gu, (_, name: string) => `<${known[name] ?? name}>`));
 }
 
 function helpButton({ replies }: Words): Block {
@@ -74,7 +82,7 @@ export function usage(
 ): Message {
   const w = words.replies.usage;
   return compose(words.language, w.summary(model.command), [
-    paragraph(w.answer(command(model.usage), words.replies.commands[model.command])),
+    paragraph(w.answer(typedUsage(words, model.usage), words.replies.commands[model.command])),
     helpButton(words),
   ]);
 }

@@ -1,4 +1,5 @@
 import type { LanguageWords } from '../words.ts';
+import { chat } from './chat.ts';
 import { digest } from './digest.ts';
 import { enforce } from './enforce.ts';
 import { enrolment } from './enrolment.ts';
@@ -24,4 +25,5 @@ export const zh: LanguageWords = {
   status,
   start,
   enforce,
+  chat,
 };

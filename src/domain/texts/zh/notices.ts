@@ -37,8 +37,7 @@ export const notices: LanguageWords['notices'] = {
   thankYou: '谢谢！',
   nothingMore: '你不需要再做什么了。',
   managerWarning: {
-    summary: (name) => spaced`请帮${name}抽出五分钟开启 MFA`,
-    summaryBy: (name, until) => spaced`请帮${name}在 ${until}前抽出五分钟开启 MFA`,
+    summary: (name, until) => spaced`请帮${name}在 ${until}前抽出五分钟开启 MFA`,
     title: '请帮同事抽出五分钟',
     why: (name) =>
       spaced`你好，我是安全团队的 MFA 机器人。据我了解，${bold(name)}是你的下属，所以给你发这条消息。${name}登录阿里云控制台时，除了密码还没有第二重验证（MFA），截止时间快到了。工作一忙，这种事很容易顾不上，这里没有批评谁的意思。`,

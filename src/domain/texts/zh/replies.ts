@@ -17,6 +17,7 @@ export const replies: LanguageWords['replies'] = {
     confirm: '确认刚才预览的操作',
     here: '本会话的 ID，填写配置时用',
   },
+  placeholders: { user: '用户', list: '名单', code: '确认码' },
   help: {
     button: '帮助',
     summary: 'MFA 机器人能听懂的命令',
