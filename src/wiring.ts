@@ -1,4 +1,4 @@
-import { createAuditor } from './audit/run-audit.ts';
+import { type Auditor, createAuditor } from './audit/run-audit.ts';
 import type { AnswerDeps } from './commands/answer.ts';
 import { createListening, type Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
@@ -15,9 +15,11 @@ import { createPartBoard, type PartBoard } from './outreach/part-board.ts';
 import { settleInterruptedNotices } from './outreach/person-dispatch.ts';
 import { isDigestPlanned, planDigest } from './outreach/plan-digest.ts';
 import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
+import { reportReading } from './outreach/report-reading.ts';
 import { lookAgainAtUnbound } from './outreach/second-look.ts';
 import { createSendingWatch } from './outreach/sending-watch.ts';
 import { showClosedCases } from './outreach/show-closed.ts';
+import { tellParts } from './outreach/tell-parts.ts';
 import { tellRun } from './outreach/tell-run.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
 import { createDeliveryJob } from './scheduler/delivery-job.ts';
@@ -57,7 +59,7 @@ export function wire(parts: WiringParts): Wiring {
   const sources = byChat(world.chats, (chat) => chat.provider.commandSource);
   const listening = createListening({ sources, board, clock });
   const enforcement = enforcementParts(parts, outreach);
-  const auditor = createAuditor({ ...outreach, accounts: world.accounts });
+  const auditor = watched(createAuditor({ ...outreach, accounts: world.accounts }), outreach);
   const delivery = createDeliveryJob({ clock, deliver: (signal) => deliverAll(outreach, signal) });
   const { timeZone } = policy;
   const auditSchedule = createSchedule(config.schedule.auditCron, timeZone);
@@ -76,11 +78,19 @@ export function wire(parts: WiringParts): Wiring {
         // Both become due as the working day begins: whom the warnings name, the digest of that day names.
         await delivery.ended();
         await planDigest({ ...outreach, excludedAccountIds }, day, signal);
-        await delivery.deliverNow(signal);
+        await delivery.inTurn(() => sendPosts(outreach, signal));
       },
     }),
     delivery,
-    { name: 'listening', runIfDue: () => listening.retry().then(() => false) },
+    {
+      name: 'parts',
+      runIfDue: async (signal: AbortSignal) => {
+        await listening.retry();
+        await board.save();
+        if (await tellParts(outreach)) await delivery.inTurn(() => sendPosts(outreach, signal));
+        return false;
+      },
+    },
     createRetentionJob({ db, clock, timeZone, retentionDays: config.retentionDays }),
   ];
   const wakeDelivery = () => {
@@ -96,6 +106,18 @@ export function wire(parts: WiringParts): Wiring {
     viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
   };
   return { jobs, answer, enforcement, board, listening };
+}
+
+/** Whoever starts an audit, what it shows of the accounts is noted. */
+function watched(auditor: Auditor, outreach: OutreachParts): Auditor {
+  return {
+    ...auditor,
+    async run(request) {
+      const outcome = await auditor.run(request);
+      if (outcome !== null) await reportReading(outreach, outcome);
+      return outcome;
+    },
+  };
 }
 
 /** What following up works with. */

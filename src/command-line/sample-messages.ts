@@ -63,6 +63,7 @@ function digest({ timeZone: zone }: OutreachPolicy, now: EpochMs): DigestModel {
   return {
     date,
     asOf: { at: now, zone },
+    failing: [],
     anyComplete: true,
     totals: COUNTS,
     changes: COUNTS,

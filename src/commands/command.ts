@@ -11,6 +11,7 @@ import type { Log } from '../log.ts';
 import type { DigestSettings } from '../outreach/build-digest.ts';
 import type { LiveCheck, ReaderLookup } from '../outreach/live-check.ts';
 import type { OutlookDeps } from '../outreach/outlook.ts';
+import type { PartBoard } from '../outreach/part-board.ts';
 import type { Actor } from '../store/activity.ts';
 
 /** What commands work with. */
@@ -19,6 +20,7 @@ export interface CommandDeps extends OutlookDeps {
   readonly log: Log;
   readonly accounts: Accounts;
   readonly auditor: Auditor;
+  readonly board: Pick<PartBoard, 'states'>;
   readonly readers: ReaderLookup;
   readonly newLiveCheck: () => LiveCheck;
   readonly enforcement: EnforcementDeps;

@@ -9,6 +9,7 @@ import type { StatusAccount } from '../domain/texts/layouts/status.ts';
 import type { StatusUserModel } from '../domain/texts/layouts/status-user.ts';
 import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
 import { isOutOfReach, messagingState } from '../outreach/build-digest.ts';
+import { failingParts } from '../outreach/failing-parts.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { countNoticesInState } from '../store/notices.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
@@ -16,7 +17,7 @@ import { findUser } from './find-user.ts';
 import { type StatusListDeps, statusList } from './status-list.ts';
 
 type StatusDeps = StatusListDeps &
-  Pick<CommandDeps, 'auditor' | 'newLiveCheck' | 'nextAuditAt' | 'readers' | 'settings'>;
+  Pick<CommandDeps, 'auditor' | 'board' | 'newLiveCheck' | 'nextAuditAt' | 'readers' | 'settings'>;
 
 /** An admin reads this in a second: what RAM does not answer by then is shown as not known. */
 const LIVE_MODE_WITHIN_MS = 1500;
@@ -47,6 +48,7 @@ async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
   const accounts = await Promise.all(summaries.map((one) => statusAccount(deps, call, one)));
   return call.texts.reply.status({
     now: call.local(now),
+    failing: await failingParts(deps.db, deps.board.states(), call.local),
     accounts,
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,

@@ -1,6 +1,6 @@
 import type { EpochMs } from './clock.ts';
-import type { ChatName } from './message.ts';
-import type { AccountId } from './ram-user.ts';
+import { CHAT_NAMES, type ChatName } from './message.ts';
+import { type AccountId, accountId } from './ram-user.ts';
 
 /** What the bot is made of, as far as it can stop working by itself. */
 export type PartName =
@@ -11,9 +11,28 @@ export type PartName =
   | 'database'
   | 'clock';
 
+/** What a part's name says. */
+export type PartKind =
+  | { readonly kind: 'account'; readonly accountId: AccountId }
+  | { readonly kind: 'chat' | 'quota'; readonly chat: ChatName }
+  | { readonly kind: 'enforcement' | 'database' | 'clock' };
+
+export function partKind(name: PartName): PartKind {
+  switch (name) {
+    case 'enforcement':
+    case 'database':
+    case 'clock':
+      return { kind: name };
+  }
+  const chat = CHAT_NAMES.find((one) => name === one || name === `quota:${one}`);
+  if (chat !== undefined) return { kind: name === chat ? 'chat' : 'quota', chat };
+  return { kind: 'account', accountId: accountId(name.slice('account:'.length)) };
+}
+
 /** What of a part can fail on its own; the first that fails, in this order, gives the code. `whole` = it has one aspect. */
-export const ASPECTS = ['connection', 'sending', 'lookup', 'whole'] as const;
+const ASPECTS = ['connection', 'sending', 'lookup', 'whole'] as const;
 export type Aspect = (typeof ASPECTS)[number];
+export type ChatAspect = Exclude<Aspect, 'whole'>;
 
 export interface AspectName {
   readonly part: PartName;

@@ -16,7 +16,9 @@ import { countNoticesInState } from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { listPostsInState } from '../store/posts.ts';
 import { type AccountSummary, summarizeAccounts } from './account-summary.ts';
+import { failingParts } from './failing-parts.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
+import type { PartBoard } from './part-board.ts';
 import { type QuotaDeps, readQuotas } from './quota.ts';
 
 /** What the digest and `/mfa status` say about the configuration. */
@@ -26,6 +28,7 @@ export interface DigestSettings {
 }
 
 export interface DigestDeps extends QuotaDeps {
+  readonly board: Pick<PartBoard, 'states'>;
   readonly db: Database;
   readonly policy: OutreachPolicy;
   readonly settings: DigestSettings;
@@ -53,6 +56,7 @@ export async function buildDigest(
   return {
     date: digest.date,
     asOf: { at: now, zone },
+    failing: await failingParts(db, deps.board.states(), (at) => ({ at, zone })),
     anyComplete: summaries.some((one) => one.shown.complete),
     totals,
     changes: changesSinceShown(completeFigures(summaries), lastShown.counts),

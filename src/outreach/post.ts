@@ -14,6 +14,7 @@ import {
   planAdminPosts,
   settlePost,
 } from '../store/posts.ts';
+import type { PostKind } from '../store/schema.ts';
 import {
   type CarryOutDeps,
   carryOut,
@@ -48,9 +49,12 @@ export async function sendPosts(deps: PostDeps, signal: AbortSignal): Promise<vo
 
 const GATE_OF = { member: 'person', channel: 'channel' } as const;
 
+/** A bot that has stopped is not found out by waiting for the morning. */
+const AT_ANY_HOUR: ReadonlySet<PostKind> = new Set(['part_failed', 'part_works']);
+
 /** Admins have working hours too. */
 async function mayBeSentNow(deps: PostDeps, post: PostRow, signal: AbortSignal): Promise<boolean> {
-  if (post.target === 'channel') return true;
+  if (post.target === 'channel' || AT_ANY_HOUR.has(post.kind)) return true;
   const found = await deps.directories.get(post.chat)?.byMemberId(post.targetId, signal);
   const zone = found?.kind === 'found' ? found.person.timeZone : null;
   return isWorkingTime(deps.clock.now(), zone ?? deps.policy.timeZone, deps.policy);

@@ -1,12 +1,12 @@
 import type { AuditOutcome } from '../audit/run-audit.ts';
 import { remedyForFailure } from '../audit/run-remedy.ts';
-import { needsAdmin, remedyForIncomplete } from '../domain/audit-run.ts';
+import { remedyForIncomplete } from '../domain/audit-run.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { RunFailedModel } from '../domain/texts/layouts/run-failure.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import type { AccountRun } from '../store/account-runs.ts';
 import { accountLabel } from '../store/labels.ts';
-import { planAdminPosts, planChannelPosts } from '../store/posts.ts';
+import { planChannelPosts } from '../store/posts.ts';
 import { type AccountSummary, summarizeAccounts } from './account-summary.ts';
 import { planLateCompletion } from './plan-digest.ts';
 import type { PostDeps } from './post.ts';
@@ -20,7 +20,7 @@ interface EndedRun {
   readonly retried: ReadonlySet<AccountId>;
 }
 
-/** Says what a scheduled run's outcome means: a failure at the last try, broken credentials at once, a late success. */
+/** Says in the channels what a scheduled run's outcome means: a failure at the last try, a late success. */
 export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedRun): Promise<void> {
   if (outcome.kind === 'failed') {
     const { error, runId } = outcome;
@@ -70,22 +70,12 @@ async function tellFailure(
   },
 ): Promise<void> {
   const { failure, run, subject } = told;
-  const at = deps.clock.now();
-  if (run.isLastTry) {
-    await planChannelPosts(deps.db, deps, {
-      kind: 'run_failed',
-      subject,
-      at,
-      message: (language) => textsFor(language).channel.runFailed(failure),
-    });
-  }
-  if (!needsAdmin(failure.remedy)) return;
-  // Once a day, however often it fails.
-  const account = failure.account === null ? '' : `/${failure.account.accountId}`;
-  await planAdminPosts(deps.db, deps, {
+  // Before that it is tried again; that a part stopped, admins hear at once.
+  if (!run.isLastTry) return;
+  await planChannelPosts(deps.db, deps, {
     kind: 'run_failed',
-    subject: `${run.date}${account}`,
-    at,
-    message: (language) => textsFor(language).admin.runFailed(failure),
+    subject,
+    at: deps.clock.now(),
+    message: (language) => textsFor(language).channel.runFailed(failure),
   });
 }

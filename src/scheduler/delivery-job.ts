@@ -11,8 +11,8 @@ export interface DeliveryJob extends Job {
   wake(): void;
   /** Resolves when no delivery runs, at latest after five minutes. */
   ended(): Promise<void>;
-  /** Delivers what is planned by now, after the delivery that may be running. */
-  deliverNow(signal: AbortSignal): Promise<void>;
+  /** Does this when no delivery runs: only one thing sends at a time, so what is on its way is nobody else's to settle. */
+  inTurn(work: () => Promise<void>): Promise<void>;
 }
 
 export function createDeliveryJob(deps: {
@@ -21,9 +21,8 @@ export function createDeliveryJob(deps: {
 }): DeliveryJob {
   let nextAt: EpochMs = Number.NEGATIVE_INFINITY;
   let running: Promise<void> = Promise.resolve();
-  // One after the other: what is on its way is nobody else's to settle.
-  const deliver = (signal: AbortSignal) => {
-    running = running.catch(() => undefined).then(() => deps.deliver(signal));
+  const inTurn = (work: () => Promise<void>) => {
+    running = running.catch(() => undefined).then(work);
     return running;
   };
   return {
@@ -33,12 +32,12 @@ export function createDeliveryJob(deps: {
     },
     ended: () =>
       Promise.race([running.catch(() => undefined), delay(WAITED_FOR_MS, undefined, { ref: false })]),
-    deliverNow: deliver,
+    inTurn,
     async runIfDue(signal) {
       const now = deps.clock.now();
       if (now < nextAt) return false;
       nextAt = now + EVERY_MS;
-      await deliver(signal);
+      await inTurn(() => deps.deliver(signal));
       return false;
     },
   };

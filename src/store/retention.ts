@@ -23,6 +23,8 @@ export async function forgetBefore(db: Database, before: EpochMs): Promise<void>
       .where('closedAt', '<', before)
       .where('caseId', 'not in', trx.selectFrom('notice').select('caseId'))
       .execute();
+    await trx.deleteFrom('alarm').where('endedAt', '<', before).execute();
+    await trx.deleteFrom('recipientRefusal').where('lastAt', '<', before).execute();
     await trx.deleteFrom('digestAccount').where('builtAt', '<', before).execute();
     await trx.deleteFrom('post').where('settledAt', '<', before).execute();
     await trx.deleteFrom('confirmation').where('expiresAt', '<', before).execute();

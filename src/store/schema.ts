@@ -186,6 +186,9 @@ const POST_KINDS = [
   'delivery_unknown',
   'channel_unavailable',
   'enforcement_interrupted',
+  'part_failed',
+  'part_works',
+  'people_refused',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 

@@ -7,6 +7,7 @@ import * as enforce from './layouts/enforce.ts';
 import * as me from './layouts/me.ts';
 import * as notices from './layouts/notices.ts';
 import * as nudge from './layouts/nudge.ts';
+import * as parts from './layouts/parts.ts';
 import * as replies from './layouts/replies.ts';
 import * as start from './layouts/start.ts';
 import * as status from './layouts/status.ts';
@@ -17,7 +18,7 @@ import type { Words } from './words.ts';
 const LAYOUTS = {
   notice: [nudge, notices],
   channel: [digest, channel],
-  admin: [admin],
+  admin: [admin, parts],
   reply: [replies, me, status, statusUser, audit, start, enforce],
 } as const;
 

@@ -22,6 +22,7 @@ import type { EnforceTargetLine } from '../../../src/domain/texts/layouts/enforc
 import type { OwnUser } from '../../../src/domain/texts/layouts/me.ts';
 import type { ManagerWarningModel } from '../../../src/domain/texts/layouts/notices.ts';
 import type { NudgedUser, NudgeModel } from '../../../src/domain/texts/layouts/nudge.ts';
+import type { FailingPart } from '../../../src/domain/texts/layouts/part-lines.ts';
 import type { StatusModel } from '../../../src/domain/texts/layouts/status.ts';
 import type { StatusUserModel } from '../../../src/domain/texts/layouts/status-user.ts';
 
@@ -168,6 +169,7 @@ export function digestModel(changes: Partial<DigestModel> = {}): DigestModel {
   return {
     date: '2026-12-08',
     asOf: at('2026-12-08T09:12:00+08:00'),
+    failing: [],
     anyComplete: true,
     totals: COUNTS,
     changes: {
@@ -258,8 +260,28 @@ const RUN_REMEDIES: readonly (readonly [code: string, remedy: RunRemedy])[] = [
   ['list_failed', { kind: 'wait' }],
 ];
 
+const SLACK_FAILS: FailingPart = {
+  part: { kind: 'chat', chat: 'slack' },
+  aspect: 'sending',
+  since: at('2026-12-08T07:40:00+08:00'),
+  code: 'missing_scope',
+};
+
+const since = at('2026-12-07T18:05:00+08:00');
+const FAILING: readonly FailingPart[] = [
+  { part: { kind: 'account', account: LABS }, aspect: 'whole', since, code: 'NoPermission' },
+  SLACK_FAILS,
+  { part: { kind: 'chat', chat: 'dingtalk' }, aspect: 'connection', since, code: 'ECONNREFUSED' },
+  { part: { kind: 'chat', chat: 'dingtalk' }, aspect: 'lookup', since, code: '60011' },
+  { part: { kind: 'quota', chat: 'dingtalk' }, aspect: 'whole', since, code: 'quota' },
+  { part: { kind: 'enforcement' }, aspect: 'whole', since, code: 'InvalidAccessKeyId.NotFound' },
+  { part: { kind: 'database' }, aspect: 'whole', since, code: 'SQLITE_FULL' },
+  { part: { kind: 'clock' }, aspect: 'whole', since, code: 'ahead_by_62_minutes' },
+];
+
 const STATUS: StatusModel = {
   now: NOW,
+  failing: [],
   accounts: [
     {
       account: CORP,
@@ -551,6 +573,11 @@ const channel: readonly Sample[] = [
     title: 'audit failed',
     of: (texts) => texts.channel.runFailed(RUN_FAILED),
   },
+  {
+    from: 'channel.runFailed',
+    title: 'of every account',
+    of: (texts) => texts.channel.runFailed({ ...RUN_FAILED, account: null }),
+  },
   ...RUN_REMEDIES.map(
     ([code, remedy]): Sample => ({
       from: 'channel.runFailed',
@@ -573,9 +600,39 @@ const channel: readonly Sample[] = [
 
 const admin: readonly Sample[] = [
   {
-    from: 'admin.runFailed',
-    title: 'credentials broke',
-    of: (texts) => texts.admin.runFailed({ ...RUN_FAILED, account: null }),
+    from: 'admin.partsFailed',
+    title: 'a chat refuses the bot',
+    of: (texts) => texts.admin.partsFailed({ parts: [SLACK_FAILS] }),
+  },
+  {
+    from: 'admin.partsFailed',
+    title: 'everything at once',
+    of: (texts) => texts.admin.partsFailed({ parts: FAILING }),
+  },
+  {
+    from: 'admin.partsWork',
+    title: 'a chat works again',
+    of: (texts) =>
+      texts.admin.partsWork({
+        parts: [{ part: SLACK_FAILS.part, failedFrom: SLACK_FAILS.since, failedTo: NOW }],
+      }),
+  },
+  {
+    from: 'admin.partsWork',
+    title: 'several work again',
+    of: (texts) =>
+      texts.admin.partsWork({
+        parts: FAILING.map(({ part, since }) => ({ part, failedFrom: since, failedTo: NOW })),
+      }),
+  },
+  {
+    from: 'admin.peopleRefused',
+    title: 'one person, for a day',
+    of: (texts) =>
+      texts.admin.peopleRefused({
+        chat: 'slack',
+        people: [{ memberId: 'U0JANE', code: 'access_denied', since: at('2026-12-07T09:31:00+08:00') }],
+      }),
   },
   ...(['digest', 'post'] as const).map(
     (what): Sample => ({

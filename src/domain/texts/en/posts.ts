@@ -51,9 +51,6 @@ const runFailed = {
     slow_down: text`Alibaba Cloud asks for fewer calls: try again later, or lower ${code('RAM_MAX_CALLS_PER_SECOND')}.`,
     wait: 'It could not be read completely; the next audit tries again.',
   } satisfies Record<Exclude<RunRemedy['kind'], 'grant'>, Text | string>,
-  adminSummary: (what: string, vendorCode: string) => text`The MFA audit needs you: ${what} (${vendorCode})`,
-  adminTitle: 'The MFA audit cannot go on by itself',
-  adminAfter: text`Credentials or permissions look broken. Please run ${code('npm run doctor')} where the bot runs: it names what is missing. Then try again with ${command('audit')}.`,
 };
 
 const deliveryUnknown = {

@@ -4,7 +4,6 @@ import type { UserLabel } from '../../ram-user.ts';
 import { compose, heading, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { auditedWhat, failure, type RunFailedModel } from './run-failure.ts';
 
 interface DeliveryUnknownModel {
   readonly what: 'digest' | 'post';
@@ -16,16 +15,6 @@ interface InterruptedModel {
   readonly direction: Direction;
   readonly user: UserLabel;
   readonly outcome: EnforceOutcome;
-}
-
-/** What an admin alone can mend. */
-export function runFailed(words: Words, model: RunFailedModel): Message {
-  const w = words.posts.runFailed;
-  return compose(words.language, w.adminSummary(auditedWhat(words, model), model.code), [
-    heading(w.adminTitle),
-    paragraph(...failure(words, model)),
-    paragraph(w.adminAfter),
-  ]);
 }
 
 export function deliveryUnknown(words: Words, { what, channelId, date }: DeliveryUnknownModel): Message {

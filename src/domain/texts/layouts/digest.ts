@@ -22,6 +22,7 @@ import { signed } from '../figures.ts';
 import { accountTag, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { type Incomplete, incompleteText, type MessagingState, messagingText } from './in-words.ts';
+import { type FailingPart, failingLine } from './part-lines.ts';
 
 export interface DigestAccount {
   readonly account: AccountLabel;
@@ -41,6 +42,8 @@ export interface DigestModel {
   /** The local date this digest is of. */
   readonly date: string;
   readonly asOf: LocalInstant;
+  /** What of the bot itself does not work. */
+  readonly failing: readonly FailingPart[];
   readonly anyComplete: boolean;
   readonly totals: Counts;
   readonly changes: CountChanges;
@@ -97,6 +100,10 @@ export function digest(words: Words, model: DigestModel): Message {
   const { digest: w, vocabulary, grammar } = words;
   return compose(words.language, summary(words, model), [
     heading(w.title(grammar.date(model.date))),
+    ...section(
+      words.parts.notWorking,
+      model.failing.map((part) => failingLine(words, part)),
+    ),
     firstLine(words, model),
     model.anyComplete ? figures(words, model) : null,
     ...section(vocabulary.accounts, accountLines(words, model.accounts)),

@@ -20,6 +20,7 @@ import { accountTag, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import type { DigestAccount, DigestModel } from './digest.ts';
 import { findingText, incompleteText, type MessagingState, messagingText, withCode } from './in-words.ts';
+import { type FailingPart, failingLine } from './part-lines.ts';
 
 export interface StatusAccount {
   readonly account: AccountLabel;
@@ -34,6 +35,8 @@ export interface StatusAccount {
 
 export interface StatusModel {
   readonly now: LocalInstant;
+  /** What of the bot itself does not work. */
+  readonly failing: readonly FailingPart[];
   readonly accounts: readonly StatusAccount[];
   readonly openCases: number;
   readonly told: number;
@@ -67,6 +70,10 @@ export function status(words: Words, model: StatusModel): Message {
   const { openCases, overdueCount, accounts } = model;
   const line = (account: StatusAccount) => accountLine(words, account);
   return compose(words.language, joined(headline(words, model), w.summary(openCases, overdueCount)), [
+    ...section(
+      words.parts.notWorking,
+      model.failing.map((part) => failingLine(words, part)),
+    ),
     firstLine(words, model),
     followUp(words, model),
     ...section(vocabulary.accounts, firstLines(grammar, accounts, { max: ACCOUNTS_SHOWN_MAX, line })),

@@ -6,6 +6,7 @@ import { enrolment } from './enrolment.ts';
 import { grammar } from './grammar.ts';
 import { notices } from './notices.ts';
 import { nudge } from './nudge.ts';
+import { parts } from './parts.ts';
 import { posts } from './posts.ts';
 import { replies } from './replies.ts';
 import { start } from './start.ts';
@@ -20,6 +21,7 @@ export const zh: LanguageWords = {
   nudge,
   notices,
   digest,
+  parts,
   posts,
   replies,
   status,

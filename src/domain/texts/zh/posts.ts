@@ -44,9 +44,6 @@ export const posts: LanguageWords['posts'] = {
       slow_down: text`阿里云要求降低调用频率：请稍后再试，或调低 ${code('RAM_MAX_CALLS_PER_SECOND')}。`,
       wait: '没有读取完整，下次检查会再试。',
     },
-    adminSummary: (what, vendorCode) => text`MFA 检查需要你处理：${what}（${vendorCode}）`,
-    adminTitle: 'MFA 检查自己恢复不了，需要你处理',
-    adminAfter: text`看起来是凭证或权限出了问题。请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺什么；然后用 ${command('audit')} 重试。`,
   },
   deliveryUnknown: {
     what: { digest: '日报', post: '通报' },

@@ -1,0 +1,113 @@
+import type { EpochMs } from '../domain/clock.ts';
+import type { ChatName } from '../domain/message.ts';
+import { type Alarm, alarmNews, type PartState } from '../domain/part.ts';
+import { textsFor } from '../domain/texts/texts.ts';
+import { endAlarm, listLatestAlarms, raiseAlarm } from '../store/parts.ts';
+import { planAdminPosts } from '../store/posts.ts';
+import {
+  listRecipientRefusals,
+  markRefusalTold,
+  type RecipientRefusal,
+} from '../store/recipient-refusals.ts';
+import { failingParts, loadPartLabels } from './failing-parts.ts';
+import type { PartBoard } from './part-board.ts';
+import type { PostDeps } from './post.ts';
+
+export interface TellPartsDeps extends PostDeps {
+  readonly board: PartBoard;
+}
+
+/** Plans what admins are told of parts that stopped or work again, and of people who are refused. True when there was anything. */
+export async function tellParts(deps: TellPartsDeps): Promise<boolean> {
+  const states = deps.board.states();
+  const alarms = await listLatestAlarms(deps.db);
+  const { failed, works } = alarmNews(states, alarms, deps.clock.now());
+  if (failed.length > 0) await tellFailed(deps, failed);
+  if (works.length > 0) await tellWorks(deps, works);
+  const refused = await tellRefused(deps, states);
+  return failed.length + works.length > 0 || refused;
+}
+
+const localTo =
+  ({ policy }: TellPartsDeps) =>
+  (at: EpochMs) => ({ at, zone: policy.timeZone });
+
+/** Over the chats that work: who reads only the one that broke hears of it when it works again, with how long it did not. */
+async function tellFailed(
+  deps: TellPartsDeps,
+  failed: readonly Extract<PartState, { status: 'failing' }>[],
+): Promise<void> {
+  const at = deps.clock.now();
+  const parts = await failingParts(deps.db, failed, localTo(deps));
+  const failing = new Set(deps.board.states().flatMap((one) => (one.status === 'failing' ? [one.part] : [])));
+  const audiences = deps.audiences.filter(({ chat }) => !failing.has(chat));
+  await deps.db.transaction().execute(async (trx) => {
+    for (const { part, since } of failed) await raiseAlarm(trx, { part, since, raisedAt: at });
+    if (parts.length === 0) return;
+    await planAdminPosts(
+      trx,
+      { ...deps, audiences },
+      {
+        kind: 'part_failed',
+        subject: new Date(at).toISOString(),
+        at,
+        message: (language) => textsFor(language).admin.partsFailed({ parts }),
+      },
+    );
+  });
+}
+
+async function tellWorks(deps: TellPartsDeps, works: readonly Alarm[]): Promise<void> {
+  const at = deps.clock.now();
+  const local = localTo(deps);
+  const labelOf = await loadPartLabels(deps.db);
+  const parts = works.flatMap(({ part, since }) => {
+    const label = labelOf(part);
+    return label === null ? [] : [{ part: label, failedFrom: local(since), failedTo: local(at) }];
+  });
+  await deps.db.transaction().execute(async (trx) => {
+    for (const alarm of works) await endAlarm(trx, alarm, at);
+    if (parts.length === 0) return;
+    await planAdminPosts(trx, deps, {
+      kind: 'part_works',
+      subject: new Date(at).toISOString(),
+      at,
+      message: (language) => textsFor(language).admin.partsWork({ parts }),
+    });
+  });
+}
+
+const REFUSED_ALONE_MS = 24 * 60 * 60_000;
+
+/** Who is refused alone for a day: others are reached, so no part is failing and nobody would hear of it. */
+async function tellRefused(deps: TellPartsDeps, states: readonly PartState[]): Promise<boolean> {
+  const at = deps.clock.now();
+  const failing = new Set<string>(
+    states.filter(({ status }) => status === 'failing').map(({ part }) => part),
+  );
+  const untold = (await listRecipientRefusals(deps.db)).filter(
+    ({ chat, since, toldAt }) => toldAt === null && at - since >= REFUSED_ALONE_MS && !failing.has(chat),
+  );
+  for (const [chat, people] of Map.groupBy(untold, (one) => one.chat)) {
+    await tellRefusedIn(deps, { chat, people, at });
+  }
+  return untold.length > 0;
+}
+
+async function tellRefusedIn(
+  deps: TellPartsDeps,
+  told: { readonly chat: ChatName; readonly people: readonly RecipientRefusal[]; readonly at: EpochMs },
+): Promise<void> {
+  const { chat, at } = told;
+  const local = localTo(deps);
+  const people = told.people.map(({ memberId, code, since }) => ({ memberId, code, since: local(since) }));
+  await deps.db.transaction().execute(async (trx) => {
+    for (const one of told.people) await markRefusalTold(trx, one, at);
+    await planAdminPosts(trx, deps, {
+      kind: 'people_refused',
+      subject: `${chat}/${new Date(at).toISOString()}`,
+      at,
+      message: (language) => textsFor(language).admin.peopleRefused({ chat, people }),
+    });
+  });
+}
