@@ -14,7 +14,6 @@ import {
   planAdminPosts,
   settlePost,
 } from '../store/posts.ts';
-import type { PostKind } from '../store/schema.ts';
 import {
   type CarryOutDeps,
   carryOut,
@@ -50,7 +49,7 @@ export async function sendPosts(deps: PostDeps, signal: AbortSignal): Promise<vo
 const GATE_OF = { member: 'person', channel: 'channel' } as const;
 
 /** A bot that has stopped is not found out by waiting for the morning. */
-const AT_ANY_HOUR: ReadonlySet<PostKind> = new Set(['part_failed', 'part_works']);
+const AT_ANY_HOUR: ReadonlySet<PostRow['kind']> = new Set(['part_failed', 'part_works']);
 
 /** Admins have working hours too. */
 async function mayBeSentNow(deps: PostDeps, post: PostRow, signal: AbortSignal): Promise<boolean> {
