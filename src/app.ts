@@ -10,7 +10,7 @@ import type { ContactRules } from './contacts/resolve-contact.ts';
 import type { Clock } from './domain/clock.ts';
 import type { ChatName, Language } from './domain/message.ts';
 import { localMonth } from './domain/work-calendar.ts';
-import { settleInterruptedEnforcements } from './enforcement/settle-interrupted.ts';
+import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import type { Log } from './log.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import type { PartBoard } from './outreach/part-board.ts';
@@ -155,7 +155,7 @@ export class App {
   readonly #answer: ReturnType<typeof createAnswerer>;
   readonly #board: PartBoard;
   readonly #listening: Listening;
-  readonly #settleEnforcements: (signal: AbortSignal) => Promise<void>;
+  readonly #settleEnforcements: (signal: AbortSignal) => Promise<unknown>;
   readonly #commands = new AbortController();
   #isStarted = false;
 
@@ -171,7 +171,7 @@ export class App {
     this.#listening = wiring.listening;
     this.#scheduler = new Scheduler(wiring.jobs, log);
     this.#answer = createAnswerer(wiring.answer, this.#commands.signal);
-    this.#settleEnforcements = (signal) => settleInterruptedEnforcements(wiring.enforcement, signal);
+    this.#settleEnforcements = (signal) => catchUpEnforcements(wiring.enforcement, signal);
   }
 
   /**

@@ -64,6 +64,9 @@ export interface Log {
     readonly code: string | null;
   }): void;
 
+  /** What is left of it is caught up with. */
+  enforcementInterrupted(fields: { readonly enforcementId: number; readonly error: unknown }): void;
+
   chatConnectionChanged(fields: { readonly chat: string; readonly state: string }): void;
   /** Nobody was asked about it: it came twice, or from elsewhere. */
   requestIgnored(fields: { readonly chat: string; readonly because: string }): void;
@@ -116,6 +119,8 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     digestBuilt: event('info', 'digest built'),
     postSettled: event('info', 'post settled'),
     enforcementSettled: event('info', 'enforcement settled'),
+
+    enforcementInterrupted: event('error', 'enforcement interrupted'),
 
     chatConnectionChanged: event('info', 'chat connection changed'),
     requestIgnored: event('info', 'request ignored'),

@@ -4,7 +4,8 @@ import { createListening, type Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import { breakGlassLabel, isBreakGlass } from './domain/break-glass.ts';
 import type { EpochMs } from './domain/clock.ts';
-import type { EnforcementDeps } from './enforcement/enforcer.ts';
+import { catchUpEnforcements } from './enforcement/catch-up.ts';
+import { createInTurn, type EnforcementDeps } from './enforcement/enforcer.ts';
 import type { Log } from './log.ts';
 import { checkBreakGlassNames } from './outreach/break-glass-names.ts';
 import type { DigestSettings } from './outreach/build-digest.ts';
@@ -82,6 +83,14 @@ export function wire(parts: WiringParts): Wiring {
       },
     }),
     delivery,
+    {
+      name: 'enforcements',
+      runIfDue: async (signal: AbortSignal) => {
+        const isNews = await catchUpEnforcements(enforcement, signal);
+        if (isNews) await delivery.inTurn(() => sendPosts(outreach, signal));
+        return false;
+      },
+    },
     {
       name: 'parts',
       runIfDue: async (signal: AbortSignal) => {
@@ -168,6 +177,8 @@ function enforcementParts({ config, db, world }: WiringParts, outreach: Outreach
     loginProfiles: world.loginProfiles,
     check: (key, signal) => outreach.newLiveCheck()(key, signal),
     breakGlass: breakGlassGuard(config, db),
+    underWay: new Set(),
+    inTurn: createInTurn(),
   };
 }
 

@@ -41,7 +41,7 @@ async function enforcePreviewed(
   call: CommandCall,
   { code, expiresAt, preview }: Extract<ConfirmationRow, { kind: Direction }>,
 ): Promise<Message> {
-  const results = await enforceConfirmed(deps.enforcement, {
+  const { results, left } = await enforceConfirmed(deps.enforcement, {
     preview,
     actor: call.actor,
     confirmationCode: code,
@@ -52,10 +52,10 @@ async function enforcePreviewed(
   const told = await Promise.all(
     results.map(async (result) => ({
       ...result,
-      personTold: result.personTold && (await canBeTold(deps, call, result.user)),
+      personTold: result.isToldOf && (await canBeTold(deps, call, result.user)),
     })),
   );
-  return call.texts.reply.enforceResult({ direction: preview.direction, results: told, refused: [] });
+  return call.texts.reply.enforceResult({ direction: preview.direction, results: told, left });
 }
 
 /** Is there anybody the notice can go to? Otherwise the admin has to tell the person. */

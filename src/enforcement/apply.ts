@@ -8,6 +8,8 @@ import { countNoticesOfStep, planNotice } from '../store/notices.ts';
 import type { EnforcementDeps } from './enforcer.ts';
 import { judgeTarget } from './judge-target.ts';
 
+const APPLY_WITHIN_MS = 60_000;
+
 export interface AppliedEnforcement {
   readonly outcome: EnforceOutcome;
   readonly code: string | null;
@@ -18,7 +20,15 @@ export interface AppliedEnforcement {
  * Carries out one confirmed enforcement: judged once more, the row claimed, one UpdateLoginProfile, read back, compared.
  * The call is never sent twice; what came of a lost answer is read from the profile.
  */
-export async function applyEnforcement(
+export function applyEnforcement(
+  deps: EnforcementDeps,
+  row: EnforcementRow,
+  signal: AbortSignal,
+): Promise<AppliedEnforcement> {
+  return deps.inTurn(row, () => judgeAndApply(deps, row, signal));
+}
+
+async function judgeAndApply(
   deps: EnforcementDeps,
   row: EnforcementRow,
   signal: AbortSignal,
@@ -43,9 +53,13 @@ export async function applyEnforcement(
       return await settle(deps, row, { outcome: 'failed', code: 'no_console_password', device });
     const claim = { by: deps.bootId, at: deps.clock.now(), profileBefore: before };
     if (!(await claimEnforcement(deps.db, row.enforcementId, claim))) {
+      // Somebody else settles it.
       return { outcome: 'unknown', code: 'taken', device };
     }
-    const result = await change(loginProfiles, { target, before, required: direction === 'enforce', signal });
+    // Once begun it is seen through, whatever is being stopped.
+    const seenThrough = AbortSignal.timeout(APPLY_WITHIN_MS);
+    const required = direction === 'enforce';
+    const result = await change(loginProfiles, { target, before, required, signal: seenThrough });
     return await settle(deps, row, { ...result, device });
   } catch (error) {
     if (!(error instanceof AlibabaError)) throw error;

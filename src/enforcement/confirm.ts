@@ -1,12 +1,9 @@
 import type { EnforcePreview } from '../domain/confirmation.ts';
-import type { EnforceOutcome } from '../domain/enforcement.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
-import type { EnforceResultModel } from '../domain/texts/layouts/enforce.ts';
-import { textsFor } from '../domain/texts/texts.ts';
 import { type Actor, recordActivity } from '../store/activity.ts';
 import { type EnforcementRow, insertEnforcement } from '../store/enforcements.ts';
-import { planChannelPosts } from '../store/posts.ts';
-import { applyEnforcement } from './apply.ts';
+import { announceConfirmation } from './announce.ts';
+import { type AppliedEnforcement, applyEnforcement } from './apply.ts';
 import type { EnforcementDeps } from './enforcer.ts';
 
 export interface Confirmed {
@@ -17,19 +14,51 @@ export interface Confirmed {
   readonly signal: AbortSignal;
 }
 
+export interface EnforcementProgress {
+  readonly results: readonly (AppliedEnforcement & {
+    readonly user: UserLabel;
+    readonly isToldOf: boolean;
+  })[];
+  /** Interrupted before these: the catching up goes on with them. */
+  readonly left: number;
+}
+
 /** All are written down as confirmed before the first is carried out: a crash in between loses none. */
 export async function enforceConfirmed(
   deps: EnforcementDeps,
   confirmed: Confirmed,
-): Promise<EnforceResultModel['results']> {
-  const rows = await writeDown(deps, confirmed);
-  const results: EnforceResultModel['results'][number][] = [];
-  for (const { row, user } of rows) {
-    const applied = await applyEnforcement(deps, row, confirmed.signal);
-    const personTold = row.direction === 'enforce' && applied.outcome === 'verified';
-    results.push({ user, personTold, ...applied });
+): Promise<EnforcementProgress> {
+  const { confirmationCode } = confirmed;
+  deps.underWay.add(confirmationCode);
+  try {
+    const rows = await writeDown(deps, confirmed);
+    const results = await applyAll(deps, rows, confirmed.signal);
+    const left = rows.length - results.length;
+    if (left === 0) await announceConfirmation(deps, confirmationCode, { wasInterrupted: false });
+    return { results, left };
+  } finally {
+    deps.underWay.delete(confirmationCode);
   }
-  await announce(deps, { rows: rows.map(({ row }) => row), actor: confirmed.actor, results });
+}
+
+/** As far as it goes: what breaks on the way, or a stop, leaves the rest to the catching up. */
+async function applyAll(
+  deps: EnforcementDeps,
+  rows: readonly { readonly row: EnforcementRow; readonly user: UserLabel }[],
+  signal: AbortSignal,
+): Promise<EnforcementProgress['results']> {
+  const results: EnforcementProgress['results'][number][] = [];
+  for (const { row, user } of rows) {
+    if (signal.aborted) break;
+    try {
+      const applied = await applyEnforcement(deps, row, signal);
+      const isToldOf = row.direction === 'enforce' && applied.outcome === 'verified';
+      results.push({ user, isToldOf, ...applied });
+    } catch (error) {
+      if (!signal.aborted) deps.log.enforcementInterrupted({ enforcementId: row.enforcementId, error });
+      break;
+    }
+  }
   return results;
 }
 
@@ -56,27 +85,5 @@ async function writeDown(deps: EnforcementDeps, confirmed: Confirmed) {
       await recordActivity(trx, at, [{ kind: `${preview.direction}_confirmed`, actor, accountId, userId }]);
     }
     return rows;
-  });
-}
-
-/** Who pressed is told in the security channel. */
-export async function announce(
-  deps: EnforcementDeps,
-  done: {
-    readonly rows: readonly EnforcementRow[];
-    readonly actor: Actor;
-    readonly results: readonly { readonly user: UserLabel; readonly outcome: EnforceOutcome }[];
-  },
-): Promise<void> {
-  const [first] = done.rows;
-  if (first === undefined) return;
-  const { direction, enforcementId } = first;
-  const { results, actor } = done;
-  await planChannelPosts(deps.db, deps, {
-    kind: 'enforced',
-    subject: String(enforcementId),
-    at: deps.clock.now(),
-    message: (language) =>
-      textsFor(language).channel.enforced({ direction, actorMemberId: actor.memberId, results }),
   });
 }

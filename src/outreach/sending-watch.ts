@@ -25,7 +25,7 @@ interface Failed extends Sent {
 }
 
 /** `probing`: one person is tried, and only who is reached opens the chat for the others. */
-export type Gate = 'open' | 'probing' | 'closed';
+type Gate = 'open' | 'probing' | 'closed';
 
 /**
  * Whether a chat can be sent to at all. That it refuses everybody needs proof: its own check of the credentials, a code that

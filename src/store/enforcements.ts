@@ -52,13 +52,14 @@ export async function insertEnforcement(
       profileBefore: null,
       profileAfter: null,
       outcomeCode: null,
+      announcedAt: null,
     })
     .returningAll()
     .executeTakeFirstOrThrow();
   return enforcementOf(row);
 }
 
-/** confirmed → applying, with the profile as it was just before. False when another took it. */
+/** confirmed → applying, with the profile as it was just before. False when another took it, or works on the same user. */
 export async function claimEnforcement(
   store: Store,
   enforcementId: number,
@@ -74,6 +75,17 @@ export async function claimEnforcement(
     })
     .where('enforcementId', '=', enforcementId)
     .where('state', '=', 'confirmed')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('enforcement as other')
+            .select('other.enforcementId')
+            .whereRef('other.accountId', '=', 'enforcement.accountId')
+            .whereRef('other.userId', '=', 'enforcement.userId')
+            .where('other.state', '=', 'applying'),
+        ),
+      ),
+    )
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
@@ -123,4 +135,38 @@ export async function findLastEffective(store: Store, user: RamUserKey): Promise
     .orderBy('enforcementId', 'desc')
     .executeTakeFirst();
   return row && enforcementOf(row);
+}
+
+/** Of one confirmation, in the order in which they were confirmed. */
+export async function listEnforcementsOf(store: Store, confirmationCode: string): Promise<EnforcementRow[]> {
+  const rows = await store
+    .selectFrom('enforcement')
+    .selectAll()
+    .where('confirmationCode', '=', confirmationCode)
+    .orderBy('enforcementId')
+    .execute();
+  return rows.map(enforcementOf);
+}
+
+/** Confirmations all of whose users are settled, and that nobody was told of. */
+export async function listUnannounced(store: Store): Promise<readonly string[]> {
+  const rows = await store
+    .selectFrom('enforcement')
+    .select('confirmationCode')
+    .where('announcedAt', 'is', null)
+    .groupBy('confirmationCode')
+    .having((eb) => eb(eb.fn.countAll(), '=', eb.fn.count('settledAt')))
+    .execute();
+  return rows.map((row) => row.confirmationCode);
+}
+
+/** False when another was first. */
+export async function markAnnounced(store: Store, confirmationCode: string, at: EpochMs): Promise<boolean> {
+  const result = await store
+    .updateTable('enforcement')
+    .set({ announcedAt: at })
+    .where('confirmationCode', '=', confirmationCode)
+    .where('announcedAt', 'is', null)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

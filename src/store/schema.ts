@@ -235,6 +235,8 @@ export interface EnforcementTable {
   profileBefore: string | null;
   profileAfter: string | null;
   outcomeCode: string | null;
+  /** When the security channel was told; null: still to be done. */
+  announcedAt: EpochMs | null;
 }
 
 /** A question an admin was asked, waiting for the button. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
@@ -279,6 +280,62 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(await outcomes(rehearsal)).toEqual(['failed: expired']);
       expect(updates(rehearsal)).toEqual([]);
       expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/jane\.doe/)]);
+    });
+  });
+
+  describe('of many, interrupted', () => {
+    const MANY = ['ann', 'bob', 'cem', 'dan', 'eva'].map((name) => person(name));
+    const NAMES = 'ann bob cem dan eva';
+    const posts = ({ channelMessages }: Rehearsal) =>
+      channelMessages().filter(({ summary }) => /required MFA for/.test(summary));
+
+    /** Confirmed, and stopped while the third waits for an answer that does not come. */
+    async function stoppedAtThird(): Promise<Rehearsal> {
+      const rehearsal = await rehearse({ users: MANY });
+      const question = await rehearsal.say(ADMIN, `enforce ${NAMES}`);
+      rehearsal.alibaba.faults.add({ kind: 'hang', action: 'GetLoginProfile', userName: 'cem', times: 1000 });
+      void rehearsal.confirm(ADMIN, question).catch(() => undefined);
+      await expect.poll(() => updates(rehearsal).length, { timeout: 15_000 }).toBe(2);
+      await rehearsal.restart(() => rehearsal.alibaba.faults.clear());
+      return rehearsal;
+    }
+
+    test('by a stop: the rest follows at the next start, in one post and one message to each admin', async () => {
+      const rehearsal = await stoppedAtThird();
+      await rehearsal.advanceTo('2026-03-02T10:30');
+      expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(NAMES.split(' '));
+      expect(await outcomes(rehearsal)).toEqual(Array(5).fill('verified'));
+      expect(posts(rehearsal)).toHaveLength(1);
+      for (const name of NAMES.split(' ')) expect(wordsOf(posts(rehearsal)[0])).toContain(name);
+      expect(rehearsal.toldTo(ADMIN).filter((summary) => /Interrupted/.test(summary))).toHaveLength(1);
+    }, 60_000);
+
+    test('by the database: the reply says how far it got, and the rest follows without a restart', async () => {
+      const rehearsal = await rehearse({ users: MANY });
+      const question = await rehearsal.say(ADMIN, `enforce ${NAMES}`);
+      // As a full disk does: from the third on, no row can be changed.
+      await sql
+        .raw(
+          `create trigger broken before update on enforcement when old.user_name = 'cem' begin select raise(abort, 'disk full'); end`,
+        )
+        .execute(rehearsal.db);
+      expect(await rehearsal.confirm(ADMIN, question)).toMatch(/for 2 of 5 users[\s\S]*3 users left/);
+      expect(posts(rehearsal)).toEqual([]);
+      await sql.raw('drop trigger broken').execute(rehearsal.db);
+      await rehearsal.advanceTo('2026-03-02T10:02');
+      expect(updates(rehearsal).map((entry) => entry.params.UserName)).toEqual(NAMES.split(' '));
+      expect(posts(rehearsal)).toHaveLength(1);
+    });
+
+    test('two previews of one user confirmed at once write once', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      const [one, other] = [
+        await rehearsal.say(ADMIN, 'enforce jane.doe'),
+        await rehearsal.say(OTHER_ADMIN, 'enforce jane.doe'),
+      ];
+      await Promise.all([rehearsal.confirm(ADMIN, one), rehearsal.confirm(OTHER_ADMIN, other)]);
+      expect(updates(rehearsal)).toHaveLength(1);
+      expect((await outcomes(rehearsal)).toSorted()).toEqual(['failed: already_required', 'verified']);
     });
   });
 

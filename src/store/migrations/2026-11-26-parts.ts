@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
   await db.schema
@@ -39,5 +39,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('retry_at', 'bigint', (column) => column.notNull())
     .addColumn('told_at', 'bigint')
     .addPrimaryKeyConstraint('recipient_refusal_key', ['chat', 'member_id'])
+    .execute();
+  // What is settled by now was announced when it was.
+  await db.schema.alterTable('enforcement').addColumn('announced_at', 'bigint').execute();
+  await sql`update enforcement set announced_at = settled_at where settled_at is not null`.execute(db);
+  // Two confirmations of one user write once.
+  await db.schema
+    .createIndex('enforcement_applying')
+    .on('enforcement')
+    .columns(['account_id', 'user_id'])
+    .unique()
+    .where(sql.ref('state'), '=', sql.lit('applying'))
     .execute();
 }

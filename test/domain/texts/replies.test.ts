@@ -31,7 +31,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   describe('an interrupted change', () => {
     const said = (direction: 'enforce' | 'unenforce', outcome: 'verified' | 'failed') =>
-      messageText(admin.enforcementInterrupted({ direction, user: user('jane.doe'), outcome }));
+      messageText(
+        admin.enforcementInterrupted({ direction, results: [{ user: user('jane.doe'), outcome }] }),
+      );
 
     it('says whether requiring or undoing was interrupted', () => {
       const undoing = language === 'en' ? /undoing the MFA requirement/ : /取消/;
@@ -43,7 +45,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
     it('says what holds now', () => {
       const [required, notRequired] =
-        language === 'en' ? ['is required now', 'no longer required'] : ['现在必须开启', '不再要求开启'];
+        language === 'en' ? ['is required now', 'no longer required'] : ['已设为必须开启', '已取消必须开启'];
       expect(said('enforce', 'verified')).toContain(required);
       expect(said('unenforce', 'verified')).toContain(notRequired);
     });
@@ -51,7 +53,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     it.each(['enforce', 'unenforce'] as const)(
       'offers to %s again only where it did not work',
       (direction) => {
-        const again = `/mfa ${direction} jane.doe@corp.onaliyun.com`;
+        const again = `/mfa ${direction} <user>`;
         expect(said(direction, 'failed')).toContain(again);
         expect(said(direction, 'verified')).not.toContain(again);
       },

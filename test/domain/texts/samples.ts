@@ -651,10 +651,22 @@ const admin: readonly Sample[] = [
       (outcome): Sample => ({
         from: 'admin.enforcementInterrupted',
         title: `${direction}, ${outcome}`,
-        of: (texts) => texts.admin.enforcementInterrupted({ direction, user: JANE, outcome }),
+        of: (texts) => texts.admin.enforcementInterrupted({ direction, results: [{ user: JANE, outcome }] }),
       }),
     ),
   ),
+  {
+    from: 'admin.enforcementInterrupted',
+    title: 'of several users',
+    of: (texts) =>
+      texts.admin.enforcementInterrupted({
+        direction: 'enforce',
+        results: [
+          { user: JANE, outcome: 'verified' },
+          { user: LI, outcome: 'failed' },
+        ],
+      }),
+  },
 ];
 
 const USAGES: Record<(typeof COMMAND_NAMES)[number], string> = {
@@ -1094,7 +1106,7 @@ const enforcement: readonly Sample[] = [
             },
             { user: user('max.roe'), outcome: 'unknown', device: 'unknown', code: null, personTold: false },
           ],
-          refused: [{ user: user('ada.fox'), reason: 'user_changed', code: null }],
+          left: direction === 'enforce' ? 3 : 0,
         }),
     }),
   ),

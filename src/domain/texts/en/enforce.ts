@@ -96,6 +96,8 @@ export const enforce = {
   result: (direction: Direction, done: number, of: number) =>
     text`${RESULTS[direction]} for ${done} of ${plural(of, 'user')}`,
   readBack: '(read back)',
+  rest: (left: number) =>
+    text`I was interrupted: ${plural(left, 'user')} left. That goes on by itself while your confirmation is valid, and the channel is told how it ended.`,
   resultLine: (user: Inline, outcome: string) => text`${user}: ${outcome}`,
   has: (device: string) => text`It has ${device}.`,
   told: 'The person is told.',

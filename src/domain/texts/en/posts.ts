@@ -74,23 +74,14 @@ const channelUnavailable = {
 const DOING = { enforce: 'while requiring MFA', unenforce: 'while undoing the MFA requirement' };
 
 const interrupted = {
-  summary: (direction: Direction, user: string, result: string) =>
-    text`Interrupted ${DOING[direction]} for ${user}: ${result}`,
+  summary: (direction: Direction, users: string) =>
+    text`Interrupted ${DOING[direction]} for ${users}: how it ended`,
+  users: (count: number) => plural(count, 'user'),
   title: { enforce: `I was interrupted ${DOING.enforce}`, unenforce: `I was interrupted ${DOING.unenforce}` },
-  stopped: (direction: Direction, user: Inline, result: string) =>
-    text`I was stopped ${DOING[direction]} for ${user}. I have only read the setting since, not set it again. Result: ${result}.`,
-  inEffect: {
-    enforce: 'it took effect, MFA is required now',
-    unenforce: 'it took effect, MFA is no longer required',
-  },
-  notInEffect: {
-    differs: 'what I read back is not as expected',
-    failed: 'it did not take effect, nothing was changed',
-    unknown: 'the setting could not be read back',
-  },
+  stopped: 'What was under way then I have only read since, not set again. This is how it stands:',
   nothingToDo: 'There is nothing to do.',
   askAgain: (look: Inline, again: Inline) =>
-    text`See how it stands with ${look}. If you still want it, ask for it again: ${again}.`,
+    text`See how somebody stands with ${look}. If you still want it where it did not take effect, ask for it again: ${again}.`,
 };
 
 /** What channels and admins are told of what went on without them. */

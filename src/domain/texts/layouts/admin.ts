@@ -1,9 +1,11 @@
 import type { Direction, EnforceOutcome } from '../../enforcement.ts';
 import { code, type Message } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
-import { compose, heading, paragraph } from '../compose.ts';
+import { bullets, compose, firstLines, heading, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
+
+const SHOWN_MAX = 20;
 
 interface DeliveryUnknownModel {
   readonly what: 'digest' | 'post';
@@ -13,8 +15,7 @@ interface DeliveryUnknownModel {
 
 interface InterruptedModel {
   readonly direction: Direction;
-  readonly user: UserLabel;
-  readonly outcome: EnforceOutcome;
+  readonly results: readonly { readonly user: UserLabel; readonly outcome: EnforceOutcome }[];
 }
 
 export function deliveryUnknown(words: Words, { what, channelId, date }: DeliveryUnknownModel): Message {
@@ -37,15 +38,18 @@ export function channelUnavailable(
   ]);
 }
 
-export function enforcementInterrupted(words: Words, model: InterruptedModel): Message {
-  const { direction, user, outcome } = model;
+/** One message a confirmation, however many users it was about. */
+export function enforcementInterrupted(words: Words, { direction, results }: InterruptedModel): Message {
   const w = words.posts.interrupted;
-  const result = outcome === 'verified' ? w.inEffect[direction] : w.notInEffect[outcome];
-  const look = command(`status ${user.logonName}`);
-  const again = command(`${direction} ${user.logonName}`);
-  return compose(words.language, w.summary(direction, user.userName, result), [
+  const line = ({ user, outcome }: InterruptedModel['results'][number]) =>
+    words.enforce.resultLine(userTag(user), words.posts.outcomes[direction][outcome]);
+  const isDone = results.every(({ outcome }) => outcome === 'verified');
+  const [only, ...others] = results;
+  const users = only !== undefined && others.length === 0 ? only.user.userName : w.users(results.length);
+  return compose(words.language, w.summary(direction, users), [
     heading(w.title[direction]),
-    paragraph(w.stopped(direction, userTag(user), result)),
-    paragraph(outcome === 'verified' ? w.nothingToDo : w.askAgain(look, again)),
+    paragraph(w.stopped),
+    bullets(firstLines(words.grammar, results, { max: SHOWN_MAX, line })),
+    paragraph(isDone ? w.nothingToDo : w.askAgain(command('status <user>'), command(`${direction} <user>`))),
   ]);
 }

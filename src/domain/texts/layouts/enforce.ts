@@ -56,7 +56,8 @@ export interface EnforceResultModel {
     readonly code: string | null;
     readonly personTold: boolean;
   }[];
-  readonly refused: readonly RefusedTarget[];
+  /** Not done yet: carried out or settled without being asked again. */
+  readonly left: number;
 }
 
 const SHOWN_MAX = 20;
@@ -116,14 +117,14 @@ function refusedLines(words: Words, refused: readonly RefusedTarget[]): readonly
 
 export function enforceResult(words: Words, model: EnforceResultModel): Message {
   const { enforce: w, grammar } = words;
-  const { direction, results, refused } = model;
+  const { direction, results, left } = model;
   const done = results.filter(({ outcome }) => outcome === 'verified').length;
-  const headline = w.result(direction, done, results.length);
+  const headline = w.result(direction, done, results.length + left);
   const line = (result: Result) => resultLine(words, direction, result);
   return compose(words.language, headline, [
     paragraph(strong(headline), w.readBack),
     bullets(firstLines(grammar, results, { max: SHOWN_MAX, line })),
-    ...refusedLines(words, refused),
+    left > 0 ? paragraph(w.rest(left)) : null,
     ...whatNow(words, model),
   ]);
 }

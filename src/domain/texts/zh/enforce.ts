@@ -80,6 +80,7 @@ export const enforce: LanguageWords['enforce'] = {
       ? text`${of} 个用户中，${done} 个现在必须开启 MFA`
       : text`${of} 个用户中，${done} 个不再要求 MFA`,
   readBack: '（已回读核实）',
+  rest: (left) => text`中途被打断，还剩 ${left} 个用户。在你的确认有效期内会自动继续，结果会发到频道。`,
   resultLine: (user, outcome) => text`${user}：${outcome}`,
   has: (device) => text`目前${device}。`,
   told: '已通知本人。',

@@ -62,22 +62,15 @@ export const posts: LanguageWords['posts'] = {
     todo: text`请把我加进这个频道，或者改正配置里的频道 ID（在频道里输入 ${command('here')} 就能看到）后重启。`,
   },
   interrupted: {
-    summary: (direction, user, result) =>
+    summary: (direction, users) =>
       direction === 'enforce'
-        ? text`把 ${user} 设为必须开启 MFA 时被中断：${result}`
-        : text`取消 ${user} 的“必须开启 MFA”时被中断：${result}`,
+        ? text`把 ${users} 设为必须开启 MFA 时被中断，结果如下`
+        : text`取消 ${users} 的“必须开启 MFA”时被中断，结果如下`,
+    users: (count) => `${count} 个用户`,
     title: { enforce: '设为必须开启 MFA 时被中断了', unenforce: '取消“必须开启 MFA”时被中断了' },
-    stopped: (direction, user, result) =>
-      direction === 'enforce'
-        ? text`我在把 ${user} 设为必须开启 MFA 时被中断了。之后我只回读了设置，没有再次修改。结果：${result}。`
-        : text`我在取消 ${user} 的“必须开启 MFA”时被中断了。之后我只回读了设置，没有再次修改。结果：${result}。`,
-    inEffect: { enforce: '已生效，现在必须开启 MFA', unenforce: '已生效，不再要求开启 MFA' },
-    notInEffect: {
-      differs: '回读的结果与预期不符',
-      failed: '设置没有生效，没有任何改动',
-      unknown: '没能回读设置',
-    },
+    stopped: '中断时正在处理的用户，我之后只回读了设置，没有再次修改。目前的结果：',
     nothingToDo: '不用再做什么。',
-    askAgain: (look, again) => text`请用 ${look} 看当前状态；如果仍然需要，请重新执行 ${again}。`,
+    askAgain: (look, again) =>
+      text`用 ${look} 可以看某个用户的当前状态；没有生效而仍然需要的，请重新执行 ${again}。`,
   },
 };
