@@ -106,14 +106,14 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         const memberId = driver.people[who];
         const { messenger } = driver.provider;
         const error = await failureOf(messenger.sendToPerson(memberId, HELLO, 'delivery-1', inTime()));
-        expect(error).toMatchObject({ reason: 'recipient', retryable: false });
+        expect(error).toMatchObject({ reason: 'recipient' });
         expect(driver.seenBy(memberId)).toEqual([]);
       });
 
       test('rate limited: not sent, with the time to wait', async () => {
         driver.strikeNextSend('rate_limited');
         const error = await failureOf(send(HELLO));
-        expect(error).toMatchObject({ reason: 'rate_limited', retryable: true });
+        expect(error).toMatchObject({ reason: 'rate_limited' });
         expect(error.retryAfterMs).toBeGreaterThan(0);
         expect(annSees()).toEqual([]);
         await send(HELLO);
@@ -128,7 +128,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
       ] as const)('%s: ambiguous, never repeated, and found if the chat can be asked', async (fault) => {
         driver.strikeNextSend(fault);
         const attemptedAt = driver.now();
-        expect(await failureOf(send(HELLO))).toMatchObject({ reason: 'ambiguous', retryable: false });
+        expect(await failureOf(send(HELLO))).toMatchObject({ reason: 'ambiguous' });
         expect(annSees()).toHaveLength(1);
         await expectEvidence({ deliveryId: 'delivery-1', attemptedAt }, 'delivered');
       });
@@ -137,7 +137,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         driver.strikeNextSend('delivered_then_silence');
         const attemptedAt = driver.now();
         const error = await failureOf(send(HELLO, 'delivery-1', AbortSignal.timeout(300)));
-        expect(error).toMatchObject({ reason: 'ambiguous', retryable: false });
+        expect(error).toMatchObject({ reason: 'ambiguous' });
         expect(annSees()).toHaveLength(1);
         await expectEvidence({ deliveryId: 'delivery-1', attemptedAt }, 'delivered');
       });
@@ -159,7 +159,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
 
       test('stopped before the request: not sent, and to be sent again', async () => {
         const error = await failureOf(send(HELLO, 'delivery-1', AbortSignal.abort()));
-        expect(error).toMatchObject({ reason: 'unavailable', retryable: true });
+        expect(error).toMatchObject({ reason: 'unavailable' });
         expect(annSees()).toEqual([]);
       });
 
@@ -189,7 +189,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
       test('a channel without the bot: nothing is sent there until an administrator acts', async () => {
         const options = { deliveryId: 'delivery-1', signal: inTime() };
         const sending = driver.provider.messenger.sendToChannel(driver.channels.withoutBot, HELLO, options);
-        expect(await failureOf(sending)).toMatchObject({ reason: 'channel', retryable: false });
+        expect(await failureOf(sending)).toMatchObject({ reason: 'channel' });
       });
     });
 

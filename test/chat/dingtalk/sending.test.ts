@@ -40,7 +40,7 @@ describe('what a refusal means', () => {
   const error = (code: string, status = 400): FaultKind => ({ kind: 'error', code, status });
   const forbidden = (code: string): FaultKind => error(`Forbidden.AccessDenied.${code}`, 403);
   const paused = { reason: 'rate_limited', retryAfterMs: 1000 };
-  const configuration = { reason: 'configuration', retryable: false };
+  const configuration = { reason: 'configuration' };
 
   const REFUSALS: readonly Refusal[] = [
     [{ kind: 'qps_403' }, paused, /asks for a pause/],
@@ -63,7 +63,7 @@ describe('what a refusal means', () => {
     [error('contain.notAllowed.text'), { reason: 'message_rejected' }, /defect/],
     [error('invalidParameter.msgParam.tooLong'), { reason: 'message_rejected' }, /defect/],
     [error('a code\nof two lines'), { code: 'unprintable_code' }, /defect/],
-    [error('unknown.send.result'), { reason: 'ambiguous', retryable: false }, /may have arrived/],
+    [error('unknown.send.result'), { reason: 'ambiguous' }, /may have arrived/],
     [{ kind: 'server_error' }, { reason: 'ambiguous', code: 'system.error' }, /may have arrived/],
     [{ kind: 'gateway_504' }, { reason: 'ambiguous', code: 'http_504' }, /may have arrived/],
     [{ kind: 'empty' }, { reason: 'ambiguous', code: 'not_json' }, /may have arrived/],
@@ -115,7 +115,7 @@ describe('what a refusal means', () => {
   test('a token that cannot be had: nothing was sent, so nothing is ambiguous', async () => {
     const one = await dingtalkForTest();
     one.sandbox.faults.add({ endpoint: 'POST /v1.0/oauth2/accessToken', kind: 'accept_then_500' });
-    expect(await failureOf(toAnn(one))).toMatchObject({ reason: 'unavailable', retryable: true });
+    expect(await failureOf(toAnn(one))).toMatchObject({ reason: 'unavailable' });
     one.sandbox.faults.add({ endpoint: 'POST /v1.0/oauth2/accessToken', kind: 'reset_before' });
     expect(await failureOf(toAnn(one))).toMatchObject({ reason: 'unavailable' });
     await toAnn(one);
@@ -128,7 +128,7 @@ describe('groups', () => {
     const one = await dingtalkForTest();
     one.sandbox.disband(OTHER_GROUP);
     for (const group of [GROUP_WITHOUT_BOT, 'cidNowhere==', OTHER_GROUP]) {
-      expect(await failureOf(toGroup(one, group))).toMatchObject({ reason: 'channel', retryable: false });
+      expect(await failureOf(toGroup(one, group))).toMatchObject({ reason: 'channel' });
     }
   });
 

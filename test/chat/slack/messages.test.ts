@@ -160,7 +160,6 @@ describe('what a refusal means', () => {
     expect(await failure(toChannel(one, 'C0SEC'))).toMatchObject({
       reason: 'unavailable',
       code: 'ECONNREFUSED',
-      retryable: true,
     });
   });
 
