@@ -7,6 +7,8 @@ const SECRET_AND_LOG = ['^src/config/secret[.]ts$', '^src/log[.]ts$'];
 const STORE = ['^src/store/'];
 // Of a provider others see its interface, never how it is done.
 const ALIBABA_INTERFACE = ['^src/alibaba/accounts[.]ts$'];
+// What has no vendor in it, for the chats alone.
+const CHAT_TRANSPORT = ['^src/chat/transport/'];
 const CHAT_INTERFACE = ['^src/chat/chat[.]ts$', '^src/chat/delivery-error[.]ts$'];
 const OUTSIDE_WORLD = [...ALIBABA_INTERFACE, ...CHAT_INTERFACE, ...STORE, ...DOMAIN, ...SECRET_AND_LOG];
 const BELOW_AUDIT = ['^src/contacts/', ...OUTSIDE_WORLD];
@@ -58,7 +60,13 @@ module.exports = {
     only(
       'app',
       '^src/app[.]ts$',
-      ['^src/(wiring|world)[.]ts$', '^src/config/', '^src/alibaba/', '^src/chat/', ...BELOW_APP],
+      [
+        '^src/(wiring|world)[.]ts$',
+        '^src/config/',
+        '^src/alibaba/',
+        '^src/chat/(?!transport/)',
+        ...BELOW_APP,
+      ],
       'app builds everything, and nothing it builds knows of it',
     ),
     only('scheduler', '^src/scheduler/', ['^src/scheduler/', ...BELOW_COMMANDS]),
@@ -84,8 +92,14 @@ module.exports = {
     only(
       'chat-provider',
       '^src/chat/([^/]+)/',
-      ['^src/chat/$1/', ...CHAT_INTERFACE, ...DOMAIN, ...SECRET_AND_LOG],
-      'a chat knows its interface and itself, never a sibling: app.ts hands it the rest',
+      ['^src/chat/$1/', ...CHAT_TRANSPORT, ...CHAT_INTERFACE, ...DOMAIN, ...SECRET_AND_LOG],
+      'a chat knows its interface, itself and what chats share, never a sibling: app.ts hands it the rest',
+    ),
+    only(
+      'chat-transport',
+      CHAT_TRANSPORT[0],
+      [...CHAT_TRANSPORT, ...CHAT_INTERFACE, ...DOMAIN, ...SECRET_AND_LOG],
+      'what chats share has no vendor in it',
     ),
     {
       name: 'domain',
@@ -100,7 +114,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(domain/texts|outreach|enforcement|commands|command-line|chat/[^/]+)/',
+        pathNot: '^src/(domain/texts|outreach|enforcement|commands|command-line|chat/(?!transport/)[^/]+)/',
       },
       to: { path: '^src/domain/texts/' },
     },

@@ -1,9 +1,9 @@
 import type { Secret } from '../../config/secret.ts';
 import type { Clock, EpochMs } from '../../domain/clock.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { unlessAborted } from './deadline.ts';
-import { postJson } from './http-exchange.ts';
-import { beforeSending, stoppedBeforeSending } from './network-failure.ts';
+import { unlessAborted } from '../transport/deadline.ts';
+import { stoppedBeforeSending } from '../transport/network-failure.ts';
+import { networkFailures, postJson } from './http-exchange.ts';
 import { refusal } from './refusal.ts';
 
 /** Before the end, so that it does not end on the way. */
@@ -51,12 +51,7 @@ export function createAccessToken(credentials: Credentials, clock: Clock): Acces
       if (known !== null && clock.now() < known.validUntil) return known.token;
       if (refused !== null && Math.abs(clock.now() - refused.at) < REFUSAL_STANDS_FOR_MS) throw refused.error;
       asking ??= ask();
-      try {
-        return await unlessAborted(asking, signal);
-      } catch (error) {
-        if (error instanceof DeliveryError) throw beforeSending(error);
-        throw stoppedBeforeSending();
-      }
+      return networkFailures.beforeSending(unlessAborted(asking, signal), signal);
     },
     discard(token) {
       if (known?.token === token) known = null;

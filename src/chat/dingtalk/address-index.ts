@@ -1,11 +1,9 @@
 import type { Log } from '../../log.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import type { Member } from './member.ts';
+import { type AddressIndex, indexByAddress } from '../transport/address-index.ts';
+import { personOf } from './member.ts';
 import { type DirectoryReader, listMembers } from './organisation-listing.ts';
 import { isMissingPermission } from './refusal.ts';
-
-/** Who has an address, by the address in lower case. */
-export type AddressIndex = ReadonlyMap<string, readonly Member[]>;
 
 /**
  * DingTalk finds nobody by address, so the whole organisation is read. Without the permissions for that the index is empty and
@@ -21,22 +19,12 @@ export async function readAddressIndex(
     return new Map();
   };
   try {
-    const index = indexOf(await listMembers(reader, signal));
+    const members = [...(await listMembers(reader, signal)).values()].filter(({ isActive }) => isActive);
+    const index = indexByAddress(members.map((one) => ({ person: personOf(one), addresses: one.addresses })));
     // Without the permission for the field DingTalk leaves it out, and says nothing of it.
     return index.size === 0 ? unavailable('no_email_field') : index;
   } catch (error) {
     if (error instanceof DeliveryError && isMissingPermission(error)) return unavailable(error.code);
     throw error;
   }
-}
-
-function indexOf(members: ReadonlyMap<string, Member>): AddressIndex {
-  const index = new Map<string, Member[]>();
-  for (const member of members.values()) {
-    if (!member.isActive) continue;
-    for (const address of new Set(member.addresses)) {
-      index.set(address, [...(index.get(address) ?? []), member]);
-    }
-  }
-  return index;
 }

@@ -1,21 +1,20 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { unknownSender } from '../../domain/texts/texts.ts';
 import type { Log } from '../../log.ts';
 import type { ChatMemory, ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { type Backoff, Connection } from '../transport/connection.ts';
+import { RunningRequests, withinAnswerTime } from '../transport/running-requests.ts';
 import type { AccessToken } from './access-token.ts';
-import { Connection } from './connection.ts';
-import { aborted } from './deadline.ts';
 import { type IgnoredBecause, type Incoming, incoming } from './incoming.ts';
 import { createReply } from './reply.ts';
 import { type RobotMessage, robotMessage } from './robot-message.ts';
 import { openStream } from './stream.ts';
 
 const START_WITHIN_MS = 30_000;
-/** As long as an answer can be given at all. */
-const HANDLING_LIMIT_MS = 30 * 60_000;
+/** DingTalk throttles attempts, and a wrong secret does not mend itself. */
+export const BACKOFF: Backoff = { maxMs: 60_000, refusedMs: 60_000 };
 
 interface CommandSourceDeps {
   readonly apiUrl: string;
@@ -36,7 +35,7 @@ interface CommandSourceDeps {
 export class DingtalkCommandSource implements CommandSource {
   readonly #deps: CommandSourceDeps;
   readonly #stop = new AbortController();
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new RunningRequests();
   #connection: Connection | null = null;
 
   constructor(deps: CommandSourceDeps) {
@@ -47,7 +46,8 @@ export class DingtalkCommandSource implements CommandSource {
     const { token, random, log } = this.#deps;
     // Tells a wrong secret from the other reasons the gateway may have.
     await token.get(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(START_WITHIN_MS)]));
-    const connection = new Connection({ open: (signal) => this.#open(handler, signal), wait, random, log });
+    const open = (signal: AbortSignal) => this.#open(handler, signal);
+    const connection = new Connection({ chat: 'dingtalk', open, backoff: BACKOFF, random, log });
     this.#connection = connection;
     await connection.open();
     connection.keep();
@@ -55,9 +55,7 @@ export class DingtalkCommandSource implements CommandSource {
 
   async stop(signal: AbortSignal): Promise<void> {
     this.#stop.abort();
-    const disconnected = this.#connection?.stop();
-    await Promise.race([Promise.all(this.#running), aborted(signal)]);
-    await Promise.race([disconnected, aborted(signal)]);
+    await this.#running.ended(this.#connection?.stop(), signal);
   }
 
   isConnected(): boolean {
@@ -78,9 +76,7 @@ export class DingtalkCommandSource implements CommandSource {
   }
 
   #receive(data: unknown, handler: ChatRequestHandler): void {
-    const handling = this.#handle(robotMessage(data), handler);
-    this.#running.add(handling);
-    void handling.then(() => this.#running.delete(handling));
+    void this.#running.run(this.#handle(robotMessage(data), handler));
   }
 
   /** Never rejects. */
@@ -91,7 +87,8 @@ export class DingtalkCommandSource implements CommandSource {
       if (typeof asked === 'string') this.#logIgnored(asked);
       // Pushed again, a message has a new frame and the same id.
       else if (message?.msgId == null) this.#logIgnored('no_id');
-      else if (await this.#deps.memory.takeOnce(message.msgId)) await withinLimit(this.#ask(asked, handler));
+      else if (await this.#deps.memory.takeOnce(message.msgId))
+        await withinAnswerTime(this.#ask(asked, handler));
       else this.#logIgnored('duplicate');
     } catch (error) {
       log.jobFailed({ job: 'dingtalk_request', error });
@@ -119,22 +116,5 @@ export class DingtalkCommandSource implements CommandSource {
   #logReplyFailure(error: unknown): void {
     if (!(error instanceof DeliveryError)) throw error;
     this.#deps.log.vendorCallFailed({ vendor: 'dingtalk', call: 'reply', code: error.code });
-  }
-}
-
-async function wait(durationMs: number, signal: AbortSignal): Promise<void> {
-  await delay(durationMs, undefined, { signal }).catch(() => {});
-}
-
-async function withinLimit(handling: Promise<void>): Promise<void> {
-  const timer = new AbortController();
-  const limit = delay(HANDLING_LIMIT_MS, undefined, { ref: false, signal: timer.signal }).then(() => {
-    throw new Error('The command was not carried out within half an hour.');
-  });
-  try {
-    await Promise.race([handling, limit]);
-  } finally {
-    limit.catch(() => {});
-    timer.abort();
   }
 }

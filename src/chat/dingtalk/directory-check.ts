@@ -1,6 +1,6 @@
 import { type Check, type CheckLine, failed, ok, warning } from '../../domain/check-line.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { isJsonObject, type JsonObject } from './http-exchange.ts';
+import { isJsonObject, type JsonObject } from '../transport/json.ts';
 import { memberOf, personOf } from './member.ts';
 import type { OpenPlatform } from './open-platform.ts';
 import { isMissingPermission } from './refusal.ts';

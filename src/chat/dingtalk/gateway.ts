@@ -1,7 +1,7 @@
 import type { Secret } from '../../config/secret.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { postJson } from './http-exchange.ts';
-import { beforeSending } from './network-failure.ts';
+import type { JsonObject } from '../transport/json.ts';
+import { networkFailures, postJson } from './http-exchange.ts';
 import { refusal } from './refusal.ts';
 
 export interface Subscription {
@@ -21,20 +21,22 @@ export interface GatewayOptions {
  * @throws {DeliveryError}
  */
 export async function askForStreamUrl(
-  { apiUrl, clientId, clientSecret }: GatewayOptions,
+  options: GatewayOptions,
   subscriptions: readonly Subscription[],
   signal: AbortSignal,
 ): Promise<string> {
+  const { apiUrl, clientId, clientSecret } = options;
   const body = { clientId, clientSecret: clientSecret.reveal(), ua: 'ram-mfa-bot', subscriptions };
-  const answer = await postJson(`${apiUrl}/v1.0/gateway/connections/open`, { body }, signal).catch(
-    (error: unknown) => {
-      throw error instanceof DeliveryError ? beforeSending(error) : error;
-    },
-  );
-  const { endpoint, ticket } = answer.body ?? {};
-  if (answer.status !== 200) throw notOpened(beforeSending(refusal(answer, 'person')));
+  const asking = openConnection(apiUrl, body, signal);
+  const { endpoint, ticket } = await networkFailures.beforeSending(asking, signal);
   if (typeof endpoint !== 'string' || typeof ticket !== 'string' || ticket === '') throw strangeAnswer();
   return streamUrl(endpoint, ticket, apiUrl);
+}
+
+async function openConnection(apiUrl: string, body: JsonObject, signal: AbortSignal): Promise<JsonObject> {
+  const answer = await postJson(`${apiUrl}/v1.0/gateway/connections/open`, { body }, signal);
+  if (answer.status !== 200) throw notOpened(refusal(answer, 'person'));
+  return answer.body ?? {};
 }
 
 /** Encrypted like the call that named it. A ticket may hold signs that mean something in a query. */

@@ -1,16 +1,14 @@
-import { networkFailure } from './network-failure.ts';
+import { exchange } from '../transport/http-exchange.ts';
+import { type JsonObject, jsonObject } from '../transport/json.ts';
+import { failuresTowards } from '../transport/network-failure.ts';
 
-const REQUEST_TIMEOUT_MS = 10_000;
+export const networkFailures = failuresTowards('DingTalk', ['DINGTALK_API_URL', 'DINGTALK_OAPI_URL']);
 
-const HEADERS = {
-  // Without it the gateway answers in XML.
-  accept: 'application/json',
-  'content-type': 'application/json',
-  // A kept connection that DingTalk is just closing would leave open whether a message arrived.
-  connection: 'close',
-};
+// Without it the gateway answers in XML.
+const ACCEPT = { accept: 'application/json' };
+const JSON_BODY = { 'content-type': 'application/json' };
 
-export type JsonObject = Readonly<Record<string, unknown>>;
+type Headers = Readonly<Record<string, string>>;
 
 export interface Answer {
   readonly status: number;
@@ -22,35 +20,30 @@ export interface Answer {
  * Posts JSON, once.
  * @throws {DeliveryError} `unavailable` when no connection came about, `ambiguous` when no answer did
  */
-export async function postJson(
+export function postJson(
   url: string,
-  request: { readonly body: JsonObject; readonly headers?: Readonly<Record<string, string>> },
+  request: { readonly body: JsonObject; readonly headers?: Headers },
+  signal: AbortSignal,
+): Promise<Answer> {
+  const headers = { ...JSON_BODY, ...request.headers };
+  return ask(url, { method: 'POST', headers, body: JSON.stringify(request.body) }, signal);
+}
+
+/** Gets JSON, once. @throws {DeliveryError} as `postJson` */
+export function getJson(url: string, headers: Headers, signal: AbortSignal): Promise<Answer> {
+  return ask(url, { method: 'GET', headers }, signal);
+}
+
+async function ask(
+  url: string,
+  request: { readonly method: 'GET' | 'POST'; readonly headers: Headers; readonly body?: string },
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { ...HEADERS, ...request.headers },
-      body: JSON.stringify(request.body),
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    });
-    return { status: response.status, body: jsonObject(await response.text()) };
+    const headers = { ...ACCEPT, ...request.headers };
+    const { status, text } = await exchange(url, { ...request, headers }, signal);
+    return { status, body: jsonObject(text) };
   } catch (error) {
-    throw networkFailure(error);
+    throw networkFailures.ofRequest(error);
   }
-}
-
-/** null: no JSON object. */
-export function jsonObject(text: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

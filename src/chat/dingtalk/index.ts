@@ -2,12 +2,12 @@ import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatMemory, ChatProvider } from '../chat.ts';
+import { createPatientRead } from '../transport/patient-read.ts';
 import { createBatchMessenger } from './batch-messenger.ts';
 import { DingtalkCommandSource } from './command-source.ts';
 import { createDirectory } from './directory.ts';
 import { createMessenger } from './messenger.ts';
 import { createOpenPlatform } from './open-platform.ts';
-import { createPatientRead } from './patient-read.ts';
 
 export { createDingtalkCheck } from './check.ts';
 

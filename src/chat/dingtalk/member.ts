@@ -1,6 +1,6 @@
 import { plain } from '../../domain/message.ts';
 import type { Person } from '../chat.ts';
-import { isJsonObject } from './http-exchange.ts';
+import { isJsonObject } from '../transport/json.ts';
 
 /** What is read of somebody in the directory. https://open.dingtalk.com/document/development/query-user-details */
 export interface Member {
@@ -10,7 +10,7 @@ export interface Member {
   readonly isActive: boolean;
   /** null: DingTalk does not know. */
   readonly managerUserId: string | null;
-  /** Lower case; empty without the permission for the field. */
+  /** Empty without the permission for the field. */
   readonly addresses: readonly string[];
 }
 
@@ -28,9 +28,7 @@ export function memberOf(value: unknown): Member | null {
     name: field('name') ?? userId,
     isActive: value.active !== false,
     managerUserId: field('manager_userid'),
-    addresses: [field('email'), field('org_email')].flatMap((address) =>
-      address === null ? [] : [address.toLowerCase()],
-    ),
+    addresses: [field('email'), field('org_email')].filter((address) => address !== null),
   };
 }
 

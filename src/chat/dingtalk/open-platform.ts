@@ -2,11 +2,17 @@ import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { ChatMemory } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import type { JsonObject } from '../transport/json.ts';
+import { createPacing } from '../transport/pacing.ts';
 import { type AccessToken, createAccessToken } from './access-token.ts';
-import { type Answer, type JsonObject, postJson } from './http-exchange.ts';
-import { stoppedBeforeSending } from './network-failure.ts';
-import { createPacing } from './pacing.ts';
+import { type Answer, postJson } from './http-exchange.ts';
 import { type Addressee, isTokenRefusal, refusal } from './refusal.ts';
+
+/**
+ * 16 calls a second to each API, where 20 are allowed to an app.
+ * https://open.dingtalk.com/document/development/how-to-process-api-throttling-on-the-dingtalk-server
+ */
+const GAP_MS = 60;
 
 /** DingTalk's two APIs, which one token opens. A call is made once, and once more with a new token. */
 export interface OpenPlatform {
@@ -50,14 +56,8 @@ export function createOpenPlatform(deps: OpenPlatformDeps): OpenPlatform {
     }
   }
 
-  async function waitForPlace(path: string, signal: AbortSignal): Promise<void> {
-    try {
-      await pace(path, signal);
-    } catch (error) {
-      if (signal.aborted) throw stoppedBeforeSending();
-      throw error;
-    }
-  }
+  // Each API has its own count.
+  const waitForPlace = (path: string, signal: AbortSignal) => pace({ name: path, gapMs: GAP_MS }, signal);
 
   return {
     token,

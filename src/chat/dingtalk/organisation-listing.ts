@@ -1,8 +1,8 @@
 import { DeliveryError } from '../delivery-error.ts';
-import { isJsonObject } from './http-exchange.ts';
+import { isJsonObject } from '../transport/json.ts';
+import type { PatientRead } from '../transport/patient-read.ts';
 import { type Member, memberOf } from './member.ts';
 import type { OpenPlatform } from './open-platform.ts';
-import type { PatientRead } from './patient-read.ts';
 
 /** https://open.dingtalk.com/document/development/queries-the-complete-information-of-a-department-user */
 const USER_LIST = '/topapi/v2/user/list';

@@ -1,7 +1,7 @@
 import type { DeliveryFailure } from '../../domain/delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import type { Answer, JsonObject } from './http-exchange.ts';
-import { ambiguous } from './network-failure.ts';
+import type { JsonObject } from '../transport/json.ts';
+import { type Answer, networkFailures } from './http-exchange.ts';
 
 /** To whom the refused call was addressed: DingTalk uses some codes for both. */
 export type Addressee = 'person' | 'channel';
@@ -95,7 +95,7 @@ const MEANINGS: readonly (readonly [code: RegExp, meaning: Meaning])[] = [
         'DingTalk does not let this robot send: check DINGTALK_ROBOT_CODE, and that robot and app are published',
     },
   ],
-  [/^(?:-1|15)$|^isp\.|^unknown\.send\.result$|^http_(?:408|5\d\d)$/i, UNKNOWN_OUTCOME],
+  [/^(?:-1|15)$|^isp\.|^unknown\.send\.result$/i, UNKNOWN_OUTCOME],
 ];
 
 const ABOUT_THE_GROUP = /openConversationId|^group\.|robotCode|^bot\.stopped$|^(?:400013|400102|400106)$/i;
@@ -104,7 +104,8 @@ const ABOUT_THE_GROUP = /openConversationId|^group\.|robotCode|^bot\.stopped$|^(
 export function refusal(answer: Answer, addressee: Addressee): DeliveryError {
   const { status, body } = answer;
   if (body?.punish !== undefined) return blockedAddress();
-  if (body === null) return status >= 200 && status < 300 ? ambiguous('not_json') : withoutCode(status);
+  if (body === null)
+    return status >= 200 && status < 300 ? networkFailures.ambiguous('not_json') : withoutCode(status);
   const code = refusalCode(body);
   return code === null
     ? withoutCode(status)
@@ -157,18 +158,11 @@ function byStatus(status: number): Meaning {
   return status === 408 || status >= 500 ? UNKNOWN_OUTCOME : REJECTED;
 }
 
-/** Not DingTalk's own words: another 4xx comes from something on the way that let nothing through. */
 function withoutCode(status: number): DeliveryError {
   const code = `http_${status}`;
-  const known = meaningOf(code, 'person');
-  if (known !== null || status < 400) {
-    return known === null ? ambiguous(code) : errorOf(code, { status, addressee: 'person', scopes: [] });
-  }
-  return new DeliveryError({
-    reason: 'unavailable',
-    code,
-    message: `Not sent: HTTP ${status}. Check the proxy and DINGTALK_API_URL.`,
-  });
+  return meaningOf(code, 'person') === null
+    ? networkFailures.ofStatus(status)
+    : errorOf(code, { status, addressee: 'person', scopes: [] });
 }
 
 function blockedAddress(): DeliveryError {

@@ -1,7 +1,5 @@
 import { type CheckLine, failed, ok, warning } from '../../domain/check-line.ts';
-import { DeliveryError } from '../delivery-error.ts';
-import { type Answer, jsonObject } from './http-exchange.ts';
-import { networkFailure } from './network-failure.ts';
+import { type Answer, getJson } from './http-exchange.ts';
 import type { OpenPlatform } from './open-platform.ts';
 import { isMissingPermission, refusal } from './refusal.ts';
 
@@ -43,18 +41,6 @@ async function askReadStatus(
   signal: AbortSignal,
 ): Promise<Answer> {
   const query = new URLSearchParams({ robotCode, processQueryKey: NO_MESSAGE });
-  const headers = {
-    accept: 'application/json',
-    'x-acs-dingtalk-access-token': await platform.token.get(signal),
-  };
-  try {
-    const response = await fetch(`${apiUrl}/v1.0/robot/oToMessages/readStatus?${query}`, {
-      headers,
-      redirect: 'error',
-      signal,
-    });
-    return { status: response.status, body: jsonObject(await response.text()) };
-  } catch (error) {
-    throw error instanceof DeliveryError ? error : networkFailure(error);
-  }
+  const headers = { 'x-acs-dingtalk-access-token': await platform.token.get(signal) };
+  return getJson(`${apiUrl}/v1.0/robot/oToMessages/readStatus?${query}`, headers, signal);
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, jsonObject } from './http-exchange.ts';
+import { isJsonObject, jsonObject } from '../transport/json.ts';
 
 /**
  * A message to the robot. Any field may be missing: who wrote is not told before the bot is published, nor of people of other

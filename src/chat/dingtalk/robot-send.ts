@@ -1,7 +1,7 @@
 import type { Message } from '../../domain/message.ts';
 import type { MessageReference, RecipientOutcome } from '../chat.ts';
+import { networkFailures } from './http-exchange.ts';
 import { type Markdown, messageMarkdown } from './message-markdown.ts';
-import { ambiguous } from './network-failure.ts';
 import type { OpenPlatform } from './open-platform.ts';
 import { isUnsafeLink } from './refusal.ts';
 import type { Setting } from './setting.ts';
@@ -90,6 +90,6 @@ function outcomeFor(memberId: string, answer: Readonly<Record<string, unknown>>)
 
 function referenceOf(conversationId: string, key: unknown, isNeeded: boolean): MessageReference {
   if (typeof key === 'string' && key !== '') return { conversationId, messageId: key };
-  if (isNeeded) throw ambiguous('no_process_query_key');
+  if (isNeeded) throw networkFailures.ambiguous('no_process_query_key');
   return { conversationId, messageId: '' };
 }

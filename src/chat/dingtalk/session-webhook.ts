@@ -1,7 +1,6 @@
 import type { Message } from '../../domain/message.ts';
 import type { DeliveryError } from '../delivery-error.ts';
-import { postJson } from './http-exchange.ts';
-import { ambiguous } from './network-failure.ts';
+import { networkFailures, postJson } from './http-exchange.ts';
 import { isUnsafeLink, refusal } from './refusal.ts';
 import { withSafeLinks } from './robot-send.ts';
 
@@ -24,7 +23,8 @@ export async function answerBySession(
   return withSafeLinks(message, place, async ({ title, text }) => {
     const answer = await postJson(url, { body: { msgtype: 'markdown', markdown: { title, text } } }, signal);
     if (answer.body !== null && Number(answer.body.errcode) === 0) return 'sent';
-    const error = answer.status >= 500 ? ambiguous(`http_${answer.status}`) : refusal(answer, 'person');
+    const { status } = answer;
+    const error = status >= 500 ? networkFailures.ofStatus(status) : refusal(answer, 'person');
     return judge(error);
   });
 }

@@ -1,7 +1,9 @@
 import { type EventEmitter, once } from 'node:events';
-import { settlesWithin } from './deadline.ts';
+import type { Link } from '../transport/connection.ts';
+import { settlesWithin } from '../transport/deadline.ts';
+import { networkCode } from '../transport/network-failure.ts';
 import { askForStreamUrl, type GatewayOptions } from './gateway.ts';
-import { networkCode, unreachable } from './network-failure.ts';
+import { networkFailures } from './http-exchange.ts';
 import { StreamClient, type StreamEvents } from './stream-client.ts';
 
 const OPEN_WITHIN_MS = 10_000;
@@ -9,14 +11,6 @@ const CLOSE_WITHIN_MS = 500;
 const PING_EVERY_MS = 20_000;
 /** Answers that may be missing before the connection counts as dead. */
 const MISSED_MAX = 2;
-
-/** A connection that is up. */
-export interface Stream {
-  /** `farewell`: DingTalk has said that nothing more comes, and closes in seconds. */
-  readonly ended: Promise<'farewell' | 'gone'>;
-  isAlive(): boolean;
-  close(): Promise<void>;
-}
 
 export interface StreamOptions extends GatewayOptions, Omit<StreamEvents, 'onFarewell'> {
   readonly pingEveryMs?: number;
@@ -35,7 +29,7 @@ const OPEN = 1;
 const CLOSED = 3;
 
 /** Opens one connection, once. @throws {DeliveryError} */
-export async function openStream(options: StreamOptions, signal: AbortSignal): Promise<Stream> {
+export async function openStream(options: StreamOptions, signal: AbortSignal): Promise<Link> {
   const farewell = Promise.withResolvers<'farewell'>();
   const client = new StreamClient((subscriptions) => askForStreamUrl(options, subscriptions, signal), {
     isTaking: () => options.isTaking(),
@@ -69,7 +63,7 @@ export async function openStream(options: StreamOptions, signal: AbortSignal): P
 function startConnecting(client: StreamClient): Socket {
   client._connect().catch(() => {});
   const socket = Reflect.get(client, 'socket') as Socket | undefined;
-  if (socket === undefined) throw unreachable('no_socket');
+  if (socket === undefined) throw networkFailures.unreachable('no_socket');
   socket.removeAllListeners('open').removeAllListeners('error');
   socket.on('error', () => socket.terminate());
   return socket;
@@ -81,7 +75,7 @@ async function opened(socket: Socket, signal: AbortSignal): Promise<void> {
     await once(socket, 'open', { signal });
   } catch (error) {
     socket.terminate();
-    throw unreachable(signal.aborted ? networkCode(signal.reason) : handshakeCode(error));
+    throw networkFailures.unreachable(signal.aborted ? networkCode(signal.reason) : handshakeCode(error));
   }
 }
 

@@ -1,16 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { App, type BlockAction, type ButtonAction, type Context } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
 import type { Clock, EpochMs } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import type { PatientRead } from '../transport/patient-read.ts';
+import { RunningRequests, withinAnswerTime } from '../transport/running-requests.ts';
 import { ConnectionPair } from './connection-pair.ts';
 import { requireAppToken, requireScopes } from './credentials-check.ts';
-import { unlessAborted } from './deadline.ts';
 import type { SlackDirectory } from './directory.ts';
 import { type Incoming, isFromOwnWorkspace, pressedButton, typedCommand } from './incoming.ts';
-import type { PatientRead } from './patient-read.ts';
 import { createReply } from './reply.ts';
 import type { SeenRequests } from './seen-requests.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -18,8 +17,6 @@ import { type WebAccess, webClientOptions } from './web-client.ts';
 import { identifyWorkspace, type Workspace } from './workspace.ts';
 
 const START_WITHIN_MS = 30_000;
-/** As long as an answer can be given at all. */
-const HANDLING_LIMIT_MS = 30 * 60_000;
 
 const PASSING: ReadonlySet<string> = new Set(['ambiguous', 'rate_limited', 'unavailable']);
 
@@ -42,7 +39,7 @@ interface CommandSourceDeps {
 export class SlackCommandSource implements CommandSource {
   readonly #deps: CommandSourceDeps;
   readonly #stop = new AbortController();
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new RunningRequests();
   #connections: ConnectionPair | null = null;
 
   constructor(deps: CommandSourceDeps) {
@@ -73,8 +70,7 @@ export class SlackCommandSource implements CommandSource {
 
   async stop(signal: AbortSignal): Promise<void> {
     this.#stop.abort();
-    const disconnected = this.#connections?.stop();
-    await unlessAborted(Promise.all([...this.#running, disconnected]), signal);
+    await this.#running.ended(this.#connections?.stop(), signal);
   }
 
   isConnected(): boolean {
@@ -114,10 +110,7 @@ export class SlackCommandSource implements CommandSource {
   async #receive(arrival: Arrival): Promise<void> {
     // What is not acknowledged Slack reports to the person, who then knows that nothing was done.
     if (this.#stop.signal.aborted) return;
-    const handling = this.#handle(arrival);
-    this.#running.add(handling);
-    await handling;
-    this.#running.delete(handling);
+    await this.#running.run(this.#handle(arrival));
   }
 
   /** Never rejects. */
@@ -139,7 +132,7 @@ export class SlackCommandSource implements CommandSource {
       return;
     }
     try {
-      await withinLimit(this.#ask(arrival.handler, incoming, receivedAt));
+      await withinAnswerTime(this.#ask(arrival.handler, incoming, receivedAt));
     } catch (error) {
       log.jobFailed({ job: 'slack_request', error });
     }
@@ -170,17 +163,4 @@ interface Arrival {
   readonly incoming: Incoming | null;
   readonly own: Workspace;
   readonly handler: ChatRequestHandler;
-}
-
-async function withinLimit(handling: Promise<void>): Promise<void> {
-  const timer = new AbortController();
-  const limit = delay(HANDLING_LIMIT_MS, undefined, { ref: false, signal: timer.signal }).then(() => {
-    throw new Error('The command was not carried out within half an hour.');
-  });
-  try {
-    await Promise.race([handling, limit]);
-  } finally {
-    limit.catch(() => {});
-    timer.abort();
-  }
 }

@@ -1,11 +1,21 @@
 import type { App, Receiver } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
 import type { Log } from '../../log.ts';
-import { Connection } from './connection.ts';
+import { type Backoff, Connection } from '../transport/connection.ts';
+import { openSocket } from './socket.ts';
 
 const HELLO_WITHIN_MS = 15_000;
 /** Half of the five hours Slack keeps a connection, so that it does not renew both at the same time. */
 const SECOND_FIRST_LIFE_MS = 2.5 * 60 * 60_000;
+/** Slack takes fifty attempts a minute, so one that refuses a token may be asked soon whether it does so still. */
+const BACKOFF: Backoff = { maxMs: 30_000, refusedMs: 0 };
+
+interface PairDeps {
+  readonly appToken: Secret;
+  readonly apiUrl: string;
+  readonly random: () => number;
+  readonly log: Log;
+}
 
 /**
  * Two connections that feed one app. Slack renews a connection every few hours and sends each command to one of an app's
@@ -13,21 +23,19 @@ const SECOND_FIRST_LIFE_MS = 2.5 * 60 * 60_000;
  * @slack/socket-mode 3.2, which closes that gap itself, is the installed version.
  */
 export class ConnectionPair implements Receiver {
-  readonly #deps: Omit<ConstructorParameters<typeof Connection>[0], 'app' | 'helloWithinMs'>;
+  readonly #deps: PairDeps;
   #connections: readonly Connection[] = [];
 
-  constructor(deps: {
-    readonly appToken: Secret;
-    readonly apiUrl: string;
-    readonly random: () => number;
-    readonly log: Log;
-  }) {
+  constructor(deps: PairDeps) {
     this.#deps = deps;
   }
 
   init(app: App): void {
+    const { appToken, apiUrl, random, log } = this.#deps;
+    const socket = { app, appToken, apiUrl, helloWithinMs: HELLO_WITHIN_MS };
+    const open = (signal: AbortSignal) => openSocket(socket, signal);
     const connection = (): Connection =>
-      new Connection({ ...this.#deps, app, helloWithinMs: HELLO_WITHIN_MS });
+      new Connection({ chat: 'slack', open, backoff: BACKOFF, random, log });
     this.#connections = [connection(), connection()];
   }
 

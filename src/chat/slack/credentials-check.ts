@@ -1,6 +1,6 @@
 import type { CredentialsCheck } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { beforeSending, missingScopes, toDeliveryError } from './slack-error.ts';
+import { missingScopes, networkFailures, toDeliveryError } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 import { identifyWorkspace, type Workspace } from './workspace.ts';
 
@@ -49,11 +49,8 @@ const APP_TOKEN_ADVICE =
 export function createCredentialsCheck(web: WebAccess, hasViewerGroup: boolean): CredentialsCheck {
   return {
     async verify(signal) {
-      try {
-        requireScopes(await identifyWorkspace(web, signal), hasViewerGroup);
-      } catch (error) {
-        throw error instanceof DeliveryError ? beforeSending(error) : error;
-      }
+      const own = await networkFailures.beforeSending(identifyWorkspace(web, signal), signal);
+      requireScopes(own, hasViewerGroup);
     },
   };
 }

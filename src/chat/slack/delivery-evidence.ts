@@ -1,10 +1,10 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { DeliveryEvidence, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { type PatientRead, readFailureCode } from '../transport/patient-read.ts';
 import { isMarkedWith } from './delivery-mark.ts';
 import type { DirectMessages } from './direct-messages.ts';
-import { type PatientRead, readFailureCode } from './patient-read.ts';
-import { ambiguous } from './slack-error.ts';
+import { answered, networkFailures } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 export type FindDelivered = Messenger['findDelivered'];
@@ -54,17 +54,20 @@ async function findMarked(deps: EvidenceDeps, search: Search): Promise<DeliveryE
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const answer = await deps.readPatiently(
       () =>
-        deps.web.bot(signal).conversations.history({
-          channel: conversationId,
-          oldest,
-          inclusive: true,
-          include_all_metadata: true,
-          limit: PAGE_SIZE,
-          ...(cursor === undefined ? {} : { cursor }),
-        }),
+        answered(
+          deps.web.bot(signal).conversations.history({
+            channel: conversationId,
+            oldest,
+            inclusive: true,
+            include_all_metadata: true,
+            limit: PAGE_SIZE,
+            ...(cursor === undefined ? {} : { cursor }),
+          }),
+          'person',
+        ),
       signal,
     );
-    if (answer.messages === undefined) throw ambiguous('no_messages');
+    if (answer.messages === undefined) throw networkFailures.ambiguous('no_messages');
     const found = answer.messages.find((message) => isMarkedWith(message, deliveryId));
     if (found?.ts !== undefined) {
       return { kind: 'delivered', reference: { conversationId, messageId: found.ts } };

@@ -1,7 +1,9 @@
-import type { Clock, EpochMs } from '../../domain/clock.ts';
+import type { Clock } from '../../domain/clock.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { type Pace, TIER_3_GAP_MS } from './pacing.ts';
-import { beforeSending, stoppedBeforeSending, toDeliveryError } from './slack-error.ts';
+import type { Pace } from '../transport/pacing.ts';
+import { createRemembered } from '../transport/remembered.ts';
+import { OPENED_CONVERSATIONS } from './lanes.ts';
+import { answered, networkFailures } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 // Short, since posting to somebody deactivated succeeds silently, and only opening the conversation tells:
@@ -15,38 +17,32 @@ export interface DirectMessages {
   forget(memberId: string): boolean;
 }
 
-export function createDirectMessages(deps: {
+interface DirectMessagesDeps {
   readonly web: WebAccess;
   readonly pace: Pace;
   readonly clock: Clock;
-}): DirectMessages {
-  const { web, pace, clock } = deps;
-  const known = new Map<string, { readonly id: string; readonly openedAt: EpochMs }>();
+}
 
-  async function openAnew(memberId: string, signal: AbortSignal): Promise<string> {
-    try {
-      await pace('conversations.open', TIER_3_GAP_MS, signal);
-      const { channel } = await web.bot(signal).conversations.open({ users: memberId });
-      if (channel?.id !== undefined) return channel.id;
-    } catch (error) {
-      if (signal.aborted) throw stoppedBeforeSending();
-      throw beforeSending(toDeliveryError(error, 'person'));
-    }
-    throw new DeliveryError({
-      reason: 'unavailable',
-      code: 'no_channel',
-      message: 'Not sent: Slack named no conversation with this person. It is tried again.',
-    });
-  }
+export function createDirectMessages(deps: DirectMessagesDeps): DirectMessages {
+  const conversations = createRemembered(deps.clock, {
+    read: (memberId, signal) => open(deps, memberId, signal),
+    freshForMs: () => KNOWN_FOR_MS,
+  });
+  return { open: conversations.get, forget: conversations.forget };
+}
 
-  return {
-    async open(memberId, signal) {
-      const entry = known.get(memberId);
-      if (entry !== undefined && Math.abs(clock.now() - entry.openedAt) < KNOWN_FOR_MS) return entry.id;
-      const id = await openAnew(memberId, signal);
-      known.set(memberId, { id, openedAt: clock.now() });
-      return id;
-    },
-    forget: (memberId) => known.delete(memberId),
-  };
+async function open(
+  { web, pace }: DirectMessagesDeps,
+  memberId: string,
+  signal: AbortSignal,
+): Promise<string> {
+  await pace(OPENED_CONVERSATIONS, signal);
+  const opening = answered(web.bot(signal).conversations.open({ users: memberId }), 'person');
+  const { channel } = await networkFailures.beforeSending(opening, signal);
+  if (channel?.id !== undefined) return channel.id;
+  throw new DeliveryError({
+    reason: 'unavailable',
+    code: 'no_channel',
+    message: 'Not sent: Slack named no conversation with this person. It is tried again.',
+  });
 }

@@ -1,7 +1,9 @@
 import type { PeopleDirectory, Person } from '../chat.ts';
-import type { DailyRoster } from './daily-roster.ts';
+import { findByAddress } from '../transport/address-index.ts';
+import type { Daily } from '../transport/daily.ts';
 import { unknownPerson } from './member.ts';
 import type { MemberLookup } from './member-lookup.ts';
+import type { Roster } from './roster.ts';
 
 const QUICKLY_MS = 2500;
 
@@ -10,24 +12,20 @@ export interface SlackDirectory extends PeopleDirectory {
   author(memberId: string): Promise<Person>;
 }
 
-export function createDirectory(roster: DailyRoster, single: MemberLookup): SlackDirectory {
+export function createDirectory(roster: Daily<Roster>, single: MemberLookup): SlackDirectory {
   return {
     async byMemberId(memberId, signal) {
       const everybody = await roster.read(signal);
-      if ('code' in everybody) return { kind: 'unreadable', code: everybody.code };
-      const person = everybody.byId.get(memberId);
+      if (everybody.kind === 'failed') return { kind: 'unreadable', code: everybody.code };
+      const person = everybody.value.byId.get(memberId);
       if (person === undefined) return single(memberId, signal);
       return person === null ? { kind: 'none' } : { kind: 'found', person };
     },
     async byEmail(email, signal) {
       const everybody = await roster.read(signal);
-      if ('code' in everybody) return { kind: 'unreadable', code: everybody.code };
-      if (!everybody.hasAddresses) return { kind: 'unreadable', code: 'missing_scope' };
-      const people = everybody.byEmail.get(email.trim().toLowerCase()) ?? [];
-      const [person] = people;
-      if (person === undefined) return { kind: 'none' };
-      if (people.length === 1) return { kind: 'found', person };
-      return { kind: 'ambiguous', memberIds: people.map(({ memberId }) => memberId) };
+      if (everybody.kind === 'failed') return { kind: 'unreadable', code: everybody.code };
+      const { hasAddresses, byEmail } = everybody.value;
+      return hasAddresses ? findByAddress(byEmail, email) : { kind: 'unreadable', code: 'missing_scope' };
     },
     // Phone numbers in Slack profiles are whatever their owners typed.
     byMobile: async () => ({ kind: 'none' }),

@@ -3,7 +3,7 @@ import type { SampleMessage } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { markBlocks } from './delivery-mark.ts';
 import { sendRendered } from './renderings.ts';
-import { toDeliveryError } from './slack-error.ts';
+import { answered } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 const WHAT = 'Slack messages';
@@ -36,12 +36,8 @@ async function validate(web: WebAccess, { message }: SampleMessage, signal: Abor
   try {
     await sendRendered(message, async ({ blocks }) => {
       forms += 1;
-      await web
-        .bot(signal)
-        .blocks.validate({ blocks: markBlocks(blocks, 'doctor') })
-        .catch((error: unknown) => {
-          throw toDeliveryError(error, 'channel');
-        });
+      const validating = web.bot(signal).blocks.validate({ blocks: markBlocks(blocks, 'doctor') });
+      await answered(validating, 'channel');
     });
     return { kind: forms === 1 ? 'valid' : 'older_form' };
   } catch (error) {

@@ -1,12 +1,13 @@
 import type { Message } from '../../domain/message.ts';
 import type { DeliveryId, MessageReference, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import type { Pace } from '../transport/pacing.ts';
 import type { FindDelivered } from './delivery-evidence.ts';
 import { deliveryMetadata, markBlocks } from './delivery-mark.ts';
 import type { DirectMessages } from './direct-messages.ts';
-import { type Pace, POST_GAP_MS, TIER_3_GAP_MS } from './pacing.ts';
+import { POSTS, UPDATES } from './lanes.ts';
 import { sendRendered } from './renderings.ts';
-import { type Addressee, ambiguous, stoppedBeforeSending, toDeliveryError } from './slack-error.ts';
+import { type Addressee, answered, networkFailures } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 interface MessengerDeps {
@@ -60,22 +61,19 @@ async function sendToPerson(
 async function post(deps: MessengerDeps, message: Post): Promise<MessageReference> {
   const { conversationId, addressee, deliveryId, inThreadOf, signal } = message;
   return sendRendered(message.message, async ({ text, blocks }) => {
-    await waitForPlace(deps.pace, 'chat.postMessage', POST_GAP_MS, signal);
-    try {
-      const answer = await deps.web.bot(signal).chat.postMessage({
-        channel: conversationId,
-        text,
-        blocks: markBlocks(blocks, deliveryId),
-        metadata: deliveryMetadata(deliveryId),
-        unfurl_links: false,
-        unfurl_media: false,
-        ...(inThreadOf === undefined ? {} : { thread_ts: inThreadOf.messageId }),
-      });
-      if (answer.ts === undefined) throw ambiguous('no_timestamp');
-      return { conversationId: answer.channel ?? conversationId, messageId: answer.ts };
-    } catch (error) {
-      throw toDeliveryError(error, addressee);
-    }
+    await deps.pace(POSTS, signal);
+    const posting = deps.web.bot(signal).chat.postMessage({
+      channel: conversationId,
+      text,
+      blocks: markBlocks(blocks, deliveryId),
+      metadata: deliveryMetadata(deliveryId),
+      unfurl_links: false,
+      unfurl_media: false,
+      ...(inThreadOf === undefined ? {} : { thread_ts: inThreadOf.messageId }),
+    });
+    const { ts, channel } = await answered(posting, addressee);
+    if (ts === undefined) throw networkFailures.ambiguous('no_timestamp');
+    return { conversationId: channel ?? conversationId, messageId: ts };
   });
 }
 
@@ -85,24 +83,8 @@ async function update(
   { message, signal }: { readonly message: Message; readonly signal: AbortSignal },
 ): Promise<void> {
   await sendRendered(message, async (rendered) => {
-    await waitForPlace(deps.pace, 'chat.update', TIER_3_GAP_MS, signal);
-    try {
-      await deps.web.bot(signal).chat.update({
-        ...rendered,
-        channel: conversationId,
-        ts: messageId,
-      });
-    } catch (error) {
-      throw toDeliveryError(error, 'channel');
-    }
+    await deps.pace(UPDATES, signal);
+    const where = { channel: conversationId, ts: messageId };
+    await answered(deps.web.bot(signal).chat.update({ ...rendered, ...where }), 'channel');
   });
-}
-
-async function waitForPlace(pace: Pace, lane: string, gapMs: number, signal: AbortSignal): Promise<void> {
-  try {
-    await pace(lane, gapMs, signal);
-  } catch (error) {
-    if (signal.aborted) throw stoppedBeforeSending();
-    throw error;
-  }
 }

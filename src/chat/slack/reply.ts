@@ -6,7 +6,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import type { Incoming } from './incoming.ts';
 import { sendRendered } from './renderings.ts';
 import { postToResponseUrl } from './response-url.ts';
-import { toDeliveryError } from './slack-error.ts';
+import { answered } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 /** https://docs.slack.dev/interactivity/handling-user-interaction#message_responses */
@@ -64,14 +64,7 @@ async function replyWithoutUrl(deps: ReplyDeps, reply: Reply): Promise<void> {
 
 async function postEphemeral(web: WebAccess, { incoming, message, signal }: Reply): Promise<void> {
   await sendRendered(message, async (rendered) => {
-    try {
-      await web.bot(signal).chat.postEphemeral({
-        channel: incoming.conversation.id,
-        user: incoming.memberId,
-        ...rendered,
-      });
-    } catch (error) {
-      throw toDeliveryError(error, 'channel');
-    }
+    const where = { channel: incoming.conversation.id, user: incoming.memberId };
+    await answered(web.bot(signal).chat.postEphemeral({ ...rendered, ...where }), 'channel');
   });
 }

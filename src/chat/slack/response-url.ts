@@ -1,8 +1,9 @@
 import type { Message } from '../../domain/message.ts';
+import { exchange } from '../transport/http-exchange.ts';
+import { jsonObject } from '../transport/json.ts';
 import { type RenderedMessage, sendRendered } from './renderings.ts';
-import { ambiguous, httpError, networkError, refusal } from './slack-error.ts';
+import { httpError, networkFailures, refusal } from './slack-error.ts';
 
-const REQUEST_TIMEOUT_MS = 10_000;
 const EXPIRED = new Set(['expired_url', 'used_url', 'invalid_url', 'expired_trigger_id']);
 
 /** Not Bolt's `respond()`, which has no time-out. `expired`: nothing was sent. @throws {DeliveryError} */
@@ -26,22 +27,12 @@ async function postOnce(
     unfurl_links: false,
     unfurl_media: false,
   });
-  let status: number;
-  let answer: string;
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    });
-    status = response.status;
-    answer = await response.text();
-  } catch (error) {
-    throw networkError(error);
-  }
-  return judge(status, answer);
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  const asking = exchange(url, { method: 'POST', headers, body }, signal);
+  const { status, text } = await asking.catch((error: unknown) => {
+    throw networkFailures.ofRequest(error);
+  });
+  return judge(status, text);
 }
 
 /** The answer is `ok` or an error code, as text or in JSON, and the status says little. */
@@ -50,7 +41,7 @@ function judge(status: number, answer: string): 'sent' | 'expired' {
   const isRefusal = code !== null && /^[a-z_]{3,60}$/.test(code);
   if (isRefusal && EXPIRED.has(code)) return 'expired';
   if (status >= 200 && status < 300 && code === null) return 'sent';
-  if (status >= 200 && status < 300 && !isRefusal) throw ambiguous('not_json');
+  if (status >= 200 && status < 300 && !isRefusal) throw networkFailures.ambiguous('not_json');
   if (status === 404 || status === 410) return 'expired';
   if (status < 500 && status !== 429 && isRefusal) throw refusal(code, { addressee: 'channel' });
   throw httpError(status);
@@ -60,11 +51,7 @@ function judge(status: number, answer: string): 'sent' | 'expired' {
 function errorCode(answer: string): string | null {
   const text = answer.trim();
   if (text === '' || text === 'ok') return null;
-  try {
-    const { ok, error } = JSON.parse(text) as { ok?: unknown; error?: unknown };
-    if (ok === true) return null;
-    return typeof error === 'string' ? error : text;
-  } catch {
-    return text;
-  }
+  const { ok, error } = jsonObject(text) ?? {};
+  if (ok === true) return null;
+  return typeof error === 'string' ? error : text;
 }

@@ -1,7 +1,9 @@
 import type { Person } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { type AddressIndex, indexByAddress } from '../transport/address-index.ts';
+import type { PatientRead } from '../transport/patient-read.ts';
 import { personOf, type SlackMember } from './member.ts';
-import type { PatientRead } from './patient-read.ts';
+import { answered } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 import type { ReadWorkspace } from './workspace.ts';
 
@@ -9,8 +11,7 @@ import type { ReadWorkspace } from './workspace.ts';
 export interface Roster {
   /** null: a member who is no person to write to. */
   readonly byId: ReadonlyMap<string, Person | null>;
-  /** By lower-case address. */
-  readonly byEmail: ReadonlyMap<string, readonly Person[]>;
+  readonly byEmail: AddressIndex;
   /** Without the scope `users:read.email` Slack leaves the addresses out, and says nothing of it. */
   readonly hasAddresses: boolean;
 }
@@ -36,8 +37,7 @@ export async function readRoster(deps: RosterDeps, signal: AbortSignal): Promise
     // A list that changes while it is read may show somebody twice: one entry an id.
     for (const member of members) {
       if (member.id === undefined) continue;
-      const email = member.profile?.email?.trim().toLowerCase() ?? '';
-      people.set(member.id, { person: personOf(member, own), email });
+      people.set(member.id, { person: personOf(member, own), email: member.profile?.email ?? '' });
     }
     if (next === null)
       return { ...rosterOf(people), hasAddresses: own.scopes?.includes(EMAIL_SCOPE) ?? true };
@@ -52,13 +52,9 @@ async function readPage(
   cursor: string | null,
   signal: AbortSignal,
 ): Promise<{ readonly members: readonly SlackMember[]; readonly next: string | null }> {
+  const page = { limit: PAGE_SIZE, include_locale: true, ...(cursor === null ? {} : { cursor }) };
   const { members, response_metadata: metadata } = await readPatiently(
-    () =>
-      web.bot(signal).users.list({
-        limit: PAGE_SIZE,
-        include_locale: true,
-        ...(cursor === null ? {} : { cursor }),
-      }),
+    () => answered(web.bot(signal).users.list(page), 'person'),
     signal,
   );
   if (members === undefined) throw unreadable('no_members');
@@ -68,13 +64,11 @@ async function readPage(
 function rosterOf(
   people: ReadonlyMap<string, { readonly person: Person | null; readonly email: string }>,
 ): Omit<Roster, 'hasAddresses'> {
-  const byId = new Map<string, Person | null>();
-  const byEmail = new Map<string, Person[]>();
-  for (const [id, { person, email }] of people) {
-    byId.set(id, person);
-    if (person !== null && email !== '') byEmail.set(email, [...(byEmail.get(email) ?? []), person]);
-  }
-  return { byId, byEmail };
+  const addressed = [...people.values()].flatMap(({ person, email }) =>
+    person === null ? [] : [{ person, addresses: [email] }],
+  );
+  const byId = new Map([...people].map(([id, { person }]) => [id, person]));
+  return { byId, byEmail: indexByAddress(addressed) };
 }
 
 function unreadable(code: string): DeliveryError {

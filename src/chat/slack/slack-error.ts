@@ -1,11 +1,14 @@
 import { webApi } from '@slack/bolt';
 import type { DeliveryFailure } from '../../domain/delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { failuresTowards } from '../transport/network-failure.ts';
 
 /** To whom the refused call was addressed: Slack uses the same codes for both. */
 export type Addressee = 'person' | 'channel';
 
 const RETRY_AFTER_UNTOLD_MS = 30_000;
+
+export const networkFailures = failuresTowards('Slack', ['SLACK_API_URL']);
 
 /** What a failed call to Slack means for the message. Slack's answers: https://docs.slack.dev/reference/methods/chat.postMessage */
 export function toDeliveryError(error: unknown, addressee: Addressee): DeliveryError {
@@ -17,27 +20,16 @@ export function toDeliveryError(error: unknown, addressee: Addressee): DeliveryE
     const retryAfterMs = metadata?.retryAfter === undefined ? null : metadata.retryAfter * 1000;
     return refusal(error.data.error, { addressee, needed, retryAfterMs });
   }
-  return networkError(error);
+  return networkFailures.ofRequest(error);
 }
 
-/** Not sent, because the process is stopping: the notice stays planned. */
-export function stoppedBeforeSending(): DeliveryError {
-  return new DeliveryError({
-    reason: 'unavailable',
-    code: 'aborted',
-    message: 'Not sent: the bot was stopped before the request. It is sent again after the next start.',
-  });
-}
-
-/** Nothing was sent yet when this failed, so nothing about it is ambiguous. */
-export function beforeSending(error: DeliveryError): DeliveryError {
-  if (error.reason !== 'ambiguous') return error;
-  return new DeliveryError({
-    reason: 'unavailable',
-    code: error.code,
-    message: `Not sent: Slack did not answer (${error.code}). It is tried again.`,
-    cause: error,
-  });
+/** What Slack answers. @throws {DeliveryError} what its failure means */
+export async function answered<Answer>(call: Promise<Answer>, addressee: Addressee): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    throw toDeliveryError(error, addressee);
+  }
 }
 
 function rateLimited(retryAfterMs: number): DeliveryError {
@@ -49,67 +41,9 @@ function rateLimited(retryAfterMs: number): DeliveryError {
   });
 }
 
+/** An answer that is not of Slack's own code, whose refusals come with 200. */
 export function httpError(status: number): DeliveryError {
-  if (status === 429) return rateLimited(RETRY_AFTER_UNTOLD_MS);
-  // Slack's own refusals come with 200; another 4xx comes from something on the way that let nothing through.
-  const isRefused = status >= 400 && status < 500 && status !== 408;
-  return isRefused
-    ? new DeliveryError({
-        reason: 'unavailable',
-        code: `http_${status}`,
-        message: `Not sent: HTTP ${status}. Check the proxy and SLACK_API_URL.`,
-      })
-    : ambiguous(`http_${status}`);
-}
-
-export function ambiguous(code: string, cause?: unknown): DeliveryError {
-  return new DeliveryError({
-    reason: 'ambiguous',
-    code,
-    message: `Slack did not confirm the message (${code}). It may have arrived.`,
-    cause,
-  });
-}
-
-// Errors of the network in which no request was sent.
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-const CAUSES_MAX = 5;
-
-export function networkError(error: unknown): DeliveryError {
-  const failure = innermost(error);
-  const code = networkCode(failure);
-  // Other errors may quote the URL of the request, which can be one that opens a door.
-  const cause = failure instanceof Error && 'code' in failure ? failure : undefined;
-  if (!NOT_CONNECTED.has(code) && !/CERT|ERR_TLS/.test(code)) return ambiguous(code, cause);
-  return new DeliveryError({
-    reason: 'unavailable',
-    code,
-    message: `Not sent: Slack cannot be reached (${code}). Check the network and SLACK_API_URL.`,
-    cause,
-  });
-}
-
-function innermost(error: unknown): unknown {
-  let current = error;
-  for (let depth = 0; depth < CAUSES_MAX; depth += 1) {
-    if (!(current instanceof Error) || current.cause === undefined) return current;
-    current = current.cause;
-  }
-  return current;
-}
-
-function networkCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'network_error';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  if (error.name === 'TimeoutError') return 'timeout';
-  return error.name === 'AbortError' ? 'aborted' : 'network_error';
+  return status === 429 ? rateLimited(RETRY_AFTER_UNTOLD_MS) : networkFailures.ofStatus(status);
 }
 
 interface RefusalDetails {
@@ -121,8 +55,9 @@ interface RefusalDetails {
 /** Slack answered with an error code. */
 export function refusal(code: unknown, { addressee, needed, retryAfterMs }: RefusalDetails): DeliveryError {
   // A page of HTML, or nothing, comes from something before or behind Slack's own code.
-  if (typeof code !== 'string' || !/^[a-z0-9_:.-]{1,80}$/i.test(code)) return ambiguous('not_json');
-  if (PARTLY_DONE.has(code)) return ambiguous(code);
+  if (typeof code !== 'string' || !/^[a-z0-9_:.-]{1,80}$/i.test(code))
+    return networkFailures.ambiguous('not_json');
+  if (PARTLY_DONE.has(code)) return networkFailures.ambiguous(code);
   if (RATE_LIMITS.has(code)) return rateLimited(retryAfterMs ?? RETRY_AFTER_UNTOLD_MS);
   if (code === 'missing_scope') return missingScopes(typeof needed === 'string' ? needed.split(',') : []);
   const reason = reasonOf(code, addressee);

@@ -1,17 +1,12 @@
 import { type App, SocketModeReceiver } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { settlesWithin, unlessAborted } from './deadline.ts';
+import type { Link } from '../transport/connection.ts';
+import { endOrAbort, settlesWithin } from '../transport/deadline.ts';
+import { jsonObject } from '../transport/json.ts';
 import { silentLogger } from './silent-logger.ts';
 import { toDeliveryError } from './slack-error.ts';
 import { webClientOptions } from './web-client.ts';
-
-/** A Socket Mode connection that is up. */
-export interface Socket {
-  /** Resolves as soon as nothing more will come: it is gone, or Slack has said that it ends. */
-  readonly ended: Promise<void>;
-  close(): Promise<void>;
-}
 
 export interface SocketOptions {
   readonly app: App;
@@ -28,7 +23,7 @@ type SocketClient = SocketModeReceiver['client'];
  * unhandled rejection.
  * @throws {DeliveryError}
  */
-export async function openSocket(options: SocketOptions, signal: AbortSignal): Promise<Socket> {
+export async function openSocket(options: SocketOptions, signal: AbortSignal): Promise<Link> {
   const { app, appToken, apiUrl, helloWithinMs } = options;
   const givenUp = new AbortController();
   const requestSignal = AbortSignal.any([signal, givenUp.signal]);
@@ -44,7 +39,7 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   const end = endOf(client);
   const hello = client.start();
   hello.catch(() => {});
-  const answer = unlessAborted(Promise.race([hello, end.farewell]), signal);
+  const answer = endOrAbort(Promise.race([hello, end.farewell]), signal);
   const isAnswered = await settlesWithin(answer, helloWithinMs);
   if (!isAnswered || end.isLeaving() || signal.aborted) {
     givenUp.abort();
@@ -59,6 +54,7 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   }
   return {
     ended: Promise.race([end.gone, end.farewell]),
+    isAlive: () => !end.isOver(),
     close: () => finishClosing(client, end.isLeaving() ? end.gone : client.disconnect()),
   };
 }
@@ -74,29 +70,30 @@ async function finishClosing(client: SocketClient, closing: Promise<unknown>): P
 
 /** The client closes when Slack says so, and reports it seconds later, when TCP is closed too. */
 function endOf(client: SocketClient): {
-  readonly gone: Promise<void>;
-  readonly farewell: Promise<void>;
+  readonly gone: Promise<'gone'>;
+  readonly farewell: Promise<'farewell'>;
   isLeaving(): boolean;
+  isOver(): boolean;
 } {
-  const gone = Promise.withResolvers<void>();
-  const farewell = Promise.withResolvers<void>();
+  const gone = Promise.withResolvers<'gone'>();
+  const farewell = Promise.withResolvers<'farewell'>();
   let isLeaving = false;
-  client.once('disconnected', () => gone.resolve());
-  client.on('ws_message', (data: unknown) => {
-    if (typeof data !== 'string' || !isFarewell(data)) return;
-    isLeaving = true;
-    farewell.resolve();
+  let isGone = false;
+  client.once('disconnected', () => {
+    isGone = true;
+    gone.resolve('gone');
   });
-  return { gone: gone.promise, farewell: farewell.promise, isLeaving: () => isLeaving };
-}
-
-function isFarewell(frame: string): boolean {
-  try {
-    const { type } = JSON.parse(frame) as { type?: unknown };
-    return type === 'disconnect';
-  } catch {
-    return false;
-  }
+  client.on('ws_message', (data: unknown) => {
+    if (typeof data !== 'string' || jsonObject(data)?.type !== 'disconnect') return;
+    isLeaving = true;
+    farewell.resolve('farewell');
+  });
+  return {
+    gone: gone.promise,
+    farewell: farewell.promise,
+    isLeaving: () => isLeaving,
+    isOver: () => isLeaving || isGone,
+  };
 }
 
 function notConnected(code: string): DeliveryError {

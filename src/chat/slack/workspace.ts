@@ -1,5 +1,5 @@
 import { DeliveryError } from '../delivery-error.ts';
-import { toDeliveryError } from './slack-error.ts';
+import { answered } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 /** What the bot token belongs to. */
@@ -26,12 +26,7 @@ export function createWorkspaceReader(web: WebAccess): ReadWorkspace {
 
 /** Asks Slack. @throws {DeliveryError} */
 export async function identifyWorkspace(web: WebAccess, signal: AbortSignal): Promise<Workspace> {
-  const answer = await web
-    .bot(signal)
-    .auth.test()
-    .catch((error: unknown) => {
-      throw toDeliveryError(error, 'person');
-    });
+  const answer = await answered(web.bot(signal).auth.test(), 'person');
   const { team_id: teamId, enterprise_id: enterpriseId, bot_id: botId, user_id: botUserId } = answer;
   if (teamId === undefined || botId === undefined || botUserId === undefined) {
     throw new DeliveryError({

@@ -167,8 +167,8 @@ describe('once', () => {
     push(one, {}, 'frame-2');
     await expect.poll(one.logged).toContain('duplicate');
     expect(one.requests).toHaveLength(1);
-    const acknowledged = one.sandbox.receivedFrames.map(({ messageId }) => messageId);
-    expect(acknowledged).toEqual(['frame-1', 'frame-2']);
+    const acknowledged = () => one.sandbox.receivedFrames.map(({ messageId }) => messageId);
+    await expect.poll(acknowledged).toEqual(['frame-1', 'frame-2']);
     expect([...one.memory.taken]).toEqual(['msg-1']);
   });
 

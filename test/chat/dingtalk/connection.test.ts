@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DeliveryError } from '../../../src/chat/delivery-error.ts';
-import { Connection, pauseMs } from '../../../src/chat/dingtalk/connection.ts';
-import { openStream, type Stream, type StreamOptions } from '../../../src/chat/dingtalk/stream.ts';
+import { BACKOFF } from '../../../src/chat/dingtalk/command-source.ts';
+import { openStream, type StreamOptions } from '../../../src/chat/dingtalk/stream.ts';
+import { Connection, type Link, pauseMs } from '../../../src/chat/transport/connection.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
 import { message } from '../contract-kit.ts';
@@ -153,7 +154,7 @@ describe('starting', () => {
 
 describe('what DingTalk does seldom', () => {
   const gateways: BareGateway[] = [];
-  const streams: Stream[] = [];
+  const streams: Link[] = [];
   afterEach(async () => {
     await Promise.all(streams.splice(0).map((stream) => stream.close()));
     await Promise.all(gateways.splice(0).map((gateway) => gateway.stop()));
@@ -259,6 +260,8 @@ describe('a DingTalk that refuses', () => {
     let elapsedMs = 0;
     const done = Promise.withResolvers<void>();
     const connection = new Connection({
+      chat: 'dingtalk',
+      backoff: BACKOFF,
       async open() {
         attempts += 1;
         throw error;
@@ -303,7 +306,7 @@ describe('a DingTalk that refuses', () => {
       message: 'X.',
       retryAfterMs: 300_000,
     });
-    expect(pauseMs(asked, 1, () => 0)).toBe(300_000);
+    expect(pauseMs(asked, 1, { ...BACKOFF, random: () => 0 })).toBe(300_000);
   });
 
   test('with the real client, on the wire', async () => {

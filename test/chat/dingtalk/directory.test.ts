@@ -128,6 +128,20 @@ describe('by address', () => {
     expect(await first).toEqual({ kind: 'unreadable', code: 'aborted' });
     expect(await second).toEqual(found('ann'));
   });
+
+  test('who waits for what another one reads is stopped as well', async () => {
+    const one = await dingtalkForTest();
+    one.sandbox.faults.add({ endpoint: 'POST /topapi/v2/user/list', kind: 'accept_then_hang' });
+    const reading = new AbortController();
+    const first = one.dingtalk.directory.byEmail('ann@corp.example', reading.signal);
+    await expect.poll(() => calls(one, '/topapi/v2/user/list').length).toBe(1);
+    const waiting = new AbortController();
+    const second = one.dingtalk.directory.byEmail('ann@corp.example', waiting.signal);
+    waiting.abort();
+    expect(await second).toEqual({ kind: 'unreadable', code: 'aborted' });
+    reading.abort();
+    expect(await first).toEqual({ kind: 'unreadable', code: 'aborted' });
+  });
 });
 
 describe('reading', () => {

@@ -16,7 +16,7 @@ export async function settlesWithin(promise: Promise<unknown>, durationMs: numbe
 }
 
 /** Resolves when the work ends well or the signal aborts; rejects when the work fails before. */
-export async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+export async function endOrAbort(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
   const stop = Promise.withResolvers<void>();
   const onAbort = (): void => stop.resolve();
   signal.addEventListener('abort', onAbort, { once: true });
@@ -27,4 +27,11 @@ export async function unlessAborted(work: Promise<unknown>, signal: AbortSignal)
     // Signals live as long as the process: listeners left behind would add up.
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** What others wait for too, given up alone. Rejects with the signal's reason. */
+export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  await endOrAbort(work, signal);
+  signal.throwIfAborted();
+  return work;
 }

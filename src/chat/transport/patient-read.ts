@@ -1,28 +1,34 @@
 import type { Clock } from '../../domain/clock.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { stoppedBeforeSending } from './network-failure.ts';
 
-/** Reads may be repeated safely, and are where DingTalk asks for patience or did not answer. @throws {DeliveryError} */
+/**
+ * Reads may be repeated safely, and are where the vendor asks for patience or did not answer. `call` throws nothing but a
+ * `DeliveryError` for what went wrong outside. @throws {DeliveryError} that of the last call, also when it is stopped waiting
+ */
 export type PatientRead = <Answer>(call: () => Promise<Answer>, signal: AbortSignal) => Promise<Answer>;
 
 const ATTEMPTS_MAX = 5;
 const FIRST_DELAY_MS = 1000;
+/** Longer pauses are for another day's reading. */
+const PATIENCE_MS = 120_000;
 
 export function createPatientRead(clock: Clock, random: () => number): PatientRead {
   return async (call, signal) => {
+    if (signal.aborted) throw stoppedBeforeSending();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await call();
       } catch (error) {
         const waitMs = delayMs(error, attempt, random);
         if (waitMs === null || attempt === ATTEMPTS_MAX || signal.aborted) throw error;
-        await clock.sleep(waitMs, signal);
+        await clock.sleep(waitMs, signal).catch((interrupted: unknown) => {
+          throw signal.aborted ? error : interrupted;
+        });
       }
     }
   };
 }
-
-/** Longer pauses are for another day's reading. */
-const PATIENCE_MS = 60_000;
 
 /** null: trying again would not help. */
 function delayMs(error: unknown, attempt: number, random: () => number): number | null {

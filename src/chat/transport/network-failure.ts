@@ -1,0 +1,92 @@
+import { DeliveryError } from '../delivery-error.ts';
+
+/** What goes wrong on the way to one vendor, whatever it was asked. */
+export interface NetworkFailures {
+  /** A request without an answer. No cause is kept: it may quote a URL with a token in it. */
+  ofRequest(error: unknown): DeliveryError;
+  /** An answer without the vendor's own words: another 4xx comes from something on the way that let nothing through. */
+  ofStatus(status: number): DeliveryError;
+  /** Not sent. */
+  unreachable(code: string): DeliveryError;
+  ambiguous(code: string): DeliveryError;
+  /** A step before anything is sent: when it fails nothing about that is ambiguous. */
+  beforeSending<Answer>(step: Promise<Answer>, signal: AbortSignal): Promise<Answer>;
+}
+
+/** `addressVariables`: where the vendor's addresses are set. */
+export function failuresTowards(vendor: string, addressVariables: readonly string[]): NetworkFailures {
+  const check = (first: string): string => `Check ${listed([first, ...addressVariables])}.`;
+  const unavailable = (code: string, message: string): DeliveryError =>
+    new DeliveryError({ reason: 'unavailable', code, message: `Not sent: ${message}` });
+  const unreachable = (code: string): DeliveryError =>
+    unavailable(code, `${vendor} cannot be reached (${code}). ${check('the network')}`);
+  const ambiguous = (code: string): DeliveryError =>
+    new DeliveryError({
+      reason: 'ambiguous',
+      code,
+      message: `${vendor} did not confirm the message (${code}). It may have arrived.`,
+    });
+  return {
+    unreachable,
+    ambiguous,
+    ofRequest(error) {
+      const code = networkCode(innermost(error));
+      return NOT_CONNECTED.has(code) || /CERT|ERR_TLS/.test(code) ? unreachable(code) : ambiguous(code);
+    },
+    ofStatus(status) {
+      const isRefused = status >= 400 && status < 500 && status !== 408;
+      if (!isRefused) return ambiguous(`http_${status}`);
+      return unavailable(`http_${status}`, `HTTP ${status}. ${check('the proxy')}`);
+    },
+    async beforeSending(step, signal) {
+      try {
+        return await step;
+      } catch (error) {
+        if (signal.aborted) throw stoppedBeforeSending();
+        const isOpen = error instanceof DeliveryError && error.reason === 'ambiguous';
+        throw isOpen ? unreachable(error.code) : error;
+      }
+    },
+  };
+}
+
+/** Not sent, because the process is stopping: the notice stays planned. */
+export function stoppedBeforeSending(): DeliveryError {
+  return new DeliveryError({
+    reason: 'unavailable',
+    code: 'aborted',
+    message: 'Not sent: the bot was stopped before the request. It is sent again after the next start.',
+  });
+}
+
+/** `ECONNREFUSED`, `timeout`, … */
+export function networkCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'network_error';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error.name === 'TimeoutError') return 'timeout';
+  return error.name === 'AbortError' ? 'aborted' : 'network_error';
+}
+
+// Errors of the network in which no request was sent.
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const CAUSES_MAX = 5;
+
+function innermost(error: unknown): unknown {
+  let current = error;
+  for (let depth = 0; depth < CAUSES_MAX; depth += 1) {
+    if (!(current instanceof Error) || current.cause === undefined) return current;
+    current = current.cause;
+  }
+  return current;
+}
+
+function listed(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
