@@ -1,9 +1,12 @@
 import type { CheckLine } from '../domain/check-line.ts';
+import { oneLine } from '../domain/one-line.ts';
 
 const MARKS: Readonly<Record<CheckLine['status'], string>> = { ok: 'ok  ', warning: 'warn', failed: 'FAIL' };
-const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu;
 
-/** One line a check, and below it what to do where there is something to do. */
+/**
+ * One line a check, and below it what to do where there is something to do. Names and codes in them come from elsewhere: none
+ * makes a line of its own.
+ */
 export function doctorReport(lines: readonly CheckLine[]): string {
   return lines
     .map(({ what, status, detail, remedy }) => {
@@ -12,6 +15,3 @@ export function doctorReport(lines: readonly CheckLine[]): string {
     })
     .join('');
 }
-
-/** Names and codes come from elsewhere: none of them makes a line of its own. */
-const oneLine = (text: string): string => text.replace(BREAKS, ' ');

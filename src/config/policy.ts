@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BreakGlassName } from '../domain/break-glass.ts';
 import type { LadderDays } from '../domain/ladder.ts';
 import { CHAT_NAMES, type ChatName, LANGUAGES, type Language } from '../domain/message.ts';
+import { oneLine } from '../domain/one-line.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
 import { integer, listOf, matching, oneOf } from './formats.ts';
 import { defineGroup, optional, withDefault } from './variable.ts';
@@ -63,7 +64,11 @@ const breakGlassName = z.string().transform((value, context): BreakGlassName => 
   return z.NEVER;
 });
 
-const oneLine = matching(/^[^\p{Cc}\p{Cf}]{1,200}$/u, 'write one line of at most 200 characters');
+const ONE_LINE = 'write one line of at most 200 characters';
+const asPeopleRead = z
+  .string()
+  .max(200, ONE_LINE)
+  .refine((value) => oneLine(value) === value, ONE_LINE);
 
 export const policyGroup = defineGroup({
   variables: {
@@ -78,7 +83,7 @@ export const policyGroup = defineGroup({
     PREFERRED_CHAT: withDefault('slack', oneOf(CHAT_NAMES)),
     CONTACT_EMAIL_DOMAINS: optional(listOf(emailDomain)),
     BREAK_GLASS_USERS: optional(listOf(breakGlassName)),
-    SECURITY_CONTACT: optional(oneLine),
+    SECURITY_CONTACT: optional(asPeopleRead),
     DEFAULT_LANGUAGE: optional(oneOf(LANGUAGES)),
   },
   check(_raw, { WORK_DAYS, NO_MESSAGE_DATES }) {

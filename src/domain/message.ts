@@ -1,3 +1,5 @@
+import { cut, oneLine } from './one-line.ts';
+
 /**
  * What the bot says, before any chat's markup. Literal words come from the catalogue, everything else is data:
  * renderers escape both, so a RAM user called `<!channel>` is only ever a name.
@@ -99,14 +101,8 @@ export function together(text: Text): Text {
 }
 
 const DATA_LENGTH_MAX = 200;
-// Controls, line breaks, zero-width and direction marks: with them a name could forge a line of ours.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
 
 /** Foreign text as one harmless line of at most 200 characters. */
 export function plain(value: string): string {
-  const oneLine = value.replace(UNPRINTABLE, ' ').replace(/\s+/gu, ' ').trim();
-  const characters = [...oneLine];
-  return characters.length <= DATA_LENGTH_MAX
-    ? oneLine
-    : `${characters.slice(0, DATA_LENGTH_MAX - 1).join('')}…`;
+  return cut(oneLine(value).replace(/\s+/gu, ' ').trim(), DATA_LENGTH_MAX);
 }

@@ -1,11 +1,10 @@
 import stringWidth from 'string-width';
 import type { Block, Language, Message, Text } from '../../domain/message.ts';
+import { oneLine } from '../../domain/one-line.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { column } from './columns.ts';
 
 const BAR_WIDTH = 20;
-// Controls would move the cursor or colour the terminal, and direction marks reorder what is read.
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
 
 /** A message as plain text: for a terminal, and wherever words alone are wanted. */
 export function messageText({ language, summary, blocks }: Message): string {
@@ -95,8 +94,4 @@ function words(text: Text): string {
       }
     })
     .join('');
-}
-
-function oneLine(text: string): string {
-  return text.replace(UNSEEN, ' ');
 }

@@ -1,8 +1,8 @@
 import type { Block, Button, ChartPoint, Language, Text } from '../../domain/message.ts';
+import { cut, oneLine } from '../../domain/one-line.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { inlineMarkdown, markdownLink, percentEncoded, strong, typed } from './inline-markdown.ts';
 import { words } from './markdown-words.ts';
-import { cut, oneLine } from './one-line.ts';
 import type { Section } from './section.ts';
 import type { Setting } from './setting.ts';
 

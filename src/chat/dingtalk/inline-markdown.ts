@@ -1,6 +1,6 @@
 import type { Inline, Text } from '../../domain/message.ts';
+import { cut, oneLine } from '../../domain/one-line.ts';
 import { labelWords, words } from './markdown-words.ts';
-import { cut, oneLine } from './one-line.ts';
 import type { Setting } from './setting.ts';
 
 const URL_MAX = 1000;

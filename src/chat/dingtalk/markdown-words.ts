@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../../domain/one-line.ts';
 
 // The marks of DingTalk's Markdown, the signs clients make more of, and tags, of which clients carry out some.
 // https://open.dingtalk.com/document/development/robot-message-type

@@ -1,8 +1,8 @@
 import type { Message } from '../../domain/message.ts';
+import { cut, oneLine } from '../../domain/one-line.ts';
 import { blockSection } from './block-markdown.ts';
 import { fitSections } from './fit-sections.ts';
 import { words } from './markdown-words.ts';
-import { cut, oneLine } from './one-line.ts';
 import { PARAGRAPH_GAP, sectionText } from './section.ts';
 import type { Setting } from './setting.ts';
 

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt';
 import type { Block } from '../../domain/message.ts';
+import { cut, oneLine } from '../../domain/one-line.ts';
 import { CHART_LABEL_MAX, CHART_POINTS_MAX, CHART_TITLE_MAX } from './block-kit-limits.ts';
-import { cut, oneLine } from './one-line.ts';
 
 /** Not in @slack/types yet. https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block */
 export interface ChartBlock extends types.Block {

@@ -1,4 +1,5 @@
 import type { Block, Language, Message, Text } from '../../domain/message.ts';
+import { cut } from '../../domain/one-line.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
 import {
   BUTTON_LABEL_MAX,
@@ -10,7 +11,6 @@ import {
   TABLE_ROWS_MAX,
 } from './block-kit-limits.ts';
 import { plainWords } from './inline-text.ts';
-import { cut } from './one-line.ts';
 
 /** The message with as much of its lists and texts as Slack takes; headings and buttons always stay. */
 export function fitMessage(message: Message): Message {

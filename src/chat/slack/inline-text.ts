@@ -1,6 +1,6 @@
 import type { Inline, Text } from '../../domain/message.ts';
+import { oneLine } from '../../domain/one-line.ts';
 import { URL_MAX } from './block-kit-limits.ts';
-import { oneLine } from './one-line.ts';
 
 // Ids are opaque; this is only what can stand in a mention without ending it.
 const MEMBER_ID = /^[A-Za-z0-9]+$/;

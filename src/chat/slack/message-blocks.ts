@@ -7,6 +7,7 @@ import {
   type Message,
   type Text,
 } from '../../domain/message.ts';
+import { cut, oneLine } from '../../domain/one-line.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { buttonInWords, inWords } from './block-in-words.ts';
 import {
@@ -27,7 +28,6 @@ import {
 import { type ChartBlock, chartBlock } from './chart-block.ts';
 import { fitMessage } from './fit-message.ts';
 import { mrkdwn } from './mrkdwn.ts';
-import { cut, oneLine } from './one-line.ts';
 import { richTextSection } from './rich-text.ts';
 
 export type SlackBlock = types.KnownBlock | ChartBlock;

@@ -1,6 +1,6 @@
 import type { Text } from '../../domain/message.ts';
+import { cut } from '../../domain/one-line.ts';
 import { type SafeInline, safeParts } from './inline-text.ts';
-import { cut } from './one-line.ts';
 
 /**
  * For the few places that take no rich text. Always sent with `verbatim`, so that Slack looks for no links and names

@@ -1,11 +1,11 @@
 import type { types } from '@slack/bolt';
 import type { Block, Language, Message, Text } from '../../domain/message.ts';
+import { cut, oneLine } from '../../domain/one-line.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
 import { buttonInWords, inWords } from './block-in-words.ts';
 import { BLOCK_TEXT_MAX, ITEM_TEXT_MAX } from './block-kit-limits.ts';
 import { fitMessage } from './fit-message.ts';
 import { plainWords } from './inline-text.ts';
-import { cut, oneLine } from './one-line.ts';
 
 /** The whole message as plain text: the last resort when Slack refuses everything else. */
 export function plainSections(message: Message): types.SectionBlock[] {

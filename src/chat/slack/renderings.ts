@@ -1,8 +1,8 @@
 import type { Message } from '../../domain/message.ts';
+import { oneLine } from '../../domain/one-line.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { messageBlocks, type SlackBlock } from './message-blocks.ts';
 import { escapeMrkdwn } from './mrkdwn.ts';
-import { oneLine } from './one-line.ts';
 import { plainSections } from './plain-sections.ts';
 
 // Certain refusals: nothing was posted, so another form of the same message can be.

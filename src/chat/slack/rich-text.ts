@@ -1,8 +1,8 @@
 import type { types } from '@slack/bolt';
 import type { Text } from '../../domain/message.ts';
+import { cut } from '../../domain/one-line.ts';
 import { BLOCK_TEXT_MAX } from './block-kit-limits.ts';
 import { type SafeInline, safeParts } from './inline-text.ts';
-import { cut } from './one-line.ts';
 
 /** Rich text is structure, never parsed for markup: a name in it can be nothing but a name. */
 export function richTextSection(text: Text, max = BLOCK_TEXT_MAX): types.RichTextSection {

@@ -1,9 +1,10 @@
-// Controls, line breaks, marks that reorder text and private characters: with them a name could forge a line of ours.
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]+/gu;
+// Controls, line breaks, zero-width and direction marks, private and half characters: with them a name could forge a line of
+// ours, or reorder it.
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
 
-/** Any text as one line that can be sent. */
+/** Any text as one line that can be sent and shown. */
 export function oneLine(text: string): string {
-  return text.toWellFormed().replace(UNSEEN, ' ');
+  return text.replace(UNPRINTABLE, ' ');
 }
 
 /** At most `max` characters, the last one `…` where something was cut. */
