@@ -1,5 +1,6 @@
 import type { Language } from '../../domain/message.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
+import { firstThatFit } from '../transport/first-that-fit.ts';
 import { words } from './markdown-words.ts';
 import { LIST_ITEM, PARAGRAPH_GAP, type Section } from './section.ts';
 import type { Setting } from './setting.ts';
@@ -52,17 +53,9 @@ function createBudget({ max, size }: Room, longestRest: string) {
     /** The first lines that have room; `withRest`: with room for one more where some have none. */
     first({ lines }: Section, { withRest } = { withRest: false }): readonly string[] {
       const reserve = withRest ? restSize : 0;
-      let used = 0;
-      const end = lines.findIndex((line) => {
-        used += sizeOf(line);
-        return used > left - reserve;
-      });
-      if (end === -1) {
-        left -= used;
-        return lines;
-      }
-      const kept = lines.slice(0, end);
-      left -= kept.reduce((sum, line) => sum + sizeOf(line), kept.length > 0 ? reserve : 0);
+      const { kept, taken } = firstThatFit(lines, { size: sizeOf, room: left - reserve });
+      const isShortened = kept.length > 0 && kept.length < lines.length;
+      left -= taken + (isShortened ? reserve : 0);
       return kept;
     },
   };

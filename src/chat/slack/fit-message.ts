@@ -1,6 +1,7 @@
 import type { Block, Language, Message, Text } from '../../domain/message.ts';
 import { cut } from '../../domain/one-line.ts';
 import { chatWordsFor } from '../../domain/texts/texts.ts';
+import { firstThatFit } from '../transport/first-that-fit.ts';
 import {
   BUTTON_LABEL_MAX,
   CELL_TEXT_MAX,
@@ -43,21 +44,17 @@ function fitBlock(block: Block, left: number, language: Language): readonly Bloc
       return left < ROOM_FOR_WORDS ? [] : [{ ...block, text: [cut(plainWords(block.text), left)] }];
     case 'bullets':
     case 'steps': {
-      const items = firstThatFit(block.items, { size: itemSize, left, max: LIST_ITEMS_MAX });
+      const items = listed(block.items, itemSize, left);
       return shortened({ ...block, items }, { kept: items.length, of: block.items.length, language });
     }
     case 'facts': {
-      const rows = firstThatFit(block.rows, {
-        size: factSize,
-        left,
-        max: LIST_ITEMS_MAX,
-      });
+      const rows = listed(block.rows, factSize, left);
       return shortened({ ...block, rows }, { kept: rows.length, of: block.rows.length, language });
     }
     case 'table': {
-      const forRows = left - rowSize(block.columns);
-      if (forRows < 0) return [];
-      const rows = firstThatFit(block.rows, { size: rowSize, left: forRows, max: TABLE_ROWS_MAX - 1 });
+      const room = left - rowSize(block.columns);
+      if (room < 0) return [];
+      const { kept: rows } = firstThatFit(block.rows.slice(0, TABLE_ROWS_MAX - 1), { size: rowSize, room });
       return shortened({ ...block, rows }, { kept: rows.length, of: block.rows.length, language });
     }
     default:
@@ -67,16 +64,8 @@ function fitBlock(block: Block, left: number, language: Language): readonly Bloc
 
 const ROOM_FOR_WORDS = 20;
 
-function firstThatFit<Item>(
-  items: readonly Item[],
-  room: { readonly size: (item: Item) => number; readonly left: number; readonly max: number },
-): readonly Item[] {
-  let { left } = room;
-  const end = items.slice(0, room.max).findIndex((item) => {
-    left -= room.size(item);
-    return left < 0;
-  });
-  return items.slice(0, end === -1 ? room.max : end);
+function listed<Item>(items: readonly Item[], sizeOf: (item: Item) => number, room: number): readonly Item[] {
+  return firstThatFit(items.slice(0, LIST_ITEMS_MAX), { size: sizeOf, room }).kept;
 }
 
 function shortened(
