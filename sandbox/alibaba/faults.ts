@@ -1,18 +1,16 @@
+import { createFaultRules, type FaultCount, type SwitchedFault } from '../fault-rules.ts';
 import type { Random } from './random.ts';
 
-/** Which requests a fault meets. Every condition that is given must hold; only recognised callers are met. */
-interface FaultMatch {
+/**
+ * Which requests a fault meets. Every condition that is given must hold; only recognised callers are met. Without `times`, all of
+ * them.
+ */
+interface FaultMatch extends FaultCount {
   readonly action?: string;
   readonly version?: string;
   readonly accountId?: string;
   /** The RAM user the call asks about, by its name now. */
   readonly userName?: string;
-  /** Lets this many matching requests through first. */
-  readonly skip?: number;
-  /** Then fails this many; without it, all of them. */
-  readonly times?: number;
-  /** Fails a matching request with this probability, drawn with the sandbox's seed. */
-  readonly probability?: number;
   /** For faults that swallow the answer: was the call carried out before? Default no. */
   readonly carriedOut?: boolean;
 }
@@ -53,53 +51,13 @@ export interface Faults {
   clear(): void;
 }
 
-interface SwitchedFault {
-  /** Requests that were made to fail. */
-  readonly fired: number;
-  remove(): void;
-}
-
 export interface SwitchableFaults extends Faults {
   next(target: FaultTarget): FaultRule | null;
 }
 
-interface ActiveRule {
-  readonly rule: FaultRule;
-  seen: number;
-  fired: number;
-}
-
 export function createFaults(random: Random): SwitchableFaults {
-  let active: ActiveRule[] = [];
-  return {
-    add: (rule) => {
-      const added: ActiveRule = { rule, seen: 0, fired: 0 };
-      active.push(added);
-      return {
-        get fired() {
-          return added.fired;
-        },
-        remove: () => {
-          active = active.filter((other) => other !== added);
-        },
-      };
-    },
-    clear: () => {
-      active = [];
-    },
-    next: (target) => active.find((candidate) => fires(candidate, target, random))?.rule ?? null,
-  };
-}
-
-function fires(active: ActiveRule, target: FaultTarget, random: Random): boolean {
-  const { rule } = active;
-  if (!meets(rule, target)) return false;
-  active.seen += 1;
-  if (active.seen <= (rule.skip ?? 0)) return false;
-  if (active.fired >= (rule.times ?? Number.POSITIVE_INFINITY)) return false;
-  if (rule.probability !== undefined && random.next() >= rule.probability) return false;
-  active.fired += 1;
-  return true;
+  const rules = createFaultRules<FaultRule>(random.next, () => Number.POSITIVE_INFINITY);
+  return { ...rules, next: (target) => rules.next((rule) => meets(rule, target)) };
 }
 
 function meets(rule: FaultMatch, target: FaultTarget): boolean {

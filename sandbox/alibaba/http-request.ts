@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { readBody } from '../request-body.ts';
 import type { Params } from './params.ts';
 import type { SignedRequest } from './signature.ts';
 
@@ -10,18 +11,9 @@ export interface ReceivedRequest extends SignedRequest {
   readonly params: Params;
 }
 
-const MAX_BODY_BYTES = 1_048_576;
-
 /** @throws when the body is too large or the connection breaks */
 export async function receiveRequest(message: IncomingMessage): Promise<ReceivedRequest> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new Error('The request body is too large.');
-    chunks.push(chunk);
-  }
-  const body = Buffer.concat(chunks);
+  const body = await readBody(message);
   const url = new URL(message.url ?? '/', 'http://sandbox');
   const isForm = message.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
   const form = isForm ? new URLSearchParams(body.toString()) : [];

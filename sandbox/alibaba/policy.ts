@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /** A RAM policy in the vendor's own form: https://www.alibabacloud.com/help/en/ram/user-guide/policy-elements */
 export interface PolicyDocument {
   readonly Version: '1';
@@ -89,8 +91,4 @@ function wildcard(pattern: string): RegExp {
 function listOf(value: string | readonly string[] | undefined): readonly string[] {
   if (value === undefined) return [];
   return typeof value === 'string' ? [value] : value;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

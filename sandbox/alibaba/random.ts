@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { createRandom as createDice, randomCharacters } from '../random.ts';
 
 /** Repeatable randomness: the same seed gives the same ids, tokens and faults in the same order. */
 export interface Random {
@@ -9,20 +10,11 @@ export interface Random {
 }
 
 export function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  // mulberry32: small, fast and good enough; nothing here is a secret.
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-  const characters = (alphabet: string, length: number): string =>
-    Array.from({ length }, () => alphabet.charAt(Math.floor(next() * alphabet.length))).join('');
+  const next = createDice(seed);
   return {
     next,
-    hex: (length) => characters('0123456789abcdef', length),
-    digits: (length) => `${1 + Math.floor(next() * 9)}${characters('0123456789', length - 1)}`,
+    hex: (length) => randomCharacters(next, '0123456789abcdef', length),
+    digits: (length) => `${1 + Math.floor(next() * 9)}${randomCharacters(next, '0123456789', length - 1)}`,
   };
 }
 

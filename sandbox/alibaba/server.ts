@@ -1,31 +1,15 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { type Gateway, handle, type Outcome } from './gateway.ts';
 import { receiveRequest } from './http-request.ts';
 
-export interface RunningServer {
-  readonly url: string;
-  /** Cuts every connection, also those left hanging. */
-  stop(): Promise<void>;
-}
-
-/** Listens on a free port of loopback. */
-export async function startServer(gateway: Gateway, latencyMs: number): Promise<RunningServer> {
-  const server = createServer((message, response) => {
+/** Answers on a free port of loopback. */
+export async function startServer(gateway: Gateway, latencyMs: number): Promise<LoopbackServer> {
+  const loopback = await startLoopbackServer();
+  loopback.server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     void serve(gateway, { message, response, latencyMs });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return loopback;
 }
 
 async function serve(

@@ -1,4 +1,5 @@
-import { type Random, randomHex } from './random.ts';
+import type { Random } from '../random.ts';
+import { randomHex } from './random-ids.ts';
 
 const VALID_SECONDS = 7200;
 

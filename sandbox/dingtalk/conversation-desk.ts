@@ -9,7 +9,7 @@ import {
   type Member,
   type Organisation,
 } from './organisation.ts';
-import { randomBase64 } from './random.ts';
+import { randomBase64 } from './random-ids.ts';
 import { asOthersRead, type MessageForm, robotMessage } from './robot-message.ts';
 import type { SessionWebhooks } from './session-webhooks.ts';
 import { ROBOT_TOPIC } from './stream-frames.ts';

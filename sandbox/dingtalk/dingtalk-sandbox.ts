@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { type AccessTokens, createAccessTokens } from './access-tokens.ts';
 import { ConversationDesk, type TypedMessage } from './conversation-desk.ts';
 import type { CallContext } from './endpoint.ts';
@@ -39,7 +39,7 @@ export interface DingtalkSandbox extends OrganisationAdministration, PeoplesView
 
   /** Stream connections that are pushed to now. */
   readonly liveConnections: number;
-  /** @throws {Error} if there are fewer after `timeoutMs` (5 s) */
+  /** @throws {Error} if there are fewer after `timeoutMs` (15 s) */
   waitForConnections(count: number, timeoutMs?: number): Promise<void>;
   /** Ends connections, oldest first, all unless `count` is given. */
   disconnectSockets(how: { readonly kind: DisconnectKind; readonly count?: number }): void;
@@ -53,7 +53,6 @@ export interface DingtalkSandbox extends OrganisationAdministration, PeoplesView
   stop(): Promise<void>;
 }
 
-const WAIT_MS = 5000;
 const METERED_CALLS_PER_MONTH = 5000;
 const STREAM_USES_PER_MONTH = 3000;
 
@@ -77,7 +76,7 @@ export async function startDingtalkSandbox(options: DingtalkSandboxOptions): Pro
     get liveConnections() {
       return gateway.liveCount;
     },
-    waitForConnections: (count, timeoutMs = WAIT_MS) => gateway.waitForLive(count, timeoutMs),
+    waitForConnections: (count, timeoutMs) => gateway.waitForLive(count, timeoutMs),
     disconnectSockets({ kind, count = Number.POSITIVE_INFINITY }) {
       gateway.disconnect(kind, count);
     },
@@ -90,7 +89,7 @@ export async function startDingtalkSandbox(options: DingtalkSandboxOptions): Pro
     async stop() {
       desk.stop();
       gateway.stop();
-      await Promise.all([closeServer(backend.api.server), closeServer(backend.oapi.server)]);
+      await Promise.all([backend.api.stop(), backend.oapi.stop()]);
     },
   };
 }
@@ -103,15 +102,15 @@ interface Backend {
   readonly desk: ConversationDesk;
   readonly faults: Faults;
   readonly requests: RecordedRequest[];
-  readonly api: Listening;
-  readonly oapi: Listening;
+  readonly api: LoopbackServer;
+  readonly oapi: LoopbackServer;
 }
 
 async function startBackend(options: DingtalkSandboxOptions): Promise<Backend> {
   const organisation = createOrganisation(options);
   const { now, random } = organisation;
   const undocumented = { ...DEFAULT_UNDOCUMENTED_ANSWERS, ...options.undocumented };
-  const [api, oapi] = await Promise.all([listen(), listen()]);
+  const [api, oapi] = await Promise.all([startLoopbackServer(), startLoopbackServer()]);
   const gateway = new StreamGateway({
     appId: organisation.app.clientId,
     now,
@@ -153,25 +152,4 @@ function serve(platform: OpenPlatformParts, host: 'api' | 'oapi', server: Server
     // A caller that goes away while sending its body is the only way for this to fail.
     answerRequest(platform, host, { request, response }).catch(() => void response.destroy());
   });
-}
-
-interface Listening {
-  readonly server: Server;
-  /** `http://127.0.0.1:PORT` */
-  readonly url: string;
-}
-
-async function listen(): Promise<Listening> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,10 +1,10 @@
+import { type HttpAnswer, jsonAnswer } from '../http-answer.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import type { EndpointName } from './endpoint-name.ts';
-import { type HttpAnswer, jsonAnswer } from './http-exchange.ts';
 import type { IncomingCall } from './incoming-call.ts';
 import type { Meters } from './meters.ts';
 import type { Organisation } from './organisation.ts';
-import { randomHex } from './random.ts';
+import { randomHex } from './random-ids.ts';
 import type { Scope } from './scope.ts';
 import type { SessionWebhooks } from './session-webhooks.ts';
 import type { Subscription } from './stream-gateway.ts';

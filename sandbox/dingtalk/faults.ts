@@ -1,9 +1,12 @@
+import type { BrokenAnswer } from '../broken-answers.ts';
+import { createFaultRules, type FaultCount, onceUnlessByChance } from '../fault-rules.ts';
+import type { Random } from '../random.ts';
 import { type EndpointName, familyOf } from './endpoint-name.ts';
 import { type GatewayRefusal, gatewayRefusal } from './gateway-refusals.ts';
-import type { Random } from './random.ts';
 
-/** What goes wrong. `accept_…`: DingTalk does what was asked, and the caller does not learn of it. */
+/** What goes wrong. */
 export type FaultKind =
+  | BrokenAnswer
   /** Forbidden.AccessDenied.QpsLimitForAppkeyAndApi, `90018`, `410100`. */
   | { readonly kind: 'qps_403' }
   /** Forbidden.AccessDenied.ApiCountLimitForOrg, `90020`. */
@@ -20,28 +23,11 @@ export type FaultKind =
   | { readonly kind: 'gateway_504'; readonly accepted?: boolean }
   /** What a blocked address gets: `{"status":1111,…}`, or a page. */
   | { readonly kind: 'ip_block'; readonly as?: 'json' | 'html' }
-  | { readonly kind: 'accept_then_500' }
-  | { readonly kind: 'accept_then_reset' }
-  /** Never answered. */
-  | { readonly kind: 'accept_then_hang' }
-  /** Status and headers arrive, the body breaks off. */
-  | { readonly kind: 'accept_then_cut_body' }
-  /** The connection is reset, nothing done. */
-  | { readonly kind: 'reset_before' }
-  /** 200 with a page of HTML. */
-  | { readonly kind: 'html'; readonly accepted?: boolean }
-  /** 200 with nothing in it. */
-  | { readonly kind: 'empty'; readonly accepted?: boolean }
   /** Any other refusal: of the new API HTTP `status` (400) with this code, else this errcode. */
   | { readonly kind: 'error'; readonly code: string; readonly status?: number };
 
-type Fault = FaultKind & {
-  readonly endpoint: EndpointName;
-  /** How often; without it once, or without end where a probability is given. */
-  readonly times?: number;
-  /** Chance per call, 0 to 1, by the sandbox's seed. */
-  readonly probability?: number;
-};
+/** Without `times` or a probability it strikes once. */
+type Fault = FaultKind & FaultCount & { readonly endpoint: EndpointName };
 
 export interface Faults {
   /** @throws {Error} when DingTalk never answers this endpoint so */
@@ -66,31 +52,20 @@ export function isGatewayRefusal(kind: string): kind is GatewayRefusal {
 }
 
 export function createFaults(random: Random): Faults {
-  let pending: { readonly fault: Fault; timesLeft: number }[] = [];
+  const rules = createFaultRules<Fault>(random, onceUnlessByChance);
   return {
     add(fault) {
       const { endpoint, kind } = fault;
       if (isGatewayRefusal(kind) && gatewayRefusal(kind, familyOf(endpoint)) === null) {
         throw new Error(`${endpoint} never answers ${kind}`);
       }
-      const unlimited = fault.probability === undefined ? 1 : Number.POSITIVE_INFINITY;
-      pending.push({ fault, timesLeft: fault.times ?? unlimited });
+      rules.add(fault);
     },
-    clear() {
-      pending = [];
-    },
-    take(endpoint, body) {
-      const struck = pending.find(
-        ({ fault }) =>
-          fault.endpoint === endpoint &&
-          (fault.kind !== 'unsafe_url' || leadsOutside(body)) &&
-          random() < (fault.probability ?? 1),
-      );
-      if (struck === undefined) return null;
-      struck.timesLeft -= 1;
-      pending = pending.filter((entry) => entry.timesLeft > 0);
-      return struck.fault;
-    },
+    clear: () => rules.clear(),
+    take: (endpoint, body) =>
+      rules.next(
+        (fault) => fault.endpoint === endpoint && (fault.kind !== 'unsafe_url' || leadsOutside(body)),
+      ),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { isRecord, parseJson } from '../json.ts';
 import { badRequest, OapiError, OpenApiError } from './dingtalk-error.ts';
-import { isRecord, parseJson } from './json.ts';
 
 /** A request as it came in. */
 export interface IncomingCall {

@@ -1,3 +1,4 @@
+import { AwaitedCount } from '../awaited-count.ts';
 import type { SandboxMessage } from './message.ts';
 
 /** Why the robot was not told of a message. */
@@ -24,7 +25,7 @@ export interface Interaction {
   readonly acknowledgedWithinMs: number | null;
   /** By the session webhook; grows as long as the app replies. */
   readonly replies: readonly SandboxMessage[];
-  /** Resolves with all replies once there are `count`. @throws {Error} after `timeoutMs` (5 s) */
+  /** Resolves with all replies once there are `count`. @throws {Error} after `timeoutMs` (15 s) */
   waitForReplies(count: number, timeoutMs?: number): Promise<readonly SandboxMessage[]>;
 }
 
@@ -39,12 +40,10 @@ export interface InteractionRecord {
   waitForAcknowledgement(timeoutMs: number): Promise<void>;
 }
 
-const WAIT_MS = 5000;
-
 export function createInteraction(message: SandboxMessage): InteractionRecord {
   const replies: SandboxMessage[] = [];
   const pushes: { readonly sentAtMs: number; acknowledgedWithinMs: number | null }[] = [];
-  const replied = new Set<() => void>();
+  const count = new AwaitedCount(() => replies.length, 'replies');
   const acknowledged = Promise.withResolvers<void>();
   let notTold: NotTold | null = null;
   let sessionWebhook: string | null = null;
@@ -69,12 +68,8 @@ export function createInteraction(message: SandboxMessage): InteractionRecord {
     get replies() {
       return [...replies];
     },
-    async waitForReplies(count, timeoutMs = WAIT_MS) {
-      const deadline = performance.now() + timeoutMs;
-      while (replies.length < count) {
-        const isInTime = await nextReply(replied, deadline - performance.now());
-        if (!isInTime) throw new Error(`${replies.length} of ${count} replies after ${timeoutMs} ms`);
-      }
+    async waitForReplies(wanted, timeoutMs) {
+      await count.waitFor(wanted, timeoutMs);
       return [...replies];
     },
   };
@@ -82,7 +77,7 @@ export function createInteraction(message: SandboxMessage): InteractionRecord {
     interaction,
     reply(reply) {
       replies.push(structuredClone(reply));
-      for (const tell of [...replied]) tell();
+      count.hasGrown();
     },
     notTold(reason) {
       notTold = reason;
@@ -106,18 +101,4 @@ export function createInteraction(message: SandboxMessage): InteractionRecord {
       clearTimeout(timer);
     },
   };
-}
-
-/** False: none in this time. */
-function nextReply(replied: Set<() => void>, timeoutMs: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const settle = (isInTime: boolean) => (): void => {
-      clearTimeout(timer);
-      replied.delete(tell);
-      resolve(isInTime);
-    };
-    const tell = settle(true);
-    const timer = setTimeout(settle(false), timeoutMs);
-    replied.add(tell);
-  });
 }

@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type HttpAnswer, jsonAnswer, send } from '../http-answer.ts';
+import { readBody } from '../request-body.ts';
 import { OapiError, OpenApiError } from './dingtalk-error.ts';
 import type { CallContext, Endpoint } from './endpoint.ts';
 import { type Family, familyOf } from './endpoint-name.ts';
@@ -6,9 +8,8 @@ import { ENDPOINTS } from './endpoint-table.ts';
 import { answerThrough } from './fault-effects.ts';
 import { type FaultKind, type Faults, isGatewayRefusal } from './faults.ts';
 import { gatewayRefusal } from './gateway-refusals.ts';
-import { type HttpAnswer, jsonAnswer, readBody, send } from './http-exchange.ts';
 import { type IncomingCall, incomingCall, recordedArguments } from './incoming-call.ts';
-import { randomHex, randomUuid } from './random.ts';
+import { randomHex, randomUuid } from './random-ids.ts';
 
 /** One call as it came in, and what became of it. Tokens and secrets are left out. */
 export interface RecordedRequest {
@@ -40,7 +41,7 @@ export async function answerRequest(
 ): Promise<void> {
   const { request, response } = exchange;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const call = incomingCall(request, url, await readBody(request));
+  const call = incomingCall(request, url, (await readBody(request)).toString());
   const name = `${request.method} ${url.pathname}`;
   const endpoint = ENDPOINTS.get(name);
   const isHere = endpoint !== undefined && (familyOf(endpoint.name) === 'api') === (host === 'api');

@@ -1,5 +1,6 @@
+import { createRandom } from '../random.ts';
 import type { Department, Organisation } from './organisation.ts';
-import { createRandom, randomBase64 } from './random.ts';
+import { randomBase64 } from './random-ids.ts';
 import type { DingtalkSandboxOptions } from './sandbox-options.ts';
 
 const ROOT: Department = { id: 1, name: 'Corp', parentId: null };

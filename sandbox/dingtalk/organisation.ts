@@ -1,5 +1,6 @@
+import type { Random } from '../random.ts';
 import type { SandboxMessage } from './message.ts';
-import { type Random, randomBase64 } from './random.ts';
+import { randomBase64 } from './random-ids.ts';
 
 /** Somebody the organisation knows. */
 export interface Member {

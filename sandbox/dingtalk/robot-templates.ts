@@ -1,5 +1,5 @@
+import { isRecord, parseJson } from '../json.ts';
 import { badRequest } from './dingtalk-error.ts';
-import { isRecord, parseJson } from './json.ts';
 import { automaticLinks, linkTo } from './link.ts';
 import { readMarkdown } from './markdown.ts';
 import { type MessageContent, type MessageLink, newContent } from './message.ts';

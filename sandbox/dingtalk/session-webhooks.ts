@@ -1,5 +1,6 @@
+import type { Random } from '../random.ts';
 import type { SandboxMessage } from './message.ts';
-import { type Random, randomHex } from './random.ts';
+import { randomHex } from './random-ids.ts';
 
 const VALID_MS = 90 * 60 * 1000;
 

@@ -1,4 +1,4 @@
-import { isRecord, parseJson } from './json.ts';
+import { isRecord, parseJson } from '../json.ts';
 
 /** Frames of https://open-dingtalk.github.io/developerpedia/docs/learn/stream/protocol */
 export const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';

@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { pick, type Random, randomHex, randomUuid } from './random.ts';
+import { AwaitedCount } from '../awaited-count.ts';
+import { pick, type Random } from '../random.ts';
+import { randomHex, randomUuid } from './random-ids.ts';
 import {
   type ClientFrame,
   callbackFrame,
@@ -45,11 +47,6 @@ interface Connection {
   takesFrames: boolean;
 }
 
-interface Waiter {
-  readonly count: number;
-  resolve(): void;
-}
-
 /** DingTalk's end of Stream mode: tickets, connections, pushes and their acknowledgements. */
 export class StreamGateway {
   readonly #options: GatewayOptions;
@@ -59,7 +56,7 @@ export class StreamGateway {
   /** messageId → who waits for its acknowledgement. */
   readonly #acknowledged = new Map<string, (frame: ClientFrame) => void>();
   readonly #received: ClientFrame[] = [];
-  readonly #waiters = new Set<Waiter>();
+  readonly #live = new AwaitedCount(() => this.liveCount, 'Stream connections');
   readonly #pings: NodeJS.Timeout;
   #handshakesToRefuse = 0;
 
@@ -118,14 +115,14 @@ export class StreamGateway {
 
   /** Sends this as it is to one of the connections. @throws {Error} when there is none */
   pushFrame(frame: string): void {
-    const connection = pick(this.#options.random, this.#live());
+    const connection = pick(this.#options.random, this.#takingFrames());
     if (connection === undefined) throw new Error('no connection to push to');
     connection.socket.send(frame);
   }
 
   /** Ends up to `count` live connections, oldest first. */
   disconnect(kind: DisconnectKind, count: number): void {
-    for (const connection of this.#live().slice(0, count)) {
+    for (const connection of this.#takingFrames().slice(0, count)) {
       connection.takesFrames = false;
       if (kind === 'drop') connection.tcp.destroy();
       else this.#sendAway(connection);
@@ -139,30 +136,12 @@ export class StreamGateway {
 
   /** How many connections are pushed to now. */
   get liveCount(): number {
-    return this.#live().length;
+    return this.#takingFrames().length;
   }
 
   /** @throws {Error} if there are fewer after `timeoutMs` */
-  waitForLive(count: number, timeoutMs: number): Promise<void> {
-    if (this.liveCount >= count) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const forget = (): void => {
-        clearTimeout(deadline);
-        this.#waiters.delete(waiter);
-      };
-      const waiter: Waiter = {
-        count,
-        resolve() {
-          forget();
-          resolve();
-        },
-      };
-      const deadline = setTimeout(() => {
-        forget();
-        reject(new Error(`${this.liveCount} of ${count} Stream connections after ${timeoutMs} ms`));
-      }, timeoutMs);
-      this.#waiters.add(waiter);
-    });
+  waitForLive(count: number, timeoutMs?: number): Promise<void> {
+    return this.#live.waitFor(count, timeoutMs);
   }
 
   stop(): void {
@@ -171,14 +150,14 @@ export class StreamGateway {
     this.#server.close();
   }
 
-  #live(): Connection[] {
+  #takingFrames(): Connection[] {
     return [...this.#connections].filter(
       ({ takesFrames, socket }) => takesFrames && socket.readyState === WebSocket.OPEN,
     );
   }
 
   #subscribed(topic: string): Connection[] {
-    return this.#live().filter(({ subscriptions }) =>
+    return this.#takingFrames().filter(({ subscriptions }) =>
       subscriptions.some((one) => one.type === 'CALLBACK' && one.topic === topic),
     );
   }
@@ -190,7 +169,7 @@ export class StreamGateway {
     socket.on('message', (data) => this.#hear(String(data)));
     socket.on('error', () => tcp.destroy());
     tcp.on('close', () => this.#connections.delete(connection));
-    for (const waiter of [...this.#waiters]) if (this.liveCount >= waiter.count) waiter.resolve();
+    this.#live.hasGrown();
   }
 
   #hear(text: string): void {
@@ -202,7 +181,7 @@ export class StreamGateway {
   }
 
   #ping(): void {
-    for (const { socket } of this.#live()) {
+    for (const { socket } of this.#takingFrames()) {
       socket.send(JSON.stringify(pingFrame(randomHex(this.#options.random, 16))));
     }
   }

@@ -1,6 +1,6 @@
+import { isRecord } from '../json.ts';
 import { OapiError } from './dingtalk-error.ts';
 import type { Fields } from './incoming-call.ts';
-import { isRecord } from './json.ts';
 import { automaticLinks, linkTo } from './link.ts';
 import { readMarkdown } from './markdown.ts';
 import { type MessageContent, type MessageLink, newContent } from './message.ts';

@@ -1,4 +1,5 @@
-import { array, byType, type Check, every, isRecord, number, object, string } from './block-kit-checks.ts';
+import { isRecord } from '../json.ts';
+import { array, byType, type Check, every, number, object, string } from './block-kit-checks.ts';
 
 const SERIES_MAX = 6;
 const POINTS_MAX = 20;

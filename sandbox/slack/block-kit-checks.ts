@@ -1,3 +1,5 @@
+import { isRecord } from '../json.ts';
+
 /** One thing wrong with a payload, in the words Slack's own validator uses. */
 export interface BlockKitProblem {
   /** JSON pointer to the element. */
@@ -15,9 +17,6 @@ export type Fields = Readonly<Record<string, Check>>;
 
 /** Slack counts characters, not UTF-16 units. */
 export const characterCount = (value: string): number => [...value].length;
-
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `type` is always a field; any field not named here is refused, as Slack does. */
 export function object(shape: { readonly required?: Fields; readonly optional?: Fields }): Check {

@@ -1,15 +1,5 @@
-import {
-  array,
-  boolean,
-  byType,
-  type Check,
-  every,
-  isRecord,
-  object,
-  oneOf,
-  string,
-  url,
-} from './block-kit-checks.ts';
+import { isRecord } from '../json.ts';
+import { array, boolean, byType, type Check, every, object, oneOf, string, url } from './block-kit-checks.ts';
 
 /** Limits: https://docs.slack.dev/reference/block-kit/block-elements and …/composition-objects */
 const ACTION_ID = string({ max: 255 });

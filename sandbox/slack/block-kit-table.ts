@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import {
   array,
   boolean,
@@ -5,7 +6,6 @@ import {
   type Check,
   characterCount,
   every,
-  isRecord,
   number,
   object,
   oneOf,

@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import { CHART_FIELDS } from './block-kit-chart.ts';
 import {
   array,
@@ -8,7 +9,6 @@ import {
   characterCount,
   every,
   type Fields,
-  isRecord,
   object,
   type Report,
   string,

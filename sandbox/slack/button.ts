@@ -1,4 +1,4 @@
-import { isRecord } from './block-kit-checks.ts';
+import { isRecord } from '../json.ts';
 import type { SandboxMessage } from './message.ts';
 
 /** Which button of a message: by either mark, and there must be exactly one. */

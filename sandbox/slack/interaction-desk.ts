@@ -1,4 +1,4 @@
-import { isRecord } from './block-kit-checks.ts';
+import { isRecord } from '../json.ts';
 import { type Button, chooseButton, confirmDialog } from './button.ts';
 import {
   type ButtonPress,

@@ -2,7 +2,7 @@ import type { Button } from './button.ts';
 import type { TypedCommand } from './interaction.ts';
 import type { SandboxMessage } from './message.ts';
 import { messageObject } from './message-object.ts';
-import { randomId } from './random.ts';
+import { randomId } from './random-id.ts';
 import { findConversation, type Member, type Workspace } from './workspace.ts';
 
 // Deprecated by Slack in favour of signatures, sent nevertheless.

@@ -1,3 +1,4 @@
+import { AwaitedCount } from '../awaited-count.ts';
 import type { ButtonChoice, ConfirmDialog } from './button.ts';
 import type { SandboxMessage } from './message.ts';
 import type { Acknowledgement } from './socket-mode.ts';
@@ -42,7 +43,7 @@ export interface Interaction {
   readonly confirm: ConfirmDialog | null;
   /** Grows as long as the app replies. */
   readonly replies: readonly Reply[];
-  /** Resolves with all replies once there are `count`. @throws {Error} after `timeoutMs` (5 s) */
+  /** Resolves with all replies once there are `count`. @throws {Error} after `timeoutMs` (15 s) */
   waitForReplies(count: number, timeoutMs?: number): Promise<readonly Reply[]>;
 }
 
@@ -52,13 +53,6 @@ export interface InteractionRecord {
   acknowledge(acknowledgement: Acknowledgement): void;
 }
 
-interface Waiter {
-  readonly count: number;
-  resolve(replies: readonly Reply[]): void;
-}
-
-const WAIT_MS = 5000;
-
 export function createInteraction(start: {
   readonly memberId: string;
   readonly confirm: ConfirmDialog | null;
@@ -66,12 +60,12 @@ export function createInteraction(start: {
   readonly issueResponseUrl: (add: (reply: Reply) => void) => string;
 }): InteractionRecord {
   const replies: Reply[] = [];
-  const waiters = new Set<Waiter>();
+  const count = new AwaitedCount(() => replies.length, 'replies');
   let acknowledgement: Acknowledgement = { withinMs: null, payload: null, error: null };
 
   const add = (reply: Reply): void => {
     replies.push(structuredClone(reply));
-    for (const waiter of [...waiters]) if (replies.length >= waiter.count) waiter.resolve([...replies]);
+    count.hasGrown();
   };
 
   const interaction: Interaction = {
@@ -87,9 +81,9 @@ export function createInteraction(start: {
     get replies() {
       return [...replies];
     },
-    waitForReplies(count, timeoutMs = WAIT_MS) {
-      if (replies.length >= count) return Promise.resolve([...replies]);
-      return awaitCount(waiters, count, timeoutMs, () => replies.length);
+    async waitForReplies(wanted, timeoutMs) {
+      await count.waitFor(wanted, timeoutMs);
+      return [...replies];
     },
   };
   return {
@@ -99,30 +93,4 @@ export function createInteraction(start: {
       acknowledgement = received;
     },
   };
-}
-
-function awaitCount(
-  waiters: Set<Waiter>,
-  count: number,
-  timeoutMs: number,
-  seen: () => number,
-): Promise<readonly Reply[]> {
-  return new Promise((resolve, reject) => {
-    const forget = (): void => {
-      clearTimeout(deadline);
-      waiters.delete(waiter);
-    };
-    const waiter: Waiter = {
-      count,
-      resolve(replies) {
-        forget();
-        resolve(replies);
-      },
-    };
-    const deadline = setTimeout(() => {
-      forget();
-      reject(new Error(`${seen()} of ${count} replies after ${timeoutMs} ms`));
-    }, timeoutMs);
-    waiters.add(waiter);
-  });
 }

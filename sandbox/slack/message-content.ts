@@ -1,5 +1,6 @@
+import { isRecord } from '../json.ts';
 import { type BlockKitOptions, checkMessageBlocks } from './block-kit.ts';
-import { characterCount, isRecord } from './block-kit-checks.ts';
+import { characterCount } from './block-kit-checks.ts';
 import type { Block, MessageContent, MessageMetadata } from './message.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { CallArguments } from './web-api-arguments.ts';

@@ -1,5 +1,5 @@
 import type { Block, MessageContent, SandboxMessage } from './message.ts';
-import { randomId } from './random.ts';
+import { randomId } from './random-id.ts';
 import { timestampMicros } from './timestamp.ts';
 import type { Workspace } from './workspace.ts';
 

@@ -1,4 +1,4 @@
-import { isRecord } from './block-kit-checks.ts';
+import { isRecord } from '../json.ts';
 import type { SandboxMessage } from './message.ts';
 
 /** Something a text points at, notifies or makes clickable. */

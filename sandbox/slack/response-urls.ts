@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isRecord } from './block-kit-checks.ts';
+import { type HttpAnswer, jsonAnswer } from '../http-answer.ts';
+import { isRecord, parseJson } from '../json.ts';
+import { readBody } from '../request-body.ts';
+import { answerThrough } from './answer.ts';
 import type { Faults } from './faults.ts';
-import { answerThrough, type HttpAnswer, jsonAnswer, readBody } from './http-exchange.ts';
 import type { Reply } from './interaction.ts';
 import type { MessageContent, SandboxMessage } from './message.ts';
 import { contentFromPayload, newContent } from './message-content.ts';
 import { addMessage, changeMessage, removeMessage } from './message-store.ts';
-import { randomId } from './random.ts';
+import { randomId } from './random-id.ts';
 import { SlackApiError } from './slack-api-error.ts';
 import type { RecordedRequest } from './web-api.ts';
 import type { SandboxRules } from './web-api-method.ts';
@@ -58,7 +60,7 @@ export function createResponseUrls(parts: ResponseUrlParts): ResponseUrls {
     owns: (path) => issued.has(path),
     async handle(request, response, path) {
       const fault = parts.faults.take('response_url');
-      const body = await readBody(request);
+      const body = (await readBody(request)).toString();
       const record: RecordedRequest = {
         method: 'response_url',
         args: { path, body },
@@ -101,13 +103,9 @@ function refuse(status: number, error: string, details: Readonly<Record<string, 
 }
 
 function parsePayload(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const payload: unknown = JSON.parse(body);
-    if (isRecord(payload)) return payload;
-  } catch {
-    // Falls through to the refusal.
-  }
-  throw new SlackApiError('invalid_payload');
+  const payload = parseJson(body);
+  if (!isRecord(payload)) throw new SlackApiError('invalid_payload');
+  return payload;
 }
 
 /** Flags are booleans in the documents; anything else, as the text "true", is refused rather than guessed at. */

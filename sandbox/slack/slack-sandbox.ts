@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import type { Credentials } from './credentials.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { ButtonPress, Interaction, TypedCommand } from './interaction.ts';
@@ -32,15 +32,13 @@ export interface SlackSandbox extends WorkspaceAdministration, PeoplesView {
   press(press: ButtonPress): Promise<Interaction>;
   /** Socket Mode connections that take envelopes now. */
   readonly liveConnections: number;
-  /** @throws {Error} if there are fewer after `timeoutMs` (5 s) */
+  /** @throws {Error} if there are fewer after `timeoutMs` (15 s) */
   waitForConnections(count: number, timeoutMs?: number): Promise<void>;
   /** Ends connections, oldest first, all unless `count` is given; TCP stays open after `refresh` and `warning`, as with Slack. */
   disconnectSockets(how: { readonly kind: DisconnectKind; readonly count?: number }): void;
 
   stop(): Promise<void>;
 }
-
-const WAIT_MS = 5000;
 
 export async function startSlackSandbox(options: SlackSandboxOptions): Promise<SlackSandbox> {
   const workspace = createWorkspace(options);
@@ -53,7 +51,7 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
   };
   const backend = await startBackend(options, workspace, credentials);
   return {
-    apiUrl: `${backend.origin}/api/`,
+    apiUrl: `${backend.loopback.url}/api/`,
     botUserId: workspace.app.botUserId,
     requests: backend.requests,
     faults: backend.faults,
@@ -66,21 +64,20 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
     get liveConnections() {
       return backend.socketMode.liveCount;
     },
-    waitForConnections: (count, timeoutMs = WAIT_MS) => backend.socketMode.waitForLive(count, timeoutMs),
+    waitForConnections: (count, timeoutMs) => backend.socketMode.waitForLive(count, timeoutMs),
     disconnectSockets({ kind, count = Number.POSITIVE_INFINITY }) {
       backend.socketMode.disconnect(kind, count);
     },
     ...administration(workspace, credentials),
     async stop() {
       backend.socketMode.stop();
-      await closeServer(backend.server);
+      await backend.loopback.stop();
     },
   };
 }
 
 interface Backend {
-  readonly origin: string;
-  readonly server: Server;
+  readonly loopback: LoopbackServer;
   readonly desk: InteractionDesk;
   readonly socketMode: SocketMode;
   readonly faults: Faults;
@@ -101,18 +98,18 @@ async function startBackend(
   const faults = createFaults(workspace.random);
   const socketMode = new SocketMode(workspace.app.appId, workspace.random);
   const responseUrls = createResponseUrls({ workspace, rules, faults, requests });
-  const server = createServer();
-  const authority = await listen(server);
+  const loopback = await startLoopbackServer();
+  const { server, url: origin } = loopback;
   const desk = new InteractionDesk({
     workspace,
     rules,
     socketMode,
     responseUrls,
-    origin: `http://${authority}`,
+    origin,
     hasCommandsScope: () => credentials.scopes.includes('commands'),
   });
   const limits = options.rateLimits === false ? NO_RATE_LIMITS : createRateLimits(workspace.now);
-  const newSocketUrl = (): string => `ws://${authority}${socketMode.newPath()}`;
+  const newSocketUrl = (): string => `${origin.replace('http', 'ws')}${socketMode.newPath()}`;
   const parts = { workspace, credentials, rules, limits, faults, requests, newSocketUrl, replies: desk };
   const webApi = createWebApi(parts);
   server.on('upgrade', (request, tcp, head) => socketMode.accept(request, tcp, head));
@@ -125,19 +122,5 @@ async function startBackend(
     else if (responseUrls.owns(pathname)) responseUrls.handle(request, response, pathname).catch(abandon);
     else response.writeHead(404).end();
   });
-  return { origin: `http://${authority}`, server, desk, socketMode, faults, requests };
-}
-
-async function listen(server: Server): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeAllConnections();
-  await closed;
+  return { loopback, desk, socketMode, faults, requests };
 }

@@ -2,8 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { isRecord } from './block-kit-checks.ts';
-import { type Random, randomId } from './random.ts';
+import { AwaitedCount } from '../awaited-count.ts';
+import { isRecord, parseJson } from '../json.ts';
+import { pick, type Random } from '../random.ts';
+import { randomId } from './random-id.ts';
 import { disconnectFrame, helloFrame } from './socket-frames.ts';
 
 const CONNECTIONS_MAX = 10;
@@ -40,18 +42,13 @@ interface PendingEnvelope {
   settle(acknowledgement: Acknowledgement): void;
 }
 
-interface Waiter {
-  readonly count: number;
-  resolve(): void;
-}
-
 /** Slack's end of Socket Mode: tickets, connections, envelopes and their acknowledgements. */
 export class SocketMode {
   readonly #server = new WebSocketServer({ noServer: true });
   readonly #tickets = new Set<string>();
   readonly #connections = new Set<Connection>();
   readonly #pending = new Map<string, PendingEnvelope>();
-  readonly #waiters = new Set<Waiter>();
+  readonly #live = new AwaitedCount(() => this.liveCount, 'Socket Mode connections');
   readonly #pings: NodeJS.Timeout;
   readonly #appId: string;
   readonly #random: Random;
@@ -81,9 +78,9 @@ export class SocketMode {
 
   /** Sends to one live connection and waits for its acknowledgement. */
   async deliver(envelope: Envelope): Promise<Acknowledgement> {
-    const candidates = this.#live();
+    const candidates = this.#takingEnvelopes();
     // Slack promises no order: any of the connections may get it.
-    const chosen = candidates[Math.floor(this.#random() * candidates.length)];
+    const chosen = pick(this.#random, candidates);
     if (chosen === undefined) return { withinMs: null, payload: null, error: 'dispatch_failed' };
     const envelopeId = randomId(this.#random, 'envelope-');
     const acknowledgement = this.#awaitAcknowledgement(envelopeId);
@@ -98,35 +95,17 @@ export class SocketMode {
 
   /** Ends up to `count` live connections, oldest first. */
   disconnect(kind: DisconnectKind, count: number): void {
-    for (const connection of this.#live().slice(0, count)) leave(connection, kind);
+    for (const connection of this.#takingEnvelopes().slice(0, count)) leave(connection, kind);
   }
 
   /** How many connections take envelopes now. */
   get liveCount(): number {
-    return this.#live().length;
+    return this.#takingEnvelopes().length;
   }
 
   /** @throws {Error} if there are fewer after `timeoutMs` */
-  waitForLive(count: number, timeoutMs: number): Promise<void> {
-    if (this.liveCount >= count) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const forget = (): void => {
-        clearTimeout(deadline);
-        this.#waiters.delete(waiter);
-      };
-      const waiter: Waiter = {
-        count,
-        resolve() {
-          forget();
-          resolve();
-        },
-      };
-      const deadline = setTimeout(() => {
-        forget();
-        reject(new Error(`${this.liveCount} of ${count} Socket Mode connections after ${timeoutMs} ms`));
-      }, timeoutMs);
-      this.#waiters.add(waiter);
-    });
+  waitForLive(count: number, timeoutMs?: number): Promise<void> {
+    return this.#live.waitFor(count, timeoutMs);
   }
 
   stop(): void {
@@ -138,7 +117,7 @@ export class SocketMode {
     this.#server.close();
   }
 
-  #live(): Connection[] {
+  #takingEnvelopes(): Connection[] {
     return [...this.#connections].filter(
       ({ takesEnvelopes, socket }) => takesEnvelopes && socket.readyState === WebSocket.OPEN,
     );
@@ -162,7 +141,7 @@ export class SocketMode {
       return;
     }
     send(socket, helloFrame(this.#appId, connections));
-    for (const waiter of [...this.#waiters]) if (connections >= waiter.count) waiter.resolve();
+    this.#live.hasGrown();
   }
 
   #acknowledge(text: string): void {
@@ -212,10 +191,6 @@ function send(socket: WebSocket, frame: unknown): void {
 
 /** Slack ignores what it cannot read. */
 function parseFrame(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const frame: unknown = JSON.parse(text);
-    return isRecord(frame) ? frame : {};
-  } catch {
-    return {};
-  }
+  const frame = parseJson(text);
+  return isRecord(frame) ? frame : {};
 }

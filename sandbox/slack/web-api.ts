@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type HttpAnswer, jsonAnswer } from '../http-answer.ts';
+import { readBody } from '../request-body.ts';
+import { answerThrough, rateLimitedAnswer } from './answer.ts';
 import { authenticate, type Credentials, requireAnyScope } from './credentials.ts';
 import type { FaultKind, Faults } from './faults.ts';
-import { answerThrough, type HttpAnswer, jsonAnswer, rateLimitedAnswer, readBody } from './http-exchange.ts';
 import { WEB_API_METHODS } from './method-table.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { RateLimitedError, SlackApiError } from './slack-api-error.ts';
@@ -43,7 +45,7 @@ export function createWebApi(parts: WebApiParts): WebApi {
   return {
     async handle(request, response, methodName) {
       const fault = parts.faults.take(methodName);
-      const body = await readBody(request);
+      const body = (await readBody(request)).toString();
       const incoming = incomingCall(request, body);
       const record: RecordedRequest = {
         method: methodName,

@@ -1,4 +1,4 @@
-import { createRandom } from './random.ts';
+import { createRandom } from '../random.ts';
 import type { SlackSandboxOptions } from './sandbox-options.ts';
 import { createTimestamps } from './timestamp.ts';
 import type { Member, Workspace } from './workspace.ts';

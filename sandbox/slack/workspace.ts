@@ -1,5 +1,6 @@
+import type { Random } from '../random.ts';
 import type { SandboxMessage } from './message.ts';
-import { type Random, randomId } from './random.ts';
+import { randomId } from './random-id.ts';
 
 /** Somebody in the workspace. */
 export interface Member {

@@ -1,6 +1,6 @@
+import { jsonAnswer } from '../../http-answer.ts';
 import { badRequest } from '../dingtalk-error.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { jsonAnswer } from '../http-exchange.ts';
 import { jsonFields } from '../incoming-call.ts';
 
 /** https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app */

@@ -1,6 +1,6 @@
+import { jsonAnswer } from '../../http-answer.ts';
 import { badRequest } from '../dingtalk-error.ts';
 import type { CallContext, Endpoint } from '../endpoint.ts';
-import { jsonAnswer } from '../http-exchange.ts';
 import { jsonFields } from '../incoming-call.ts';
 import type { MessageContent } from '../message.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type Organisation,
   type RecipientOutcome,
 } from '../organisation.ts';
-import { randomBase64 } from '../random.ts';
+import { randomBase64 } from '../random-ids.ts';
 import { messageTooLong, templateContent } from '../robot-templates.ts';
 import { requireRobotCode } from './robot-code.ts';
 

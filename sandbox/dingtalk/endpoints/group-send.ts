@@ -1,9 +1,9 @@
+import { jsonAnswer } from '../../http-answer.ts';
 import { badRequest } from '../dingtalk-error.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { jsonAnswer } from '../http-exchange.ts';
 import { jsonFields } from '../incoming-call.ts';
 import { addMessage, type Organisation } from '../organisation.ts';
-import { randomBase64 } from '../random.ts';
+import { randomBase64 } from '../random-ids.ts';
 import { templateContent } from '../robot-templates.ts';
 import { requireRobotCode } from './robot-code.ts';
 

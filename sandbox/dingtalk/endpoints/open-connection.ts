@@ -1,8 +1,8 @@
+import { jsonAnswer, pageAnswer } from '../../http-answer.ts';
+import { isRecord } from '../../json.ts';
 import { badRequest, OpenApiError } from '../dingtalk-error.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { jsonAnswer, pageAnswer } from '../http-exchange.ts';
 import { type Fields, jsonFields } from '../incoming-call.ts';
-import { isRecord } from '../json.ts';
 import type { Subscription } from '../stream-gateway.ts';
 
 /** https://open-dingtalk.github.io/developerpedia/docs/learn/stream/protocol */

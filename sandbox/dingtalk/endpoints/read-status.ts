@@ -1,6 +1,6 @@
+import { jsonAnswer } from '../../http-answer.ts';
 import { badRequest } from '../dingtalk-error.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { jsonAnswer } from '../http-exchange.ts';
 import { requireRobotCode } from './robot-code.ts';
 
 const ASKABLE_FOR_MS = 24 * 60 * 60 * 1000;

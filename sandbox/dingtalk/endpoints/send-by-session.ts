@@ -1,11 +1,11 @@
+import { jsonAnswer } from '../../http-answer.ts';
+import { isRecord, parseJson } from '../../json.ts';
 import { OapiError } from '../dingtalk-error.ts';
 import type { Endpoint } from '../endpoint.ts';
-import { jsonAnswer } from '../http-exchange.ts';
 import { type Fields, isJson } from '../incoming-call.ts';
-import { isRecord, parseJson } from '../json.ts';
 import type { MessageContent } from '../message.ts';
 import { addMessage, type Organisation } from '../organisation.ts';
-import { randomBase64 } from '../random.ts';
+import { randomBase64 } from '../random-ids.ts';
 import { webhookContent } from '../webhook-message.ts';
 
 const BODY_BYTES_MAX = 20_000;

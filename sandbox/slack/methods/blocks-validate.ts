@@ -1,5 +1,5 @@
+import { isRecord } from '../../json.ts';
 import { checkMessageBlocks } from '../block-kit.ts';
-import { isRecord } from '../block-kit-checks.ts';
 import { SlackApiError } from '../slack-api-error.ts';
 import { type CallArguments, invalidArguments } from '../web-api-arguments.ts';
 import type { WebApiMethod } from '../web-api-method.ts';
