@@ -9,6 +9,8 @@ import type { SlackSandboxOptions } from '../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../sandbox/slack/slack-sandbox.ts';
 import type { Channel, Member } from '../sandbox/slack/workspace.ts';
 import { type App, createApp } from '../src/app.ts';
+import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../src/chat/dingtalk/index.ts';
+import { BOT_SCOPES } from '../src/chat/slack/index.ts';
 import { parseConfig } from '../src/config/config.ts';
 import type { EpochMs } from '../src/domain/clock.ts';
 import type { ChatName } from '../src/domain/message.ts';
@@ -76,21 +78,14 @@ const WORKSPACE = {
   team: { id: 'T0CORP', name: 'corp' },
   botToken: 'xoxb-demo',
   appToken: 'xapp-demo',
-  scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
+  scopes: BOT_SCOPES,
 };
 const ORGANISATION = {
   clientId: 'dingdemo0app',
   clientSecret: 'demo-client-secret',
   robotCode: 'dingdemo0app',
   corpId: 'dingcorp',
-  scopes: [
-    'qyapi_robot_sendmsg',
-    'qyapi_get_member',
-    'qyapi_get_member_by_mobile',
-    'qyapi_get_department_member',
-    'qyapi_get_department_list',
-    'fieldEmail',
-  ],
+  scopes: [...PERMISSIONS, ...ADDRESS_PERMISSIONS],
   members: COLLEAGUES,
   groups: [SECURITY_GROUP, LUNCH_GROUP],
 };

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { webApi } from '@slack/bolt';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { BOT_SCOPES } from '../src/chat/slack/scopes.ts';
 
 type Manifest = webApi.AppsManifestValidateArguments['manifest'];
 
-const source = readFileSync(join(import.meta.dirname, '../manifest.yml'), 'utf8');
-const manifest: unknown = parse(source);
+const manifest: unknown = parse(readFileSync(join(import.meta.dirname, '../manifest.yml'), 'utf8'));
 
 /** What the bot relies on. The type refuses keys and scopes that Slack does not know. */
 const EXPECTED = {
@@ -35,7 +35,7 @@ const EXPECTED = {
     ],
   },
   oauth_config: {
-    scopes: { bot: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'] },
+    scopes: { bot: [...BOT_SCOPES] },
   },
   settings: {
     interactivity: { is_enabled: true },
@@ -45,15 +45,6 @@ const EXPECTED = {
   },
 } satisfies Manifest;
 
-describe('manifest.yml', () => {
-  test('is what the bot needs, within the limits of Slack, and nothing else', () => {
-    expect(manifest).toEqual(EXPECTED);
-  });
-
-  test('offers the scope of a viewer group as a line to uncomment', () => {
-    const uncommented = source.replace('# - usergroups:read', '- usergroups:read');
-    expect(parse(uncommented)).toMatchObject({
-      oauth_config: { scopes: { bot: [...EXPECTED.oauth_config.scopes.bot, 'usergroups:read'] } },
-    });
-  });
+test('manifest.yml is what the bot needs, within the limits of Slack, and nothing else', () => {
+  expect(manifest).toEqual(EXPECTED);
 });

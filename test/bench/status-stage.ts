@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
+import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 import { readerVariables } from './account-access.ts';
 import { accountOfSize, memberIdOf } from './sized-account.ts';
 import type { Standstills } from './standstills.ts';
@@ -17,7 +18,7 @@ const WORKSPACE = {
   team: { id: 'T1', name: 'corp' },
   botToken: 'xoxb-bench',
   appToken: 'xapp-bench',
-  scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
+  scopes: BOT_SCOPES,
 };
 
 /** The real bot in a process of its own, which has just begun its first audit, between both sandboxes in this one. */

@@ -9,6 +9,8 @@ import type { DingtalkSandboxOptions } from '../../sandbox/dingtalk/sandbox-opti
 import type { SlackSandboxOptions } from '../../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
+import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../src/chat/dingtalk/permissions.ts';
+import { BOT_SCOPES, VIEWER_GROUP_SCOPE } from '../../src/chat/slack/scopes.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 
 export const ACCOUNT = '1000000000000001';
@@ -145,10 +147,7 @@ function workspace(): SlackSandboxOptions {
     team: { id: 'T1', name: 'corp' },
     botToken: 'xoxb-doctor-token',
     appToken: 'xapp-doctor-token',
-    scopes: [
-      ...['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
-      'usergroups:read',
-    ],
+    scopes: [...BOT_SCOPES, VIEWER_GROUP_SCOPE],
     members: [member(ADMIN, 'admin'), member('UGONE', 'gone', { deleted: true }), member('UJANE', 'jane')],
     channels: [
       { id: CHANNEL, name: 'security', isPrivate: true, members: [ADMIN], botIsMember: true },
@@ -158,11 +157,6 @@ function workspace(): SlackSandboxOptions {
   };
 }
 
-export const PERMISSIONS = [
-  ...['qyapi_robot_sendmsg', 'qyapi_get_member', 'qyapi_get_member_by_mobile', 'fieldEmail'],
-  ...['qyapi_get_department_member', 'qyapi_get_department_list'],
-];
-
 function organisation(): DingtalkSandboxOptions {
   const person = { mobile: null, managerUserId: null, departmentIds: [1] };
   return {
@@ -170,7 +164,7 @@ function organisation(): DingtalkSandboxOptions {
     clientSecret: 'dingtalk-secret',
     robotCode: 'dingrobot',
     corpId: 'dingcorp',
-    scopes: PERMISSIONS,
+    scopes: [...PERMISSIONS, ...ADDRESS_PERMISSIONS],
     members: [
       { ...person, userId: 'boss', name: 'Boss', email: 'boss@corp.example' },
       { ...person, userId: 'invited', name: 'Invited', email: null, active: false },

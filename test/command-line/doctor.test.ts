@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowPolicy } from '../../sandbox/alibaba/index.ts';
 import { directoryPolicy, enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
+import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../src/chat/dingtalk/permissions.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 import {
   ACCOUNT,
@@ -14,7 +15,6 @@ import {
   type Diagnosis,
   GROUP,
   openSurgery,
-  PERMISSIONS,
   type Surgery,
 } from './doctor-process.ts';
 
@@ -257,7 +257,8 @@ describe('what works, and not as it should', () => {
   afterAll(() => surgery.stop());
 
   it('is warned of, and the exit code is 0', async () => {
-    surgery.dingtalk.setScopes(PERMISSIONS.filter((scope) => scope !== 'fieldEmail'));
+    const scopes = [...PERMISSIONS, ...ADDRESS_PERMISSIONS].filter((scope) => scope !== 'fieldEmail');
+    surgery.dingtalk.setScopes(scopes);
     const enforcer = {
       ENFORCER_ACCESS_KEY_ID: 'READERKEY',
       ENFORCER_ACCESS_KEY_SECRET: 'reader-secret',

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { type AccountSeed, type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { readerPolicy } from '../../src/alibaba/index.ts';
+import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 
 /** Shared by all that is started here: the modules take longer to compile than the program to run. */
 const COMPILE_CACHE = join(tmpdir(), 'ram-mfa-bot-compile-cache');
@@ -39,7 +40,7 @@ export async function startSurroundings(accounts: readonly AccountSeed[]): Promi
     team: { id: 'T0CORP', name: 'corp' },
     botToken: 'xoxb-test',
     appToken: 'xapp-test',
-    scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
+    scopes: BOT_SCOPES,
     members: [
       { ...member, id: ADMIN, name: 'admin', realName: 'Admin', email: 'admin@corp.example' },
       { ...member, id: 'U0JANE', name: 'jane', realName: 'Jane', email: 'jane.doe@corp.example' },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../demo/hands.ts';
+import { BOT_SCOPES, VIEWER_GROUP_SCOPE } from '../../src/chat/slack/scopes.ts';
 import {
   ADMIN,
   BOTH_CHATS,
@@ -25,15 +26,7 @@ const WITH_VIEWERS = {
   variables: { SLACK_VIEWER_USERGROUP: 'S0VIEW' },
   workspace: {
     usergroups: [{ id: 'S0VIEW', handle: 'security', members: [SAM] }],
-    scopes: [
-      'commands',
-      'chat:write',
-      'im:write',
-      'im:history',
-      'users:read',
-      'users:read.email',
-      'usergroups:read',
-    ],
+    scopes: [...BOT_SCOPES, VIEWER_GROUP_SCOPE],
   },
 };
 

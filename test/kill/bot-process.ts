@@ -8,6 +8,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
+import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 
 export const ACCOUNT = '1000000000000001';
@@ -115,7 +116,7 @@ function startWorkspace(people: readonly string[]): Promise<SlackSandbox> {
     team: { id: 'T1', name: 'corp' },
     botToken: 'xoxb-kill',
     appToken: 'xapp-kill',
-    scopes: ['commands', 'chat:write', 'im:write', 'im:history', 'users:read', 'users:read.email'],
+    scopes: BOT_SCOPES,
     members: [member(ADMIN, 'admin'), ...people.map((id) => member(id, id.toLowerCase()))],
     channels: [{ id: CHANNEL, name: 'security', isPrivate: true, members: [ADMIN], botIsMember: true }],
   });

@@ -3,6 +3,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import { isJsonObject, type JsonObject } from '../transport/json.ts';
 import { memberOf, personOf } from './member.ts';
 import type { OpenPlatform } from './open-platform.ts';
+import { EMAIL_FIELD_PERMISSION, MEMBER_PERMISSION, MOBILE_PERMISSION } from './permissions.ts';
 import { isMissingPermission } from './refusal.ts';
 
 const PERMISSIONS_ADVICE =
@@ -21,8 +22,8 @@ export function directoryChecks(platform: OpenPlatform, adminIds: readonly strin
   const ask = (permission: string, path: string, body: JsonObject) =>
     permissionCheck(platform, permission, { path, body });
   return [
-    ask('qyapi_get_member', USER_GET, { userid: NOBODYS_ID }),
-    ask('qyapi_get_member_by_mobile', USER_BY_MOBILE, { mobile: NOBODYS_MOBILE }),
+    ask(MEMBER_PERMISSION, USER_GET, { userid: NOBODYS_ID }),
+    ask(MOBILE_PERMISSION, USER_BY_MOBILE, { mobile: NOBODYS_MOBILE }),
     addressesCheck(platform),
     ...adminIds.map((id) => adminCheck(platform, id)),
   ];
@@ -101,7 +102,7 @@ function addressesLine(page: unknown): CheckLine {
   return hasNone
     ? warning(
         ADDRESSES,
-        'DingTalk shows no addresses of the members: fieldEmail is missing',
+        `DingTalk shows no addresses of the members: ${EMAIL_FIELD_PERMISSION} is missing`,
         PERMISSIONS_ADVICE,
       )
     : ok(ADDRESSES, 'people may be found by e-mail address');

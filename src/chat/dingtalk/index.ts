@@ -10,6 +10,7 @@ import { createMessenger } from './messenger.ts';
 import { createOpenPlatform } from './open-platform.ts';
 
 export { createDingtalkCheck } from './check.ts';
+export { ADDRESS_PERMISSIONS, PERMISSIONS } from './permissions.ts';
 
 export interface DingtalkOptions {
   /** Of the app; older pages call it AppKey, and the secret AppSecret. */

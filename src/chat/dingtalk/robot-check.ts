@@ -1,13 +1,13 @@
 import { type CheckLine, failed, ok, warning } from '../../domain/check-line.ts';
 import { type Answer, getJson } from './http-exchange.ts';
 import type { OpenPlatform } from './open-platform.ts';
+import { SENDING_PERMISSION } from './permissions.ts';
 import { isMissingPermission, refusal } from './refusal.ts';
 
 const WHAT = 'DingTalk robot';
 const ROBOT_ADVICE =
   'open-dev.dingtalk.com › the app › Robot (机器人) › RobotCode: copy it into DINGTALK_ROBOT_CODE; robot and app must be published';
-const SCOPE_ADVICE =
-  'open-dev.dingtalk.com › the app › Permission management (权限管理): apply for qyapi_robot_sendmsg, then publish a version';
+const SCOPE_ADVICE = `open-dev.dingtalk.com › the app › Permission management (权限管理): apply for ${SENDING_PERMISSION}, then publish a version`;
 
 /** No message has it. */
 const NO_MESSAGE = 'none';

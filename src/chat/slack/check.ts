@@ -5,6 +5,7 @@ import { checkChannel } from './channel-check.ts';
 import { requireAppToken, scopesMissing } from './credentials-check.ts';
 import { personOf } from './member.ts';
 import { checkMessages } from './message-check.ts';
+import { SOCKET_SCOPE, VIEWER_GROUP_SCOPE } from './scopes.ts';
 import { toDeliveryError } from './slack-error.ts';
 import { createWebAccess, type WebAccess } from './web-client.ts';
 import { identifyWorkspace, type Workspace } from './workspace.ts';
@@ -25,13 +26,11 @@ const SCOPES = 'Slack scopes';
 const SCOPES_ADVICE =
   'api.slack.com/apps › the app › OAuth & Permissions › Bot Token Scopes › Add an OAuth Scope, then Install App › Reinstall to Workspace';
 const APP_TOKEN = 'Slack Socket Mode';
-const APP_TOKEN_ADVICE =
-  'api.slack.com/apps › the app › Basic Information › App-Level Tokens › Generate Token and Scopes, with connections:write: put the token (xapp-…) into SLACK_APP_TOKEN; Socket Mode must be on';
+const APP_TOKEN_ADVICE = `api.slack.com/apps › the app › Basic Information › App-Level Tokens › Generate Token and Scopes, with ${SOCKET_SCOPE}: put the token (xapp-…) into SLACK_APP_TOKEN; Socket Mode must be on`;
 const ADMINS_ADVICE = "in Slack: the person's profile › ⋮ › Copy member ID; put the ids into SLACK_ADMIN_IDS";
 const NO_PERSON = 'is a bot, or somebody of another workspace';
 const GROUP = 'Slack viewer group';
-const GROUP_ADVICE =
-  'put the id of the user group (S…) into SLACK_VIEWER_USERGROUP; the app needs the scope usergroups:read';
+const GROUP_ADVICE = `put the id of the user group (S…) into SLACK_VIEWER_USERGROUP; the app needs the scope ${VIEWER_GROUP_SCOPE}`;
 
 /** Connects nothing that commands could arrive on, so a bot that runs meanwhile misses none. */
 export function createSlackCheck(options: SlackCheckOptions): CheckChat {

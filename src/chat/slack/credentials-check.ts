@@ -1,23 +1,14 @@
 import type { CredentialsCheck } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { BOT_SCOPES, SOCKET_SCOPE, VIEWER_GROUP_SCOPE } from './scopes.ts';
 import { missingScopes, networkFailures, toDeliveryError } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 import { identifyWorkspace, type Workspace } from './workspace.ts';
 
-const SCOPES = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'im:history',
-  'users:read',
-  'users:read.email',
-] as const;
-const VIEWER_SCOPE = 'usergroups:read';
-
 /** What the bot token lacks; nothing where Slack does not tell what it has. */
 export function scopesMissing({ scopes }: Workspace, hasViewerGroup: boolean): readonly string[] {
   if (scopes === null) return [];
-  const needed: readonly string[] = hasViewerGroup ? [...SCOPES, VIEWER_SCOPE] : SCOPES;
+  const needed = hasViewerGroup ? [...BOT_SCOPES, VIEWER_GROUP_SCOPE] : BOT_SCOPES;
   return needed.filter((scope) => !scopes.includes(scope));
 }
 
@@ -42,8 +33,7 @@ export async function requireAppToken(web: WebAccess, signal: AbortSignal): Prom
   }
 }
 
-const APP_TOKEN_ADVICE =
-  'SLACK_APP_TOKEN does not open Socket Mode: create an app-level token (xapp-…) with the scope connections:write in the Slack app, and turn Socket Mode on.';
+const APP_TOKEN_ADVICE = `SLACK_APP_TOKEN does not open Socket Mode: create an app-level token (xapp-…) with the scope ${SOCKET_SCOPE} in the Slack app, and turn Socket Mode on.`;
 
 /** Are token and scopes good, as Slack says now? */
 export function createCredentialsCheck(web: WebAccess, hasViewerGroup: boolean): CredentialsCheck {

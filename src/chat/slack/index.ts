@@ -19,6 +19,7 @@ import { createWebAccess } from './web-client.ts';
 import { createWorkspaceReader } from './workspace.ts';
 
 export { createSlackCheck } from './check.ts';
+export { BOT_SCOPES } from './scopes.ts';
 
 export interface SlackOptions {
   /** `xoxb-…` */

@@ -3,6 +3,7 @@ import { DeliveryError } from '../delivery-error.ts';
 import { type AddressIndex, indexByAddress } from '../transport/address-index.ts';
 import type { PatientRead } from '../transport/patient-read.ts';
 import { personOf, type SlackMember } from './member.ts';
+import { EMAIL_SCOPE } from './scopes.ts';
 import { answered } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 import type { ReadWorkspace } from './workspace.ts';
@@ -12,14 +13,13 @@ export interface Roster {
   /** null: a member who is no person to write to. */
   readonly byId: ReadonlyMap<string, Person | null>;
   readonly byEmail: AddressIndex;
-  /** Without the scope `users:read.email` Slack leaves the addresses out, and says nothing of it. */
+  /** False without the scope for them. */
   readonly hasAddresses: boolean;
 }
 
 /** Slack recommends at most 200. https://docs.slack.dev/reference/methods/users.list */
 const PAGE_SIZE = 200;
 const PAGES_MAX = 2000;
-const EMAIL_SCOPE = 'users:read.email';
 
 export interface RosterDeps {
   readonly web: WebAccess;

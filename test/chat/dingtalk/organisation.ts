@@ -4,20 +4,14 @@ import type { Member } from '../../../sandbox/dingtalk/organisation.ts';
 import type { DingtalkSandboxOptions } from '../../../sandbox/dingtalk/sandbox-options.ts';
 import type { ChatMemory, ChatProvider } from '../../../src/chat/chat.ts';
 import { createDingtalk, type DingtalkOptions } from '../../../src/chat/dingtalk/index.ts';
+import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../../src/chat/dingtalk/permissions.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
 import { InstantClock } from '../instant-clock.ts';
 
 export const CLIENT_ID = 'dingcorp0app';
 export const CLIENT_SECRET = 'very-secret-client-secret';
-export const SCOPES = [
-  'qyapi_robot_sendmsg',
-  'qyapi_get_member',
-  'qyapi_get_member_by_mobile',
-  'qyapi_get_department_member',
-  'qyapi_get_department_list',
-  'fieldEmail',
-];
+export const SCOPES: readonly string[] = [...PERMISSIONS, ...ADDRESS_PERMISSIONS];
 export const SECURITY_GROUP = 'cidSecurity/group+1==';
 export const OTHER_GROUP = 'cidOther/group+2==';
 export const GROUP_WITHOUT_BOT = 'cidWithout/bot+3==';

@@ -3,20 +3,13 @@ import type { SlackSandboxOptions } from '../../../sandbox/slack/sandbox-options
 import { type SlackSandbox, startSlackSandbox } from '../../../sandbox/slack/slack-sandbox.ts';
 import type { ChatProvider } from '../../../src/chat/chat.ts';
 import { createSlack, type SlackOptions } from '../../../src/chat/slack/index.ts';
+import { BOT_SCOPES, VIEWER_GROUP_SCOPE } from '../../../src/chat/slack/scopes.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
 import { InstantClock } from '../instant-clock.ts';
 import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
 
-export const SCOPES = [
-  'commands',
-  'chat:write',
-  'im:write',
-  'im:history',
-  'users:read',
-  'users:read.email',
-  'usergroups:read',
-];
+export const SCOPES: readonly string[] = [...BOT_SCOPES, VIEWER_GROUP_SCOPE];
 
 const person = (id: string, name: string, more: object = {}) => ({
   id,

@@ -2,21 +2,14 @@ import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from 'dingtalk-stream'
 import { onTestFinished, vi } from 'vitest';
 import { type DingtalkSandbox, startDingtalkSandbox } from '../../../sandbox/dingtalk/dingtalk-sandbox.ts';
 import type { DingtalkSandboxOptions } from '../../../sandbox/dingtalk/sandbox-options.ts';
+import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../../src/chat/dingtalk/permissions.ts';
 
 export const CLIENT_ID = 'dingclient';
 export const CLIENT_SECRET = 'very-secret';
 export const ROBOT_CODE = 'dingrobot';
 export const SECURITY = 'cidSecurity+/==';
 export const OTHERS = 'cidOthers==';
-export const SCOPES = [
-  'qyapi_robot_sendmsg',
-  'qyapi_get_member',
-  'qyapi_get_member_by_mobile',
-  'qyapi_get_department_member',
-  'qyapi_get_department_list',
-  'fieldMobile',
-  'fieldEmail',
-];
+export const SCOPES: readonly string[] = [...PERMISSIONS, ...ADDRESS_PERMISSIONS, 'fieldMobile'];
 
 const cleanups: (() => unknown)[] = [];
 // Registered by the test that starts something: a hook of this module would belong to the first file that imports it.
