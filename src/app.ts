@@ -7,8 +7,9 @@ import { createAnswerer } from './commands/answer.ts';
 import type { Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
+import { CHAT_NAMES, CHATS, type ChatName } from './domain/chats.ts';
 import type { Clock } from './domain/clock.ts';
-import type { ChatName, Language } from './domain/message.ts';
+import type { Language } from './domain/message.ts';
 import { localMonth } from './domain/work-calendar.ts';
 import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import type { Log } from './log.ts';
@@ -39,7 +40,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
     random,
     log,
   };
-  const chats = createChats(config, { log, clock, random, db });
+  const chats = createChats(config, { log, clock, random }, db);
   const contactRules: ContactRules = {
     directories: byChat(chats, (chat) => chat.provider.directory),
     preferredChat: config.policy.preferredChat,
@@ -56,42 +57,46 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
   };
 }
 
-/** Adding a chat is an entry here. */
-function createChats(
-  config: Config,
-  by: Seam & { readonly log: Log; readonly db: Database | null },
-): readonly ChatSetup[] {
-  const { slack, dingtalk } = config;
-  const chats: ChatSetup[] = [];
-  if (slack !== null) {
-    const { botToken, appToken, apiUrl, viewerUsergroup: viewerUsergroupId, adminIds } = slack;
-    const access = { botToken, appToken, apiUrl, viewerUsergroupId };
-    chats.push({
-      chat: 'slack',
-      provider: createSlack({ ...access, ...by }),
-      channelId: slack.securityChannel,
+/** What every chat is built with. */
+interface ChatTools extends Seam {
+  readonly log: Log;
+}
+
+type ConnectedChat = Omit<ChatSetup, 'chat' | 'language'>;
+type Connect<Own> = (own: Own, tools: ChatTools, memory: ChatMemory) => ConnectedChat;
+
+/** Adding a chat is an entry here, made of what was configured for it. */
+const CONNECT: { readonly [Name in ChatName]: Connect<NonNullable<Config[Name]>> } = {
+  slack({ botToken, appToken, apiUrl, viewerUsergroup, securityChannel, adminIds }, tools) {
+    const access = { botToken, appToken, apiUrl, viewerUsergroupId: viewerUsergroup };
+    return {
+      provider: createSlack({ ...access, ...tools }),
+      check: createSlackCheck({ ...access, securityChannelId: securityChannel, adminIds }),
+      channelId: securityChannel,
       adminIds,
-      language: defaultLanguage(config, 'slack'),
       monthlyQuota: null,
-      hasThreads: true,
-      check: createSlackCheck({ ...access, securityChannelId: slack.securityChannel, adminIds }),
-    });
-  }
-  if (dingtalk !== null) {
-    const { securityConversation: securityConversationId, adminIds, monthlyQuota } = dingtalk;
-    const memory = chatMemory('dingtalk', config, by);
-    chats.push({
-      chat: 'dingtalk',
-      provider: createDingtalk({ ...dingtalk, securityConversationId, memory, ...by }),
+    };
+  },
+  dingtalk({ securityConversation: securityConversationId, adminIds, monthlyQuota, ...own }, tools, memory) {
+    const access = { ...own, securityConversationId };
+    return {
+      provider: createDingtalk({ ...access, ...tools, memory }),
+      check: createDingtalkCheck({ ...access, adminIds, clock: tools.clock }),
       channelId: securityConversationId,
       adminIds,
-      language: defaultLanguage(config, 'dingtalk'),
       monthlyQuota,
-      hasThreads: false,
-      check: createDingtalkCheck({ ...dingtalk, securityConversationId, clock: by.clock }),
-    });
-  }
-  return chats;
+    };
+  },
+};
+
+function createChats(config: Config, tools: ChatTools, db: Database | null): readonly ChatSetup[] {
+  const setUp = <Name extends ChatName>(chat: Name): readonly ChatSetup[] => {
+    const own: Config[Name] = config[chat];
+    if (own === null) return [];
+    const connected = CONNECT[chat](own, tools, chatMemory(chat, config, { ...tools, db }));
+    return [{ ...connected, chat, language: defaultLanguage(config, chat) }];
+  };
+  return CHAT_NAMES.flatMap((chat) => setUp(chat));
 }
 
 function chatMemory(
@@ -111,12 +116,12 @@ function outreachPolicy(config: Config): OutreachPolicy {
   return {
     ...policy,
     site: alibaba.site,
-    languageOf: (person) => person.language ?? defaultLanguage(config, person.chat),
+    languageOf: ({ chat, language }) => language ?? defaultLanguage(config, chat ?? policy.preferredChat),
   };
 }
 
 function defaultLanguage({ policy }: Config, chat: ChatName): Language {
-  return policy.defaultLanguage ?? (chat === 'dingtalk' ? 'zh' : 'en');
+  return policy.defaultLanguage ?? CHATS[chat].defaultLanguage;
 }
 
 /** 128 random bits as hex. */

@@ -2,8 +2,8 @@ import type { Accounts, LoginProfiles } from './alibaba/accounts.ts';
 import type { AlibabaChecks } from './alibaba/index.ts';
 import type { ChatProvider, CheckChat } from './chat/chat.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
+import type { ChatName } from './domain/chats.ts';
 import type { Clock } from './domain/clock.ts';
-import type { ChatName } from './domain/message.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import type { PostAudience } from './store/posts.ts';
 

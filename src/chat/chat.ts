@@ -1,6 +1,7 @@
+import type { ChatName } from '../domain/chats.ts';
 import type { CheckLine, RunCheck } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Language, Message } from '../domain/message.ts';
 import type { Place } from '../domain/permission.ts';
 
 /** Somebody in a chat workspace. */

@@ -1,8 +1,9 @@
 import type { AuditOutcome } from '../audit/run-audit.ts';
 import { messageText } from '../chat/console/message-text.ts';
 import type { Contact } from '../contacts/resolve-contact.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName, Language } from '../domain/message.ts';
+import type { Language } from '../domain/message.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
 import type { CaseOutlook, OutreachPolicy } from '../outreach/outlook.ts';
 
@@ -96,7 +97,7 @@ function noticeLine(
   const language =
     contact.kind === 'found'
       ? policy.languageOf(contact.person)
-      : policy.languageOf({ chat: chat ?? 'slack', language: null });
+      : policy.languageOf({ chat, language: null });
   const known = finding ?? {
     verdict: 'unknown',
     reason: 'could_not_read',

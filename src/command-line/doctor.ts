@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createWorld } from '../app.ts';
+import { credentialsOfAnyChat } from '../config/chat-variables.ts';
 import { type Config, parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
@@ -56,11 +57,7 @@ async function futureLines(db: Database, now: EpochMs): Promise<readonly CheckLi
   );
 }
 
-const NO_CHAT = failed(
-  'chat',
-  'none is set up',
-  'set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_ROBOT_CODE (README, "Set it up")',
-);
+const NO_CHAT = failed('chat', 'none is set up', `set ${credentialsOfAnyChat()} (README, "Set it up")`);
 
 /** The file, and what can be told from what is in it. */
 async function checkDatabase(config: Config, world: World, seam: Seam): Promise<readonly CheckLine[]> {

@@ -1,3 +1,4 @@
+import { CHATS } from '../domain/chats.ts';
 import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { readQuotas } from '../outreach/quota.ts';
@@ -13,7 +14,7 @@ export async function checkQuotas(
   const monthlyQuotas = byChat(chats, (chat) => chat.monthlyQuota);
   const quotas = await readQuotas({ db, policy, monthlyQuotas }, [], now);
   return quotas.map(({ chat, used, quota, batching }) => {
-    const what = `${chat === 'dingtalk' ? 'DingTalk' : 'Slack'} calls this month`;
+    const what = `${CHATS[chat].label} calls this month`;
     const detail = `${used} of ${quota} by this bot; other apps of the organisation use the same quota`;
     if (used >= quota) return failed(what, detail, 'buy more calls, or wait for the next month');
     if (batching)

@@ -1,6 +1,7 @@
 import type { ChatRequest, ViewerRole } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
-import type { ChatName, Message } from '../domain/message.ts';
+import type { ChatName } from '../domain/chats.ts';
+import type { Message } from '../domain/message.ts';
 import { isTakenIn, mayUse, type Role } from '../domain/permission.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { recordActivity } from '../store/activity.ts';

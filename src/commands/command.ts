@@ -1,9 +1,10 @@
 import type { Accounts } from '../alibaba/accounts.ts';
 import type { Auditor } from '../audit/run-audit.ts';
 import type { ChatRequest, Messenger } from '../chat/chat.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs, LocalInstant } from '../domain/clock.ts';
 import type { CommandName } from '../domain/command.ts';
-import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Language, Message } from '../domain/message.ts';
 import type { Role } from '../domain/permission.ts';
 import type { Catalogue } from '../domain/texts/catalogue.ts';
 import type { EnforcementDeps } from '../enforcement/enforcer.ts';

@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { resolveContact } from '../contacts/resolve-contact.ts';
+import { CHATS } from '../domain/chats.ts';
 import type { Message } from '../domain/message.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
@@ -20,12 +21,11 @@ export type UserSearch =
   /** Nobody, or several: said to the caller, and nothing is done. */
   | { readonly kind: 'answer'; readonly message: Message };
 
-const MENTION = /^<@([^|>]+)(?:\|[^>]*)?>$/u;
 const SUGGESTION_DISTANCE_MAX = 3;
 
 /** A RAM user by user name, logon name, `user:<name>` (one that is called like a list), or a mention of a linked person. */
 export async function findUser(deps: FindUserDeps, call: CommandCall, typed: string): Promise<UserSearch> {
-  const mention = MENTION.exec(typed)?.[1];
+  const mention = CHATS[call.request.chat].mention?.exec(typed)?.[1];
   const matches =
     mention === undefined ? await byName(deps, typed) : ((await usersOfMember(deps, call, mention)) ?? []);
   const [only, ...others] = matches;

@@ -1,10 +1,5 @@
-import type { ChatName } from '../domain/message.ts';
+import { CHATS } from '../domain/chats.ts';
 import type { Command } from './command.ts';
-
-const VARIABLE: Readonly<Record<ChatName, string>> = {
-  slack: 'SLACK_SECURITY_CHANNEL',
-  dingtalk: 'DINGTALK_SECURITY_CONVERSATION',
-};
 
 /** The id of this conversation, for whoever is setting the bot up. */
 export const here: Command = {
@@ -14,7 +9,7 @@ export const here: Command = {
     const { chat, conversation } = call.request;
     return call.texts.reply.here({
       conversationId: conversation.id,
-      variable: VARIABLE[chat],
+      variable: CHATS[chat].variables.channel,
       isDirect: conversation.kind === 'direct',
     });
   },

@@ -1,8 +1,8 @@
 import type { ChatRequestHandler, CommandSource } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { aftermathOf } from '../domain/delivery.ts';
-import type { ChatName } from '../domain/message.ts';
 import { type PartBoard, WORKED } from '../outreach/part-board.ts';
 
 /** Where commands arrive: each chat is connected by itself, and one that cannot be does not keep the others waiting. */

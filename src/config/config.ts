@@ -1,4 +1,6 @@
+import { CHAT_NAMES, CHATS, type ChatName } from '../domain/chats.ts';
 import { type AlibabaConfig, alibabaGroup } from './alibaba.ts';
+import { credentialsOfAnyChat } from './chat-variables.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { dingtalkGroup } from './dingtalk.ts';
 import { type PolicyConfig, policyGroup } from './policy.ts';
@@ -10,14 +12,14 @@ import { adviseOnUnknown } from './unknown-variables.ts';
 import type { ConfigGroup, GroupReading, RawVariables } from './variable.ts';
 
 /** One line for each chat; a chat is null without its credentials. */
-const CHATS = { slack: slackGroup, dingtalk: dingtalkGroup };
+const CHAT_GROUPS = { slack: slackGroup, dingtalk: dingtalkGroup } satisfies Record<ChatName, unknown>;
 
 const GROUPS = {
   alibaba: alibabaGroup,
   policy: policyGroup,
   schedule: scheduleGroup,
   process: processGroup,
-  ...CHATS,
+  ...CHAT_GROUPS,
 };
 
 type Groups = Readonly<Record<string, ConfigGroup<unknown>>>;
@@ -25,7 +27,7 @@ type ValuesOf<G extends Groups> = {
   readonly [Name in keyof G]: G[Name] extends ConfigGroup<infer T> ? T : never;
 };
 type ReadingsOf<G extends Groups> = { readonly [Name in keyof G]: GroupReading<unknown> };
-type Chats = ValuesOf<typeof CHATS>;
+type Chats = ValuesOf<typeof CHAT_GROUPS>;
 
 /** Everything that can be set, typed: built once, at start. */
 export interface Config extends Chats, ProcessConfig {
@@ -45,7 +47,7 @@ export const DEFAULTS: ReadonlyMap<string, string | null> = new Map(
 export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Config {
   const readings = readGroups(GROUPS, raw);
   const all = Object.values(readings);
-  const chats = Object.keys(CHATS).map((name) => readings[name as keyof Chats]);
+  const chats = CHAT_NAMES.map((name) => readings[name]);
   const problems = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
   const unknown = adviseOnUnknown(raw, [...DEFAULTS.keys()]);
   // A misspelt name is often why another one is missing.
@@ -67,10 +69,10 @@ function missing(
   }
   // One that was begun and is wrong has told so already.
   if (needs.chat && chats.every((chat) => chat.value === null)) {
-    problems.push({
-      variable: 'SLACK_BOT_TOKEN',
-      message: `set it and SLACK_APP_TOKEN, or DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET and DINGTALK_ROBOT_CODE: ${command} needs a chat (audit --dry-run works without)`,
-    });
+    const [variable] = CHATS.slack.variables.credentials;
+    const either = credentialsOfAnyChat().replace(variable, 'it');
+    const message = `set ${either}: ${command} needs a chat (audit --dry-run works without)`;
+    problems.push({ variable, message });
   }
   return problems;
 }

@@ -1,7 +1,8 @@
-import type { ConfigProblem } from './config-error.ts';
+import { CHATS } from '../domain/chats.ts';
+import { adviseOnChat } from './chat-variables.ts';
 import { integer, listOf, matching, secret, webAddress } from './formats.ts';
 import type { Secret } from './secret.ts';
-import { allOrNone, defineGroup, optional, type RawVariables, withDefault } from './variable.ts';
+import { allOrNone, defineGroup, optional, withDefault } from './variable.ts';
 
 interface DingtalkConfig {
   readonly clientId: string;
@@ -20,7 +21,6 @@ interface DingtalkConfig {
 
 const API_URL = 'https://api.dingtalk.com';
 const OAPI_URL = 'https://oapi.dingtalk.com';
-const CREDENTIALS = ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_ROBOT_CODE'] as const;
 
 const clientId = matching(
   /^[\w-]+$/,
@@ -55,8 +55,15 @@ export const dingtalkGroup = defineGroup({
     DINGTALK_ADMIN_IDS: optional(listOf(userId)),
     DINGTALK_MONTHLY_QUOTA: withDefault('5000', integer(1, 100_000_000)),
   },
-  check: (raw) => allOrNone(raw, CREDENTIALS),
-  advise,
+  check: (raw) => allOrNone(raw, CHATS.dingtalk.variables.credentials),
+  advise: (raw) =>
+    adviseOnChat('dingtalk', raw, {
+      withoutChannel:
+        'is not set: no digest is posted to DingTalk. Add the robot to the group, and set it to what an admin sees there by @bot /mfa here',
+      withoutAdmins:
+        'is not set: nobody in DingTalk can give admin commands. Set it to userIds (/mfa me shows yours)',
+      others: ['DINGTALK_MONTHLY_QUOTA'],
+    }),
   build: (values): DingtalkConfig | null => {
     const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET, DINGTALK_ROBOT_CODE } = values;
     if (DINGTALK_CLIENT_ID === null || DINGTALK_CLIENT_SECRET === null || DINGTALK_ROBOT_CODE === null) {
@@ -77,34 +84,4 @@ export const dingtalkGroup = defineGroup({
 
 function withoutSlash({ href }: URL): string {
   return href.replace(/\/+$/, '');
-}
-
-function advise(raw: RawVariables): readonly ConfigProblem[] {
-  const hasCredentials = CREDENTIALS.some((name) => raw[name] !== undefined);
-  if (!hasCredentials) return withoutEffect(raw);
-  const advice: ConfigProblem[] = [];
-  if (raw.DINGTALK_SECURITY_CONVERSATION === undefined) {
-    advice.push({
-      variable: 'DINGTALK_SECURITY_CONVERSATION',
-      message:
-        'is not set: no digest is posted to DingTalk. Add the robot to the group, and set it to what an admin sees there by @bot /mfa here',
-    });
-  }
-  if (raw.DINGTALK_ADMIN_IDS === undefined) {
-    advice.push({
-      variable: 'DINGTALK_ADMIN_IDS',
-      message:
-        'is not set: nobody in DingTalk can give admin commands. Set it to userIds (/mfa me shows yours)',
-    });
-  }
-  return advice;
-}
-
-function withoutEffect(raw: RawVariables): readonly ConfigProblem[] {
-  const message = `has no effect without ${CREDENTIALS.join(', ')}`;
-  const idle = ['DINGTALK_SECURITY_CONVERSATION', 'DINGTALK_ADMIN_IDS', 'DINGTALK_MONTHLY_QUOTA'].filter(
-    (name) => raw[name] !== undefined,
-  );
-  if (raw.PREFERRED_CHAT === 'dingtalk') idle.push('PREFERRED_CHAT');
-  return idle.map((variable) => ({ variable, message }));
 }

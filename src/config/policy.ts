@@ -1,8 +1,9 @@
 import { IANAZone } from 'luxon';
 import { z } from 'zod';
 import type { BreakGlassName } from '../domain/break-glass.ts';
+import { CHAT_NAMES, type ChatName } from '../domain/chats.ts';
 import type { LadderDays } from '../domain/ladder.ts';
-import { CHAT_NAMES, type ChatName, LANGUAGES, type Language } from '../domain/message.ts';
+import { LANGUAGES, type Language } from '../domain/message.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
 import { integer, listOf, matching, oneOf } from './formats.ts';

@@ -1,7 +1,8 @@
-import type { ConfigProblem } from './config-error.ts';
+import { CHATS } from '../domain/chats.ts';
+import { adviseOnChat } from './chat-variables.ts';
 import { listOf, matching, secret, webAddress } from './formats.ts';
 import type { Secret } from './secret.ts';
-import { allOrNone, defineGroup, optional, type RawVariables, withDefault } from './variable.ts';
+import { allOrNone, defineGroup, optional, withDefault } from './variable.ts';
 
 interface SlackConfig {
   readonly botToken: Secret;
@@ -17,7 +18,6 @@ interface SlackConfig {
 }
 
 const API_URL = 'https://slack.com/api/';
-const TOKENS = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
 
 const botToken = matching(
   /^xoxb-\S+$/,
@@ -42,8 +42,14 @@ export const slackGroup = defineGroup({
     SLACK_ADMIN_IDS: optional(listOf(slackId('member', 'U0123456789'))),
     SLACK_VIEWER_USERGROUP: optional(slackId('user group', 'S0123456789')),
   },
-  check: (raw) => allOrNone(raw, TOKENS),
-  advise,
+  check: (raw) => allOrNone(raw, CHATS.slack.variables.credentials),
+  advise: (raw) =>
+    adviseOnChat('slack', raw, {
+      withoutChannel: 'is not set: no digest is posted to Slack. Set it to the id of a channel the bot is in',
+      withoutAdmins:
+        'is not set: nobody in Slack can give admin commands. Set it to member ids (/mfa me shows yours)',
+      others: ['SLACK_VIEWER_USERGROUP'],
+    }),
   build: (values): SlackConfig | null => {
     if (values.SLACK_BOT_TOKEN === null || values.SLACK_APP_TOKEN === null) return null;
     return {
@@ -56,27 +62,3 @@ export const slackGroup = defineGroup({
     };
   },
 });
-
-function advise(raw: RawVariables): readonly ConfigProblem[] {
-  const hasTokens = TOKENS.some((name) => raw[name] !== undefined);
-  if (!hasTokens) {
-    return ['SLACK_SECURITY_CHANNEL', 'SLACK_ADMIN_IDS', 'SLACK_VIEWER_USERGROUP']
-      .filter((name) => raw[name] !== undefined)
-      .map((variable) => ({ variable, message: `has no effect without ${TOKENS.join(' and ')}` }));
-  }
-  const advice: ConfigProblem[] = [];
-  if (raw.SLACK_SECURITY_CHANNEL === undefined) {
-    advice.push({
-      variable: 'SLACK_SECURITY_CHANNEL',
-      message: 'is not set: no digest is posted to Slack. Set it to the id of a channel the bot is in',
-    });
-  }
-  if (raw.SLACK_ADMIN_IDS === undefined) {
-    advice.push({
-      variable: 'SLACK_ADMIN_IDS',
-      message:
-        'is not set: nobody in Slack can give admin commands. Set it to member ids (/mfa me shows yours)',
-    });
-  }
-  return advice;
-}

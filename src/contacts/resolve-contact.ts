@@ -1,13 +1,11 @@
 import type { PeopleDirectory, Person, PersonLookup } from '../chat/chat.ts';
-import type { ContactLine } from '../domain/contact.ts';
-import type { ChatName } from '../domain/message.ts';
+import { CHAT_NAMES, CHATS, type ChatName } from '../domain/chats.ts';
+import type { ContactLine, ContactWay } from '../domain/contact.ts';
 import type { RamUser } from '../domain/ram-user.ts';
-
-type ContactSource = NonNullable<ContactLine['via']>;
 
 /** Who a RAM user is in chat. Only `found` is ever written to. */
 export type Contact =
-  | { readonly kind: 'found'; readonly person: Person; readonly via: ContactSource }
+  | { readonly kind: 'found'; readonly person: Person; readonly via: ContactWay }
   | { readonly kind: 'unmapped' }
   /** More than one person answers to what RAM says: nobody is messaged. */
   | { readonly kind: 'ambiguous'; readonly memberIds: readonly string[] }
@@ -16,30 +14,25 @@ export type Contact =
       readonly kind: 'unreachable';
       readonly chat: ChatName;
       readonly memberId: string;
-      readonly via: ContactSource;
+      readonly via: ContactWay;
     }
   /** The chat that would know is not configured. */
   | {
       readonly kind: 'no_chat_credentials';
       readonly chat: ChatName | null;
       readonly memberId: string | null;
-      readonly via: ContactSource | null;
+      readonly via: ContactWay | null;
     }
   | { readonly kind: 'unreadable'; readonly code: string };
 
 export interface ContactRules {
   /** The chats that are configured, with who finds people there. */
   readonly directories: ReadonlyMap<ChatName, PeopleDirectory>;
-  /** Where somebody found in both chats is messaged. */
+  /** Where somebody found in several chats is messaged. */
   readonly preferredChat: ChatName;
   /** `corp.example`: RAM user `jane.doe` is looked up as `jane.doe@corp.example`. */
   readonly emailDomains: readonly string[];
 }
-
-const TAG_OF: Readonly<Record<ChatName, { readonly key: string; readonly via: ContactSource }>> = {
-  slack: { key: 'slack-user-id', via: 'slack_tag' },
-  dingtalk: { key: 'dingtalk-userid', via: 'dingtalk_tag' },
-};
 
 /** Asks the sources in order of how sure they are: tag, RAM's e-mail, RAM's mobile, user name with the company's domains. */
 export async function resolveContact(
@@ -52,10 +45,7 @@ export async function resolveContact(
   if (rules.directories.size === 0)
     return { kind: 'no_chat_credentials', chat: null, memberId: null, via: null };
   const { email, mobile } = user;
-  const lookups: readonly [
-    ContactSource,
-    (directory: PeopleDirectory) => Promise<readonly PersonLookup[]>,
-  ][] = [
+  const lookups: readonly [ContactWay, (directory: PeopleDirectory) => Promise<readonly PersonLookup[]>][] = [
     ['email', async (directory) => (email === null ? [] : [await directory.byEmail(email, signal)])],
     ['mobile', async (directory) => (mobile === null ? [] : [await directory.byMobile(mobile, signal)])],
     [
@@ -80,9 +70,9 @@ export async function resolveContact(
 async function byTag(user: RamUser, rules: ContactRules, signal: AbortSignal): Promise<Contact | null> {
   let dead: Contact | null = null;
   for (const chat of chatsInOrder(rules.preferredChat)) {
-    const { key, via } = TAG_OF[chat];
-    const memberId = user.tags[key]?.trim();
+    const memberId = user.tags[CHATS[chat].tag]?.trim();
     if (!memberId) continue;
+    const via = { tagIn: chat };
     const directory = rules.directories.get(chat);
     if (directory === undefined) {
       dead ??= { kind: 'no_chat_credentials', chat, memberId, via };
@@ -95,7 +85,7 @@ async function byTag(user: RamUser, rules: ContactRules, signal: AbortSignal): P
   return dead;
 }
 
-function combine(lookups: readonly PersonLookup[], via: ContactSource): Contact | null {
+function combine(lookups: readonly PersonLookup[], via: ContactWay): Contact | null {
   const unreadable = lookups.find((lookup) => lookup.kind === 'unreadable');
   if (unreadable !== undefined) return { kind: 'unreadable', code: unreadable.code };
   const people = new Map<string, Person>();
@@ -117,7 +107,7 @@ function addresses(userName: string, domains: readonly string[]): readonly strin
 }
 
 function chatsInOrder(preferred: ChatName): readonly ChatName[] {
-  return preferred === 'slack' ? ['slack', 'dingtalk'] : ['dingtalk', 'slack'];
+  return [preferred, ...CHAT_NAMES.filter((chat) => chat !== preferred)];
 }
 
 export function contactLine(contact: Contact): ContactLine {

@@ -1,6 +1,8 @@
-/** How the person behind a RAM user was found. */
-const CONTACT_WAYS = ['slack_tag', 'dingtalk_tag', 'email', 'mobile', 'email_domain', 'link'] as const;
-type ContactWay = (typeof CONTACT_WAYS)[number];
+import type { ChatName } from './chats.ts';
+
+/** How the person behind a RAM user was found; `tagIn`: by the tag of that chat. */
+const CONTACT_WAYS = ['email', 'mobile', 'email_domain', 'link'] as const;
+export type ContactWay = (typeof CONTACT_WAYS)[number] | { readonly tagIn: ChatName };
 
 /** Who a RAM user is in chat, as it is shown to admins. */
 export interface ContactLine {

@@ -4,9 +4,6 @@ import { cut, oneLine } from './one-line.ts';
  * What the bot says, before any chat's markup. Literal words come from the catalogue, everything else is data:
  * renderers escape both, so a RAM user called `<!channel>` is only ever a name.
  */
-export const CHAT_NAMES = ['slack', 'dingtalk'] as const;
-export type ChatName = (typeof CHAT_NAMES)[number];
-
 export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 

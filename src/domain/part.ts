@@ -1,5 +1,5 @@
+import { CHAT_NAMES, type ChatName } from './chats.ts';
 import type { EpochMs } from './clock.ts';
-import { CHAT_NAMES, type ChatName } from './message.ts';
 import { type AccountId, accountId } from './ram-user.ts';
 
 /** What the bot is made of, as far as it can stop working by itself. */

@@ -1,8 +1,8 @@
 import type { DeliveryEvidence, MessageReference, Messenger } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { aftermathOf, type DeliveryFailure, PATIENCE_MS, waitAfter } from '../domain/delivery.ts';
-import type { ChatName } from '../domain/message.ts';
 import type { Database } from '../store/database.ts';
 import { countRefusals, forgetRefusal, noteRefusal } from '../store/recipient-refusals.ts';
 import type { SendingWatch } from './sending-watch.ts';

@@ -1,8 +1,9 @@
 import type { BatchMessenger, Person, RecipientOutcome } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { PersonStep } from '../domain/ladder.ts';
-import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Language, Message } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { claimNotices } from '../store/notices.ts';
 import { type Dispatch, type RestOfRun, settleFailure, settleSent } from './carry-out.ts';

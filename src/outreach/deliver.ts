@@ -1,5 +1,5 @@
 import type { BatchMessenger, Person } from '../chat/chat.ts';
-import type { ChatName } from '../domain/message.ts';
+import type { ChatName } from '../domain/chats.ts';
 import { checkAll, isStopped, type PersonDelivery, sentNotice } from './check-due.ts';
 import { type Addressee, deliverInCohorts } from './deliver-batch.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';

@@ -1,5 +1,5 @@
 import type { BatchMessenger } from '../chat/chat.ts';
-import type { ChatName } from '../domain/message.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { Log } from '../log.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import type { LiveCheckDeps } from './live-check.ts';

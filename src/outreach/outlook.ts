@@ -1,5 +1,6 @@
 import { type Contact, type ContactRules, contactLine } from '../contacts/resolve-contact.ts';
 import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { mustWait } from '../domain/delivery.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -10,7 +11,7 @@ import {
   type PersonStep,
   planLadder,
 } from '../domain/ladder.ts';
-import type { ChatName, Language } from '../domain/message.ts';
+import type { Language } from '../domain/message.ts';
 import { type HeldReason, LADDER_STEPS } from '../domain/notice.ts';
 import { isAspectFailing } from '../domain/part.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
@@ -36,7 +37,11 @@ export interface OutreachPolicy extends LadderPolicy {
   readonly breakGlass: readonly BreakGlassName[];
   /** Of the schedule, and of people whose chat tells none. */
   readonly timeZone: string;
-  readonly languageOf: (person: { readonly chat: ChatName; readonly language: Language | null }) => Language;
+  /** Who is in no chat that is known would read as in the preferred one. */
+  readonly languageOf: (person: {
+    readonly chat: ChatName | null;
+    readonly language: Language | null;
+  }) => Language;
   readonly securityContact: string | null;
   readonly site: 'intl' | 'cn';
 }

@@ -1,3 +1,4 @@
+import { CHATS } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { accountId as toAccountId } from '../domain/ram-user.ts';
 import type { DigestAccount, DigestModel } from '../domain/texts/layouts/digest.ts';
@@ -85,8 +86,8 @@ export async function planLateCompletion(
   late: { readonly date: string; readonly runId: string; readonly accounts: readonly DigestAccount[] },
 ): Promise<void> {
   const at = deps.clock.now();
-  for (const { chat, channelId, language, hasThreads } of deps.audiences) {
-    if (channelId === null || !hasThreads) continue;
+  for (const { chat, channelId, language } of deps.audiences) {
+    if (channelId === null || !CHATS[chat].hasThreads) continue;
     const digest = await findPost(deps.db, digestKey(chat, channelId, late.date));
     const inThreadOf = digest === undefined ? null : referenceOf(digest);
     if (inThreadOf === null) continue;

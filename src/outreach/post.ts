@@ -1,7 +1,7 @@
 import type { MessageReference, Messenger, PeopleDirectory } from '../chat/chat.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { aftermathOf, mustWait } from '../domain/delivery.ts';
-import type { ChatName } from '../domain/message.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { isWorkingTime, localDate } from '../domain/work-calendar.ts';
 import type { Log } from '../log.ts';

@@ -1,5 +1,5 @@
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName } from '../domain/message.ts';
 import { forecastMonth } from '../domain/quota.ts';
 import type { QuotaLine } from '../domain/texts/layouts/digest.ts';
 import { localMonth } from '../domain/work-calendar.ts';

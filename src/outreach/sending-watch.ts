@@ -1,7 +1,7 @@
 import type { CredentialsCheck } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
+import type { ChatName } from '../domain/chats.ts';
 import { aftermathOf, type DeliveryFailure } from '../domain/delivery.ts';
-import type { ChatName } from '../domain/message.ts';
 import type { ClearedBy } from '../domain/part.ts';
 import {
   afterAttempt,

@@ -1,5 +1,5 @@
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName } from '../domain/message.ts';
 import { type Alarm, alarmNews, type PartState } from '../domain/part.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { endAlarm, listLatestAlarms, raiseAlarm } from '../store/parts.ts';

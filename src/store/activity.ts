@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { ActivityKind } from '../domain/activity.ts';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName } from '../domain/message.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import type { ActivityTable } from './schema.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName } from '../domain/message.ts';
 import type { Store } from './database.ts';
 
 /** False when this request was taken before. */

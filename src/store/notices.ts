@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName, Language } from '../domain/message.ts';
+import type { Language } from '../domain/message.ts';
 import { type CancelReason, type NoticeIdentity, type NoticeState, noticeKey } from '../domain/notice.ts';
 import type { Store } from './database.ts';
 import type { NoticeTable } from './schema.ts';

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { ChatName, Language, Message } from '../domain/message.ts';
+import type { Language, Message } from '../domain/message.ts';
 import type { Store } from './database.ts';
 import { type JsonColumn, jsonColumn } from './json-column.ts';
 import type { Settlement } from './notices.ts';
@@ -34,8 +35,6 @@ export interface PostAudience {
   readonly chat: ChatName;
   readonly channelId: string | null;
   readonly adminIds: readonly string[];
-  /** Can a post in the channel answer to another? */
-  readonly hasThreads: boolean;
   /** Of what is said to the channel and to admins. */
   readonly language: Language;
 }

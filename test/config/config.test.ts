@@ -544,6 +544,22 @@ const WARNED: readonly (readonly [
     ],
   ],
   [
+    'what has no effect without Slack',
+    {
+      ...DINGTALK,
+      DINGTALK_ADMIN_IDS: 'manager4220',
+      DINGTALK_SECURITY_CONVERSATION: 'cid6KeBBLo==',
+      SECURITY_CONTACT: '#security',
+      TIMEZONE: 'UTC',
+      SLACK_VIEWER_USERGROUP: 'S0VIEW',
+      PREFERRED_CHAT: 'slack',
+    },
+    [
+      ['PREFERRED_CHAT', /no effect without SLACK_BOT_TOKEN and SLACK_APP_TOKEN/],
+      ['SLACK_VIEWER_USERGROUP', /no effect/],
+    ],
+  ],
+  [
     'an enforcer that reads',
     { ...COMPLETE, ...ENFORCER, ENFORCER_ACCESS_KEY_ID: READER.ALIBABA_CLOUD_ACCESS_KEY_ID },
     [['ENFORCER_ACCESS_KEY_ID', /identity of its own/]],

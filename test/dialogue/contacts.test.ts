@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatName } from '../../src/domain/message.ts';
+import type { ChatName } from '../../src/domain/chats.ts';
 import {
   ADMIN,
   BOTH_CHATS,

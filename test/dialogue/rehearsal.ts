@@ -8,7 +8,7 @@ import { type Stage, type StageOptions, setStage } from '../../demo/stage.ts';
 import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
 import type { Member as Colleague, Group } from '../../sandbox/dingtalk/organisation.ts';
 import type { Member } from '../../sandbox/slack/workspace.ts';
-import type { ChatName } from '../../src/domain/message.ts';
+import type { ChatName } from '../../src/domain/chats.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { NoticeRow } from '../../src/store/notices.ts';
 

@@ -1,8 +1,10 @@
+import { CHATS } from '../../domain/chats.ts';
 import { exchange } from '../transport/http-exchange.ts';
 import { type JsonObject, jsonObject } from '../transport/json.ts';
 import { failuresTowards } from '../transport/network-failure.ts';
 
-export const networkFailures = failuresTowards('DingTalk', ['DINGTALK_API_URL', 'DINGTALK_OAPI_URL']);
+const ADDRESSES = ['DINGTALK_API_URL', 'DINGTALK_OAPI_URL'];
+export const networkFailures = failuresTowards(CHATS.dingtalk.label, ADDRESSES);
 
 // Without it the gateway answers in XML.
 const ACCEPT = { accept: 'application/json' };

@@ -1,4 +1,5 @@
 import { webApi } from '@slack/bolt';
+import { CHATS } from '../../domain/chats.ts';
 import type { DeliveryFailure } from '../../domain/delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { failuresTowards } from '../transport/network-failure.ts';
@@ -8,7 +9,7 @@ export type Addressee = 'person' | 'channel';
 
 const RETRY_AFTER_UNTOLD_MS = 30_000;
 
-export const networkFailures = failuresTowards('Slack', ['SLACK_API_URL']);
+export const networkFailures = failuresTowards(CHATS.slack.label, ['SLACK_API_URL']);
 
 /** What a failed call to Slack means for the message. Slack's answers: https://docs.slack.dev/reference/methods/chat.postMessage */
 export function toDeliveryError(error: unknown, addressee: Addressee): DeliveryError {

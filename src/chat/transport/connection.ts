@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChatName } from '../../domain/message.ts';
+import type { ChatName } from '../../domain/chats.ts';
 import type { Log } from '../../log.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { endOrAbort } from './deadline.ts';

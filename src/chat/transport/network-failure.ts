@@ -13,9 +13,11 @@ export interface NetworkFailures {
   beforeSending<Answer>(step: Promise<Answer>, signal: AbortSignal): Promise<Answer>;
 }
 
+const all = new Intl.ListFormat('en-GB');
+
 /** `addressVariables`: where the vendor's addresses are set. */
 export function failuresTowards(vendor: string, addressVariables: readonly string[]): NetworkFailures {
-  const check = (first: string): string => `Check ${listed([first, ...addressVariables])}.`;
+  const check = (first: string): string => `Check ${all.format([first, ...addressVariables])}.`;
   const unavailable = (code: string, message: string): DeliveryError =>
     new DeliveryError({ reason: 'unavailable', code, message: `Not sent: ${message}` });
   const unreachable = (code: string): DeliveryError =>
@@ -85,8 +87,4 @@ function innermost(error: unknown): unknown {
     current = current.cause;
   }
   return current;
-}
-
-function listed(items: readonly string[]): string {
-  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -1,4 +1,5 @@
-import { bold, code, type Inline } from '../message.ts';
+import { CHAT_NAMES, CHATS } from '../chats.ts';
+import { bold, code, type Inline, type Text } from '../message.ts';
 import type { AccountLabel, UserLabel } from '../ram-user.ts';
 
 /** `jane.doe@corp.onaliyun.com`: says which account too, and can be typed behind a command. */
@@ -18,4 +19,9 @@ export function accountName({ alias, accountId }: AccountLabel): string {
 /** `/mfa` and its words, to be typed as they stand. */
 export function command(words: string): Inline {
   return code(`/mfa ${words}`);
+}
+
+/** The tags that name the person behind a RAM user: any of them will do. */
+export function personTags(or: string): Text {
+  return CHAT_NAMES.flatMap((chat, index) => [...(index === 0 ? [] : [or]), code(CHATS[chat].tag)]);
 }

@@ -330,7 +330,7 @@ function statusUserModel(changes: Partial<StatusUserModel> = {}): StatusUserMode
     loginMfaMode: 'independent',
     readAt: NOW,
     lastSignInAt: at('2026-12-03T14:05:00+08:00'),
-    contact: { kind: 'found', memberId: 'U0JANE', via: 'slack_tag' },
+    contact: { kind: 'found', memberId: 'U0JANE', via: { tagIn: 'slack' } },
     openCase: {
       openedAt: at('2026-12-08T09:12:00+08:00'),
       toldAt: at('2026-12-08T09:30:00+08:00'),

@@ -1,8 +1,8 @@
 import type { ActivityKind } from '../../activity.ts';
 import type { StatusList } from '../../command.ts';
 import type { Counts } from '../../digest.ts';
-import { bold, code, type Inline, type Text, text } from '../../message.ts';
-import { command } from '../labels.ts';
+import { bold, type Inline, type Text, text } from '../../message.ts';
+import { command, personTags } from '../labels.ts';
 import { plural } from './grammar.ts';
 
 const lists: Record<StatusList, { readonly title: string; readonly empty: string; readonly hint: Text }> = {
@@ -14,7 +14,7 @@ const lists: Record<StatusList, { readonly title: string; readonly empty: string
   unmapped: {
     title: 'Nobody in chat found',
     empty: 'Somebody in chat is known for every user who needs a message.',
-    hint: text`Put the person’s id in the RAM user’s tag ${code('slack-user-id')} or ${code('dingtalk-userid')}.`,
+    hint: text`Put the person’s id in the RAM user’s tag ${personTags(' or ')}.`,
   },
   unreachable: {
     title: 'Cannot be reached in chat',

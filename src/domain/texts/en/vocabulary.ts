@@ -1,14 +1,15 @@
 import type { IncompleteReason } from '../../audit-run.ts';
-import type { ContactLine } from '../../contact.ts';
+import { CHATS, type ChatName } from '../../chats.ts';
+import type { ContactLine, ContactWay } from '../../contact.ts';
 import type { FindingReason, LoginMfaMode, MfaDevice, Verdict } from '../../finding.ts';
 import type { HoldReason } from '../../hold.ts';
-import { type ChatName, code, type Inline, text } from '../../message.ts';
+import { code, type Inline, text } from '../../message.ts';
 import type { HeldReason, NoticeState, NoticeStep } from '../../notice.ts';
 import { command } from '../labels.ts';
 
 /** What the rules' own words are called. */
 export const vocabulary = {
-  chats: { slack: 'Slack', dingtalk: 'DingTalk' } satisfies Record<ChatName, string>,
+  chatName: (chat: ChatName): string => CHATS[chat].label,
   /** What somebody has. */
   devices: {
     virtual: 'an authenticator app (virtual MFA device)',
@@ -97,13 +98,12 @@ export const vocabulary = {
     not_audited_yet: 'not audited yet',
   } satisfies Record<IncompleteReason, string>,
   contactWays: {
-    slack_tag: 'by the RAM user’s Slack tag',
-    dingtalk_tag: 'by the RAM user’s DingTalk tag',
     email: 'by e-mail address',
     mobile: 'by mobile number',
     email_domain: 'by user name and e-mail domain',
     link: 'linked by an admin',
-  } satisfies Record<NonNullable<ContactLine['via']>, string>,
+  } satisfies Record<Extract<ContactWay, string>, string>,
+  contactByTag: (chat: string) => text`by the RAM user’s ${chat} tag`,
   noContact: {
     unmapped: 'nobody in chat was found for this user',
     ambiguous: 'several people in chat match: nobody is messaged',

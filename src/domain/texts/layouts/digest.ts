@@ -1,8 +1,9 @@
+import { CHATS, type ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
 import { assessedCount, type CountChanges, type Counts } from '../../digest.ts';
 import type { LoginMfaMode } from '../../finding.ts';
 import type { HoldReason } from '../../hold.ts';
-import { type Block, type ChartPoint, type ChatName, code, type Message, type Text } from '../../message.ts';
+import { type Block, type ChartPoint, code, type Message, type Text } from '../../message.ts';
 import type { LadderStep } from '../../notice.ts';
 import type { AccountId, AccountLabel, UserLabel } from '../../ram-user.ts';
 import {
@@ -267,12 +268,12 @@ function attentionLines(words: Words, model: DigestModel): readonly (Sentence | 
 
 function quotaLine(words: Words, { chat, used, quota, forecast, batching }: QuotaLine): Text {
   const { digest: w, grammar, vocabulary } = words;
-  const name = vocabulary.chats[chat];
+  const name = vocabulary.chatName(chat);
   const isSpent = used >= quota;
   return joined(
     w.quotaUsed(name, grammar.grouped(used), grammar.grouped(quota)),
     forecast > 0 ? w.quotaForecast(grammar.grouped(forecast)) : w.quotaNoMore,
-    isSpent ? w.quotaSpent(name, `${chat.toUpperCase()}_MONTHLY_QUOTA`) : null,
+    isSpent ? w.quotaSpent(name, CHATS[chat].variables.monthlyQuota ?? name) : null,
     !isSpent && batching ? w.quotaBatching : null,
   );
 }

@@ -1,6 +1,6 @@
 import type { IncompleteReason } from '../../audit-run.ts';
 import type { LocalInstant } from '../../clock.ts';
-import type { ContactLine } from '../../contact.ts';
+import type { ContactLine, ContactWay } from '../../contact.ts';
 import type { Finding } from '../../finding.ts';
 import { bold, code, type Inline, person, type Text } from '../../message.ts';
 import { joined, type Sentence } from '../compose.ts';
@@ -46,9 +46,13 @@ export function incompleteText(words: Words, incomplete: Incomplete): Text {
 export function contactText({ grammar, vocabulary }: Words, contact: ContactLine): Text {
   return joined(
     contact.memberId === null ? null : person(contact.memberId),
-    contact.via === null ? null : grammar.brackets(vocabulary.contactWays[contact.via]),
+    contact.via === null ? null : grammar.brackets(wayText(vocabulary, contact.via)),
     contact.kind === 'found' ? null : vocabulary.noContact[contact.kind],
   );
+}
+
+function wayText({ contactWays, contactByTag, chatName }: Words['vocabulary'], way: ContactWay): Text {
+  return typeof way === 'string' ? [contactWays[way]] : contactByTag(chatName(way.tagIn));
 }
 
 export function messagingText({ grammar, vocabulary }: Words, messaging: MessagingState): Text {

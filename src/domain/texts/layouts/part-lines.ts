@@ -1,5 +1,6 @@
+import type { ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
-import { type ChatName, code, type Inline, type Text } from '../../message.ts';
+import { code, type Inline, type Text } from '../../message.ts';
 import type { Aspect } from '../../part.ts';
 import type { AccountLabel } from '../../ram-user.ts';
 import { joined } from '../compose.ts';
@@ -35,9 +36,9 @@ export function partName({ parts: w, vocabulary }: Words, part: PartLabel): Inli
     case 'account':
       return accountTag(part.account);
     case 'chat':
-      return vocabulary.chats[part.chat];
+      return vocabulary.chatName(part.chat);
     case 'quota':
-      return w.quotaOf(vocabulary.chats[part.chat]);
+      return w.quotaOf(vocabulary.chatName(part.chat));
     case 'enforcement':
     case 'database':
     case 'clock':

@@ -1,5 +1,6 @@
+import type { ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
-import { type ChatName, code, type Message, person } from '../../message.ts';
+import { code, type Message, person } from '../../message.ts';
 import { bullets, compose, firstLines, heading, paragraph } from '../compose.ts';
 import type { Words } from '../words.ts';
 import { type FailingPart, failingLine, type PartLabel, partName } from './part-lines.ts';
@@ -53,8 +54,8 @@ export function peopleRefused(
   { chat, people }: { readonly chat: ChatName; readonly people: readonly RefusedPerson[] },
 ): Message {
   const { parts: w, grammar, vocabulary } = words;
-  return compose(words.language, w.refused.summary(vocabulary.chats[chat], people.length), [
-    paragraph(w.refused.what(vocabulary.chats[chat], people.length)),
+  return compose(words.language, w.refused.summary(vocabulary.chatName(chat), people.length), [
+    paragraph(w.refused.what(vocabulary.chatName(chat), people.length)),
     bullets(
       firstLines(grammar, people, {
         max: SHOWN_MAX,

@@ -1,5 +1,5 @@
-import { bold, code, text } from '../../message.ts';
-import { command } from '../labels.ts';
+import { bold, text } from '../../message.ts';
+import { command, personTags } from '../labels.ts';
 import type { LanguageWords } from '../words.ts';
 
 export const status: LanguageWords['status'] = {
@@ -40,7 +40,7 @@ export const status: LanguageWords['status'] = {
     unmapped: {
       title: '找不到对应的人',
       empty: '需要通知的用户都找到了对应的人。',
-      hint: text`请把对应人员的 ID 写到 RAM 用户的标签 ${code('slack-user-id')} 或 ${code('dingtalk-userid')} 里。`,
+      hint: text`请把对应人员的 ID 写到 RAM 用户的标签 ${personTags(' 或 ')} 里。`,
     },
     unreachable: {
       title: '联系不上',

@@ -1,9 +1,11 @@
+import { CHATS } from '../../chats.ts';
 import { code, text } from '../../message.ts';
 import { command } from '../labels.ts';
 import type { LanguageWords } from '../words.ts';
+import { spaced } from './spaced-text.ts';
 
 export const vocabulary: LanguageWords['vocabulary'] = {
-  chats: { slack: 'Slack', dingtalk: '钉钉' },
+  chatName: (chat) => (chat === 'dingtalk' ? '钉钉' : CHATS[chat].label),
   devices: {
     virtual: '已绑定虚拟 MFA（手机验证器应用）',
     u2f: '已绑定U2F 安全密钥',
@@ -86,13 +88,12 @@ export const vocabulary: LanguageWords['vocabulary'] = {
     not_audited_yet: '尚未检查过',
   },
   contactWays: {
-    slack_tag: '来自 RAM 用户的 Slack 标签',
-    dingtalk_tag: '来自 RAM 用户的钉钉标签',
     email: '按邮箱匹配',
     mobile: '按手机号匹配',
     email_domain: '按用户名加邮箱域名匹配',
     link: '管理员指定',
   },
+  contactByTag: (chat) => spaced`来自 RAM 用户的${chat}标签`,
   noContact: {
     unmapped: '在聊天工具里找不到对应的人',
     ambiguous: '匹配到多个人，不会给任何人发消息',
