@@ -32,12 +32,15 @@ import {
 import { slackHands } from './slack-hands.ts';
 import { SteppedClock } from './stepped-clock.ts';
 
+/** The chats that have a sandbox. */
+export type SandboxedChat = Extract<ChatName, 'slack' | 'dingtalk'>;
+
 /** Whoever is left out is taken from the demo's company. */
 export interface StageOptions {
   /** The first is the bot's own account; its users, keys and roles are added. */
   readonly accounts?: readonly AccountSeed[];
   /** The chats the bot is in; Slack. */
-  readonly chats?: readonly ChatName[];
+  readonly chats?: readonly SandboxedChat[];
   /** The bot's admin is the member `ADMIN_ID` of the demo's people. */
   readonly members?: readonly Member[];
   /** The first is the security channel. */
@@ -65,7 +68,7 @@ export interface Stage {
   /** Lets time pass. At 09:10, when the audit is due, at half past each hour and in the end, the bot does what is due. */
   advanceTo(at: string | EpochMs): Promise<void>;
   /** @throws {Error} when this chat is left out */
-  hands(chat: ChatName): Hands;
+  hands(chat: SandboxedChat): Hands;
   /** Stops the bot; `meanwhile` goes by without it; then another begins with the database it left. */
   restart(meanwhile?: () => void | Promise<void>): Promise<void>;
   /** Stops everything and removes the database. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatName } from '../../src/domain/chats.ts';
+import type { SandboxedChat } from '../../demo/stage.ts';
 import {
   ADMIN,
   askForPatience,
@@ -19,7 +19,7 @@ import {
 const USERS = [person('jane.doe')];
 
 /** How many calls to send there were, to people or in Slack to anybody, whatever came of them. */
-function sends(rehearsal: Rehearsal, chat: ChatName): number {
+function sends(rehearsal: Rehearsal, chat: SandboxedChat): number {
   return chat === 'slack'
     ? rehearsal.slack.requests.filter(({ method }) => method === SENDING.slack).length
     : rehearsal.dingtalk.requests.filter(({ endpoint }) => endpoint === SENDING.dingtalk).length;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChatName } from '../../src/domain/chats.ts';
+import type { SandboxedChat } from '../../demo/stage.ts';
 import {
   ADMIN,
   BOTH_CHATS,
@@ -21,12 +21,12 @@ import {
 } from './rehearsal.ts';
 
 /** DingTalk keeps nobody who left. */
-function leave(rehearsal: Rehearsal, chat: ChatName, who: string): void {
+function leave(rehearsal: Rehearsal, chat: SandboxedChat, who: string): void {
   if (chat === 'slack') rehearsal.slack.deactivate(who);
   else rehearsal.dingtalk.removeMember(idIn(chat, who));
 }
 
-function comeBack(rehearsal: Rehearsal, chat: ChatName, who: string): void {
+function comeBack(rehearsal: Rehearsal, chat: SandboxedChat, who: string): void {
   if (chat === 'slack') rehearsal.slack.reactivate(who);
   const known = COLLEAGUES.find(({ userId }) => userId === idIn(chat, who));
   if (chat === 'dingtalk' && known !== undefined) rehearsal.dingtalk.addMember(known);

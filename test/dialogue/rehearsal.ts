@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { onTestFinished } from 'vitest';
 import type { Hands, SeenMessage } from '../../demo/hands.ts';
-import { type Stage, type StageOptions, setStage } from '../../demo/stage.ts';
+import { type SandboxedChat, type Stage, type StageOptions, setStage } from '../../demo/stage.ts';
 import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
 import type { Member as Colleague, Group } from '../../sandbox/dingtalk/organisation.ts';
 import type { Member } from '../../sandbox/slack/workspace.ts';
-import type { ChatName } from '../../src/domain/chats.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { NoticeRow } from '../../src/store/notices.ts';
 
@@ -34,12 +33,15 @@ const USER_IDS: Readonly<Record<string, string>> = {
 export const BOTH_CHATS = ['slack', 'dingtalk'] as const;
 
 /** Member id or userId of somebody. */
-export function idIn(chat: ChatName, person: string): string {
+export function idIn(chat: SandboxedChat, person: string): string {
   return chat === 'slack' ? person : (USER_IDS[person] ?? person);
 }
 
 /** What names somebody in a RAM user's tags. */
-export function tagOf(chat: ChatName, person: string): { readonly tags: Readonly<Record<string, string>> } {
+export function tagOf(
+  chat: SandboxedChat,
+  person: string,
+): { readonly tags: Readonly<Record<string, string>> } {
   return { tags: { [chat === 'slack' ? 'slack-user-id' : 'dingtalk-userid']: idIn(chat, person) } };
 }
 
@@ -91,7 +93,7 @@ export const PHONE = { type: 'VMFA' } as const;
 
 export interface RehearsalOptions extends Omit<StageOptions, 'accounts'> {
   /** The one people talk in, Slack; unless `chats` are given, the only one. */
-  readonly chat?: ChatName;
+  readonly chat?: SandboxedChat;
   /** Of the account `corp`. */
   readonly users?: readonly UserSeed[];
   readonly account?: Partial<AccountSeed>;
@@ -132,7 +134,7 @@ export async function rehearse(options: RehearsalOptions = {}): Promise<Rehearsa
 }
 
 /** The same in this chat. There everybody is answered in English, as most are in Slack. */
-export function rehearseIn(chat: ChatName): typeof rehearse {
+export function rehearseIn(chat: SandboxedChat): typeof rehearse {
   return (options = {}) =>
     rehearse({ chat, ...options, variables: { ...ENGLISH[chat], ...options.variables } });
 }
@@ -201,8 +203,8 @@ const ADMINS = {
 } as const;
 
 interface RehearsalParts {
-  readonly chat: ChatName;
-  readonly chats: readonly ChatName[];
+  readonly chat: SandboxedChat;
+  readonly chats: readonly SandboxedChat[];
   readonly db: Database;
   readonly forget: () => void;
 }
@@ -235,7 +237,7 @@ function rehearsalOf(stage: Stage, parts: RehearsalParts): Rehearsal {
 }
 
 /** What people do and see, with everybody called by the id in Slack. */
-function handsOf(stage: Stage, chat: ChatName): Hands {
+function handsOf(stage: Stage, chat: SandboxedChat): Hands {
   const hands = stage.hands(chat);
   const id = (person: string) => idIn(chat, person);
   return {
@@ -313,7 +315,7 @@ export const SENDING = {
 } as const;
 
 /** The next message to a person is not taken now: later, by Slack in thirty seconds, by DingTalk in one. */
-export function askForPatience(rehearsal: Rehearsal, chat: ChatName): void {
+export function askForPatience(rehearsal: Rehearsal, chat: SandboxedChat): void {
   if (chat === 'slack') {
     rehearsal.slack.faults.add({ kind: 'rate_limited', retryAfterSeconds: 30, method: SENDING.slack });
   } else {
