@@ -85,6 +85,15 @@ function endpoint(example: string): Format<EndpointConfig> {
 
 const withEndpoint = (address: string) => withDefault(address, endpoint(address));
 
+/**
+ * What answers elsewhere on the international site than in China.
+ * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/connectivity/endpoint.go
+ */
+const RESOURCE_DIRECTORY_BY_SITE: Readonly<Record<AlibabaConfig['site'], EndpointConfig>> = {
+  cn: { host: 'resourcedirectory.aliyuncs.com', protocol: 'https' },
+  intl: { host: 'resourcedirectory-intl.aliyuncs.com', protocol: 'https' },
+};
+
 export const alibabaGroup = defineGroup({
   variables: {
     ALIBABA_CLOUD_ACCESS_KEY_ID: optional(accessKeyId),
@@ -103,7 +112,7 @@ export const alibabaGroup = defineGroup({
     RAM_ENDPOINT: withEndpoint('https://ram.aliyuncs.com'),
     IMS_ENDPOINT: withEndpoint('https://ims.aliyuncs.com'),
     STS_ENDPOINT: withEndpoint('https://sts.aliyuncs.com'),
-    RESOURCE_DIRECTORY_ENDPOINT: withEndpoint('https://resourcedirectory.aliyuncs.com'),
+    RESOURCE_DIRECTORY_ENDPOINT: optional(endpoint('https://resourcedirectory.aliyuncs.com')),
     RAM_MAX_CALLS_PER_SECOND: withDefault('20', integer(1, VENDOR_CALLS_PER_SECOND)),
     ALIBABA_SITE: withDefault('intl', oneOf(['intl', 'cn'])),
   },
@@ -129,7 +138,8 @@ export const alibabaGroup = defineGroup({
       ram: values.RAM_ENDPOINT,
       ims: values.IMS_ENDPOINT,
       sts: values.STS_ENDPOINT,
-      resourceDirectory: values.RESOURCE_DIRECTORY_ENDPOINT,
+      resourceDirectory:
+        values.RESOURCE_DIRECTORY_ENDPOINT ?? RESOURCE_DIRECTORY_BY_SITE[values.ALIBABA_SITE],
     },
     site: values.ALIBABA_SITE,
     maxCallsPerSecond: values.RAM_MAX_CALLS_PER_SECOND,

@@ -43,7 +43,7 @@ describe('defaults', () => {
           ram: { host: 'ram.aliyuncs.com', protocol: 'https' },
           ims: { host: 'ims.aliyuncs.com', protocol: 'https' },
           sts: { host: 'sts.aliyuncs.com', protocol: 'https' },
-          resourceDirectory: { host: 'resourcedirectory.aliyuncs.com', protocol: 'https' },
+          resourceDirectory: { host: 'resourcedirectory-intl.aliyuncs.com', protocol: 'https' },
         },
         site: 'intl',
         maxCallsPerSecond: 20,
@@ -161,6 +161,16 @@ const GOOD: readonly GoodCase[] = [
     protocol: 'https',
   }),
   one('ALIBABA_SITE', 'cn', ({ alibaba }) => alibaba.site, 'cn'),
+  one('ALIBABA_SITE', 'cn', ({ alibaba }) => alibaba.endpoints.resourceDirectory, {
+    host: 'resourcedirectory.aliyuncs.com',
+    protocol: 'https',
+  }),
+  one(
+    'RESOURCE_DIRECTORY_ENDPOINT',
+    'http://127.0.0.1:8080',
+    ({ alibaba }) => alibaba.endpoints.resourceDirectory.host,
+    '127.0.0.1:8080',
+  ),
   one('RAM_MAX_CALLS_PER_SECOND', '100', ({ alibaba }) => alibaba.maxCallsPerSecond, 100),
   {
     name: 'Slack',
