@@ -5,6 +5,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { dingtalkGroup } from './dingtalk.ts';
 import { type PolicyConfig, policyGroup } from './policy.ts';
 import { type ProcessConfig, processGroup } from './process.ts';
+import { quotedValues } from './quoted-values.ts';
 import { type ConfiguredCommand, REQUIREMENTS } from './requirements.ts';
 import { type ScheduleConfig, scheduleGroup } from './schedule.ts';
 import { slackGroup } from './slack.ts';
@@ -48,7 +49,11 @@ export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Conf
   const readings = readGroups(GROUPS, raw);
   const all = Object.values(readings);
   const chats = CHAT_NAMES.map((name) => readings[name]);
-  const problems = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
+  const quoted = quotedValues(raw, [...DEFAULTS.keys()]);
+  const isQuoted = ({ variable }: ConfigProblem) => quoted.some((one) => one.variable === variable);
+  // Whatever else is wrong with a quoted value comes of its quotes.
+  const others = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
+  const problems = [...quoted, ...others.filter((problem) => !isQuoted(problem))];
   const unknown = adviseOnUnknown(raw, [...DEFAULTS.keys()]);
   // A misspelt name is often why another one is missing.
   if (problems.length > 0) throw new ConfigError([...problems, ...unknown]);
