@@ -1,14 +1,12 @@
 import { AlibabaError, type AlibabaErrorReason } from './accounts.ts';
 import type { Operation } from './permissions.ts';
+import { meaningOf } from './refusals.ts';
 
 /** Our own code for a 200, or an error page, that is not what the operation is documented to answer. */
 export const UNEXPECTED_ANSWER = 'UnexpectedAnswer';
 /** Our own code for an answer that did not come in time. */
 const TIMED_OUT = 'ETIMEDOUT';
 
-const CREDENTIAL_CODE =
-  /^(InvalidAccessKeyId|InvalidSecurityToken|SecurityTokenExpired|MissingSecurityToken|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|InvalidCredentials)(\.|$)/;
-const DENIED_CODE = /^(NoPermission|Forbidden)(\.|$)/;
 const NETWORK_CODE = /^(E[A-Z_]+|CERT_[A-Z_]+|DEPTH_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
 const PASSING_NETWORK_CODE = new Set(['ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'EPIPE']);
 const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
@@ -96,11 +94,8 @@ type Judgement = Pick<AlibabaError, 'reason' | 'code' | 'retryable'>;
 
 function judge(error: SdkError): Judgement {
   const { code, status } = error;
-  if (code.startsWith('Throttling') || status === 429) return judgement('throttled', code, true);
-  if (status !== null && status >= 500) return judgement('unavailable', code, true);
-  if (CREDENTIAL_CODE.test(code)) return judgement('credentials', code, false);
-  if (DENIED_CODE.test(code)) return judgement('no_permission', code, false);
-  if (code.startsWith('EntityNotExist.User')) return judgement('not_found', code, false);
+  const refusal = meaningOf(code, status);
+  if (refusal !== null) return judgement(refusal.reason, code, refusal.retryable);
   if (status !== null) return judgement('rejected', code, false);
   if (error.name === 'RequestTimeoutError') return judgement('unavailable', TIMED_OUT, true);
   if (error.message.includes('socket hang up')) return judgement('unavailable', 'ECONNRESET', true);
@@ -134,11 +129,37 @@ function printableCode(code: unknown, status: number | null): string {
   return status === null ? UNEXPECTED_ANSWER : `HTTP${status}`;
 }
 
+/** What is wrong with the credentials, by the vendor's code; the first that fits. */
+const CREDENTIAL_ADVICE: readonly (readonly [code: RegExp, advice: string])[] = [
+  [
+    /^InvalidAccessKeyId\.Inactive/,
+    'the access key is disabled; enable it in the RAM console or put another one in its place',
+  ],
+  [
+    /^InvalidAccessKeyId/,
+    'there is no such access key; it was mistyped or deleted, put the right one in its place',
+  ],
+  [
+    /^(SignatureDoesNotMatch|IncompleteSignature)/,
+    'the secret is not the one of this access key; copy it again, without quotes or blanks around it',
+  ],
+  [/^InvalidTimeStamp/, "this machine's clock is wrong; set it (timedatectl set-ntp true)"],
+  [
+    /SecurityToken/,
+    'the security token has expired or is not the one of this access key; put a fresh one in its place',
+  ],
+];
+
+function credentialAdvice(code: string): string {
+  const found = CREDENTIAL_ADVICE.find(([pattern]) => pattern.test(code));
+  return found?.[1] ?? "check the access key and this machine's clock";
+}
+
 function adviceFor(reason: AlibabaErrorReason, code: string, operation: Operation): string {
   const call = `${operation.action} (${code})`;
   switch (reason) {
     case 'credentials':
-      return `Alibaba Cloud does not accept the credentials for ${call}: check the access key and this machine's clock.`;
+      return `Alibaba Cloud refused ${call}: ${credentialAdvice(code)}.`;
     case 'root_key':
       return 'The access key belongs to the root account, which no policy limits: create a RAM user or role for this bot.';
     case 'no_permission':

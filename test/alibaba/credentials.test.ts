@@ -48,20 +48,28 @@ describe('the reader’s key', () => {
     {
       name: 'an unknown key',
       key: { ...READER_KEY, accessKeyId: 'LTAIunknown' },
-      code: /^InvalidAccessKeyId/,
+      code: 'InvalidAccessKeyId.NotFound',
+      says: /no such access key/,
+    },
+    {
+      name: 'a disabled key',
+      status: 'Inactive' as const,
+      code: 'InvalidAccessKeyId.Inactive',
+      says: /is disabled; enable it/,
     },
     {
       name: 'a wrong secret',
       key: { ...READER_KEY, accessKeySecret: 'wrong' },
-      code: /^SignatureDoesNotMatch$/,
+      code: 'SignatureDoesNotMatch',
+      says: /secret is not the one of this access key/,
     },
-  ])('$name is told apart from everything else, and nothing secret is said', async ({ key, code }) => {
-    const error = await thrownBy(accountsIn(await startCloud(), { reader: staticKeys(key) }).list(never));
-    expect(error).toMatchObject({
-      reason: 'credentials',
-      code: expect.stringMatching(code),
-      retryable: false,
-    });
+  ])('$name is told apart from everything else, and nothing secret is said', async (given) => {
+    const { key = READER_KEY, status = 'Active' } = given;
+    const cloud = await startCloud();
+    cloud.account(ACCOUNT_ID).accessKey(READER_KEY.accessKeyId).status = status;
+    const error = await thrownBy(accountsIn(cloud, { reader: staticKeys(key) }).list(never));
+    expect(error).toMatchObject({ reason: 'credentials', code: given.code, retryable: false });
+    expect(String(error)).toMatch(given.says);
     expect(inspect(error, { depth: null })).not.toMatch(/LTAI|127\.0\.0\.1|secret-of/);
   });
 
@@ -71,6 +79,7 @@ describe('the reader’s key', () => {
     expect(await thrownBy(accountsIn(cloud, { reader: wrong }).list(never))).toMatchObject({
       reason: 'credentials',
       code: expect.stringMatching(/^InvalidSecurityToken/),
+      message: expect.stringContaining('security token has expired or is not the one'),
     });
   });
 

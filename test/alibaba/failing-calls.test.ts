@@ -40,6 +40,18 @@ describe('a call that fails and passes', () => {
     { name: 'a page of a gateway', fault: { kind: 'html' } as const },
     { name: 'empty', fault: { kind: 'empty' } as const },
     { name: 'reset', fault: { kind: 'reset' } as const },
+    {
+      name: 'Rejected.Throttling',
+      fault: { kind: 'error', status: 400, code: 'Rejected.Throttling' } as const,
+    },
+    {
+      name: 'unavailable with a 4xx',
+      fault: { kind: 'error', status: 400, code: 'ServiceUnavailable' } as const,
+    },
+    {
+      name: 'a nonce seen twice',
+      fault: { kind: 'error', status: 400, code: 'SignatureNonceUsed' } as const,
+    },
   ])('$name: is asked again', async ({ fault }) => {
     const { cloud, own, noraId } = await cloudWithNora();
     for (const action of ['GetUser', 'GetLoginProfile', 'GetUserMFAInfo', 'ListPasskeys']) {

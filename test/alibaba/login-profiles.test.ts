@@ -138,6 +138,18 @@ describe('requiring MFA', () => {
       reason: 'ambiguous',
       code: 'ServiceUnavailable',
     },
+    {
+      name: 'arriving twice',
+      fault: { kind: 'error', status: 400, code: 'SignatureNonceUsed' } as const,
+      reason: 'ambiguous',
+      code: 'SignatureNonceUsed',
+    },
+    {
+      name: 'throttled with a 400',
+      fault: { kind: 'error', status: 400, code: 'Rejected.Throttling' } as const,
+      reason: 'throttled',
+      code: 'Rejected.Throttling',
+    },
     { name: 'cut off', fault: { kind: 'reset' } as const, reason: 'ambiguous', code: 'ECONNRESET' },
     { name: 'a page', fault: { kind: 'html' } as const, reason: 'ambiguous', code: 'UnexpectedAnswer' },
     { name: 'empty', fault: { kind: 'empty' } as const, reason: 'ambiguous', code: 'UnexpectedAnswer' },
