@@ -2,7 +2,7 @@ import type { AccountReader, AccountReading } from '../alibaba/accounts.ts';
 import type { IncompleteReason, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { countFindings } from '../domain/digest.ts';
-import { isAccountComplete, isMassChange, type RunChanges } from '../domain/hold.ts';
+import { isAccountComplete, isMassChange, type RunChanges, tallyReading } from '../domain/hold.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { UserId } from '../domain/ram-user.ts';
 import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
@@ -53,10 +53,8 @@ export async function recordAccount(
       now,
     });
     const listComplete = reading.completeness.kind !== 'incomplete';
-    const complete = isAccountComplete(
-      listComplete,
-      recorded.assessed.map((one) => one.finding.verdict),
-    );
+    const findings = recorded.assessed.map((one) => one.finding);
+    const complete = isAccountComplete(listComplete, tallyReading(findings));
     const absent = complete && reading.completeness.kind === 'proven' ? absentUsers(histories, reading) : [];
     const changes: RunChanges = {
       ...recorded.changes,
@@ -210,5 +208,6 @@ function incompleteness(
   if (completeness.kind === 'incomplete') {
     return { incompleteReason: completeness.reason, errorCode: completeness.code };
   }
-  return { incompleteReason: 'all_unknown', errorCode: assessed[0]?.finding.errorCode ?? null };
+  const unread = assessed.find(({ finding }) => finding.verdict === 'unknown');
+  return { incompleteReason: 'all_unknown', errorCode: unread?.finding.errorCode ?? null };
 }

@@ -1,4 +1,4 @@
-import type { Verdict } from './finding.ts';
+import type { Finding, FindingReason } from './finding.ts';
 
 const HOLD_REASONS = ['first_seen', 'mass_change'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
@@ -34,7 +34,21 @@ export function isMassChange(changes: RunChanges, userCount: number): boolean {
   return changed > Math.max(CHANGES_ALWAYS_ALLOWED, SHARE_OF_USERS * userCount);
 }
 
-/** An account is complete when its list is and something could be read of its users; one without users is complete. */
-export function isAccountComplete(listComplete: boolean, verdicts: readonly Verdict[]): boolean {
-  return listComplete && (verdicts.length === 0 || verdicts.some((verdict) => verdict !== 'unknown'));
+/** How many of an account's users had to be read, and of how many something could be. */
+export interface ReadingTally {
+  readonly needed: number;
+  readonly read: number;
+}
+
+export function tallyReading(findings: readonly Pick<Finding, 'verdict' | 'reason'>[]): ReadingTally {
+  const needed = findings.filter(({ reason }) => !DECIDED_UNREAD.has(reason));
+  return { needed: needed.length, read: needed.filter(({ verdict }) => verdict !== 'unknown').length };
+}
+
+/** Decided by the list and by the account's settings: nothing about the user had to be read. */
+const DECIDED_UNREAD: ReadonlySet<FindingReason> = new Set(['user_frozen', 'sso_only']);
+
+/** An account is complete when its list is and, where users had to be read, one could be. */
+export function isAccountComplete(listComplete: boolean, { needed, read }: ReadingTally): boolean {
+  return listComplete && (needed === 0 || read > 0);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Verdict } from '../../src/domain/finding.ts';
-import { isAccountComplete, isMassChange, type RunChanges } from '../../src/domain/hold.ts';
+import type { FindingReason } from '../../src/domain/finding.ts';
+import { isAccountComplete, isMassChange, type RunChanges, tallyReading } from '../../src/domain/hold.ts';
 
 const QUIET: RunChanges = { opened: 0, resumed: 0, closedEnrolled: 0, closedOtherwise: 0, absent: 0 };
 
@@ -38,14 +38,32 @@ describe('a mass change', () => {
 });
 
 describe('an account is complete', () => {
-  const rows: readonly { name: string; listed: boolean; verdicts: readonly Verdict[]; is: boolean }[] = [
-    { name: 'without users', listed: true, verdicts: [], is: true },
-    { name: 'without users and without a proven list', listed: false, verdicts: [], is: false },
-    { name: 'with one user read', listed: true, verdicts: ['unknown', 'not_applicable'], is: true },
-    { name: 'with no user read', listed: true, verdicts: ['unknown', 'unknown'], is: false },
-    { name: 'with every user read and a broken list', listed: false, verdicts: ['compliant'], is: false },
+  const rows: readonly { name: string; listed: boolean; reasons: readonly FindingReason[]; is: boolean }[] = [
+    { name: 'without users', listed: true, reasons: [], is: true },
+    { name: 'without users and without a proven list', listed: false, reasons: [], is: false },
+    { name: 'with one user read', listed: true, reasons: ['could_not_read', 'no_device'], is: true },
+    {
+      name: 'with one user read to have no password',
+      listed: true,
+      reasons: ['could_not_read', 'no_console_password'],
+      is: true,
+    },
+    { name: 'with no user read', listed: true, reasons: ['could_not_read', 'could_not_read'], is: false },
+    {
+      name: 'with a frozen user and nobody else read',
+      listed: true,
+      reasons: ['user_frozen', 'could_not_read'],
+      is: false,
+    },
+    { name: 'with frozen users alone', listed: true, reasons: ['user_frozen', 'user_frozen'], is: true },
+    { name: 'with single sign-on', listed: true, reasons: ['sso_only', 'user_frozen'], is: true },
+    { name: 'with every user read and a broken list', listed: false, reasons: ['device_bound'], is: false },
   ];
-  test.each(rows)('$name: $is', ({ listed, verdicts, is }) => {
-    expect(isAccountComplete(listed, verdicts)).toBe(is);
+  test.each(rows)('$name: $is', ({ listed, reasons, is }) => {
+    const findings = reasons.map((reason) => ({
+      reason,
+      verdict: reason === 'could_not_read' ? ('unknown' as const) : ('not_applicable' as const),
+    }));
+    expect(isAccountComplete(listed, tallyReading(findings))).toBe(is);
   });
 });
