@@ -28,6 +28,8 @@ type FaultEffect =
   | { readonly kind: 'reset' }
   /** No answer until the client gives up. */
   | { readonly kind: 'hang' }
+  /** An answer that does not end before `bytes` of it were taken. */
+  | { readonly kind: 'flood'; readonly bytes: number }
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** The list never ends: the answer repeats the marker it was asked with. */
   | { readonly kind: 'repeat_marker' }

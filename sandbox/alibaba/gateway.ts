@@ -28,7 +28,8 @@ export interface Gateway {
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
   | { readonly kind: 'reset' }
-  | { readonly kind: 'hang' };
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'flood'; readonly bytes: number };
 
 /** Checks, carries out and records one request, in the order a real gateway does. */
 export function handle(gateway: Gateway, request: ReceivedRequest): Outcome {
@@ -84,6 +85,7 @@ function withFault(
   const error = faultError(fault, call, operation);
   if (error) throw error;
   if (fault.kind === 'reset' || fault.kind === 'hang') return { kind: fault.kind };
+  if (fault.kind === 'flood') return { kind: 'flood', bytes: fault.bytes };
   if (fault.kind === 'html') return answered(gatewayPage(), fault);
   if (fault.kind === 'empty') return answered(emptyAnswer(requestId), fault);
   return answered(jsonAnswer(requestId, spoil(fault, call, fields)), fault);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { type Gateway, handle, type Outcome } from './gateway.ts';
 import { receiveRequest } from './http-request.ts';
@@ -20,6 +21,8 @@ async function serve(
     const request = await receiveRequest(message);
     await sleep(latencyMs);
     const outcome = handle(gateway, request);
+    // The cloud's own time, whatever this machine's is.
+    response.setHeader('date', new Date(gateway.cloud.nowMs()).toUTCString());
     if (outcome.kind === 'answer') await sleep(outcome.delayMs);
     send(response, outcome);
   } catch (error) {
@@ -41,9 +44,25 @@ function send(response: ServerResponse, outcome: Outcome): void {
       return;
     case 'hang':
       return;
+    case 'flood':
+      flood(response, outcome.bytes);
+      return;
     default:
       outcome satisfies never;
   }
+}
+
+const FLOOD_CHUNK = 'x'.repeat(64 * 1024);
+
+/** As fast as it is taken, so that nothing piles up here. */
+function flood(response: ServerResponse, bytes: number): void {
+  Readable.from(floodChunks(bytes)).pipe(response.writeHead(200, { 'content-type': 'application/json' }));
+}
+
+function* floodChunks(bytes: number): Generator<string> {
+  yield '{"RequestId":"';
+  for (let sent = 0; sent < bytes; sent += FLOOD_CHUNK.length) yield FLOOD_CHUNK;
+  yield '"}';
 }
 
 async function sleep(ms: number): Promise<void> {
