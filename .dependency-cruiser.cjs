@@ -4,6 +4,8 @@
 
 const DOMAIN = ['^src/domain/'];
 const SECRET_AND_LOG = ['^src/config/secret[.]ts$', '^src/log[.]ts$'];
+// Which way connections go out, for whoever opens one.
+const NET = ['^src/net/'];
 const STORE = ['^src/store/'];
 // Of a provider others see its interface, never how it is done.
 const ALIBABA_INTERFACE = ['^src/alibaba/accounts[.]ts$'];
@@ -28,7 +30,7 @@ const NOT_OURS = [
 ];
 
 const FOLDERS =
-  'command-line|scheduler|commands|outreach|enforcement|audit|contacts|alibaba|chat|store|domain|config';
+  'command-line|scheduler|commands|outreach|enforcement|audit|contacts|alibaba|chat|store|domain|config|net';
 
 /** Of this repository, the files at `path` import what matches one of `allowed`, and nothing else. */
 function only(name, path, allowed, comment) {
@@ -65,6 +67,7 @@ module.exports = {
         '^src/config/',
         '^src/alibaba/',
         '^src/chat/(?!transport/)',
+        ...NET,
         ...BELOW_APP,
       ],
       'app builds everything, and nothing it builds knows of it',
@@ -82,7 +85,7 @@ module.exports = {
       [...ALIBABA_INTERFACE, ...DOMAIN],
       'an interface does not know who implements it',
     ),
-    only('alibaba', '^src/alibaba/', ['^src/alibaba/', ...DOMAIN, ...SECRET_AND_LOG]),
+    only('alibaba', '^src/alibaba/', ['^src/alibaba/', ...NET, ...DOMAIN, ...SECRET_AND_LOG]),
     only(
       'chat-interface',
       '^src/chat/[^/]+$',
@@ -92,13 +95,13 @@ module.exports = {
     only(
       'chat-provider',
       '^src/chat/([^/]+)/',
-      ['^src/chat/$1/', ...CHAT_TRANSPORT, ...CHAT_INTERFACE, ...DOMAIN, ...SECRET_AND_LOG],
+      ['^src/chat/$1/', ...CHAT_TRANSPORT, ...CHAT_INTERFACE, ...NET, ...DOMAIN, ...SECRET_AND_LOG],
       'a chat knows its interface, itself and what chats share, never a sibling: app.ts hands it the rest',
     ),
     only(
       'chat-transport',
       CHAT_TRANSPORT[0],
-      [...CHAT_TRANSPORT, ...CHAT_INTERFACE, ...DOMAIN, ...SECRET_AND_LOG],
+      [...CHAT_TRANSPORT, ...CHAT_INTERFACE, ...NET, ...DOMAIN, ...SECRET_AND_LOG],
       'what chats share has no vendor in it',
     ),
     {
@@ -149,6 +152,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/store/' },
       to: { path: '^src/store/(schema|flag|json-column|stored-[^/]+)[.]ts$' },
     },
+    only(
+      'net',
+      '^src/net/',
+      ['^src/net/', '^src/config/secret[.]ts$'],
+      'it knows no vendor: what goes over a connection is decided by who opens it',
+    ),
     only('config', '^src/config/', ['^src/config/', ...DOMAIN]),
     only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
     only('clock', '^src/clock[.]ts$', DOMAIN),

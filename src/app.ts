@@ -1,5 +1,11 @@
 import { AlibabaError, type LoginProfiles } from './alibaba/accounts.ts';
-import { createAccounts, createAlibabaChecks, createLoginProfiles } from './alibaba/index.ts';
+import {
+  createAccounts,
+  createAlibabaChecks,
+  createLoginProfiles,
+  createTransport,
+  type LoginProfilesOptions,
+} from './alibaba/index.ts';
 import type { ChatMemory } from './chat/chat.ts';
 import { createDingtalk, createDingtalkCheck } from './chat/dingtalk/index.ts';
 import { createSlack, createSlackCheck } from './chat/slack/index.ts';
@@ -13,6 +19,7 @@ import type { Language } from './domain/message.ts';
 import { localMonth } from './domain/work-calendar.ts';
 import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import type { Log } from './log.ts';
+import { createProxies } from './net/proxies.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import type { PartBoard } from './outreach/part-board.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
@@ -25,6 +32,7 @@ import { byChat, type ChatSetup, type Seam, type World } from './world.ts';
 /** `db` is where chats remember what they must, requests taken and calls counted; null for who only looks. */
 export function createWorld(config: Config, log: Log, { clock, random }: Seam, db: Database | null): World {
   const { alibaba } = config;
+  const transport = createTransport(createProxies(config.proxies));
   const watched = {
     reader: alibaba.reader,
     roles: {
@@ -35,6 +43,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
       excludeAccountIds: alibaba.accounts.excludedAccountIds,
     },
     endpoints: alibaba.endpoints,
+    transport,
     maxCallsPerSecond: alibaba.maxCallsPerSecond,
     clock,
     random,
@@ -48,7 +57,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
   };
   return {
     accounts: createAccounts(watched),
-    loginProfiles: createLoginProfilesFor(config, log, { clock, random }),
+    loginProfiles: createLoginProfilesFor(config, watched),
     alibabaChecks: createAlibabaChecks({ ...watched, enforcer: alibaba.enforcer }),
     chats,
     contactRules,
@@ -241,19 +250,9 @@ function isRefusedReader({ reason }: AlibabaError): boolean {
 }
 
 function createLoginProfilesFor(
-  { alibaba }: Config,
-  log: Log,
-  { clock, random }: Seam,
+  { alibaba: { enforcer } }: Config,
+  watched: Omit<LoginProfilesOptions, 'enforcer' | 'roleName'>,
 ): LoginProfiles | null {
-  if (alibaba.enforcer === null) return null;
-  return createLoginProfiles({
-    enforcer: alibaba.enforcer.keys,
-    roleName: alibaba.enforcer.roleName,
-    reader: alibaba.reader,
-    endpoints: alibaba.endpoints,
-    maxCallsPerSecond: alibaba.maxCallsPerSecond,
-    clock,
-    random,
-    log,
-  });
+  if (enforcer === null) return null;
+  return createLoginProfiles({ ...watched, enforcer: enforcer.keys, roleName: enforcer.roleName });
 }

@@ -91,6 +91,12 @@ export interface Accounts {
   list(signal: AbortSignal): Promise<AccountListing>;
 }
 
+/** What the vendor's clock says of ours. */
+export interface VendorClock {
+  /** How far this machine's clock is ahead, in milliseconds, to about a second; null where no answer told the time. */
+  machineAheadMs(signal: AbortSignal): Promise<number | null>;
+}
+
 /** Whom an enforcement touches and who asked: the actor goes into the session name that ActionTrail shows. */
 export interface EnforcementTarget {
   readonly accountId: AccountId;

@@ -9,6 +9,7 @@ import { type AccountsOptions, createEntrances, type Entrance, type EntranceList
 import { describeIdentity } from './identity-words.ts';
 import { accountLabel, checkPermissions, type ProbedUser } from './permission-check.ts';
 import { listUsers } from './user-listing.ts';
+import { createVendorClock } from './vendor-clock.ts';
 
 export interface AlibabaChecksOptions extends AccountsOptions {
   /** null: enforcement is switched off. */
@@ -40,14 +41,15 @@ const READER_ADVICE =
   'RAM console › Identities › Users › ram-mfa-bot › Create AccessKey: put it into ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET';
 
 export function createAlibabaChecks(options: AlibabaChecksOptions): AlibabaChecks {
-  const { endpoints, clock, log } = options;
+  const { log } = options;
+  const vendorClock = createVendorClock(options);
   const listEntrances = createEntrances(options);
   return {
     async check(run) {
       const time = run({
         what: 'clock',
         remedy: 'try again',
-        look: async (signal) => [await checkClock(endpoints.sts, clock, signal)],
+        look: async (signal) => [await checkClock(vendorClock, signal)],
       });
       const known: { listing: EntranceListing | null } = { listing: null };
       const reader = await run({

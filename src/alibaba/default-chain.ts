@@ -10,6 +10,7 @@ import {
   type StaticKeys,
   staticCredentials,
 } from './credentials.ts';
+import type { Transport } from './transport.ts';
 
 const DefaultChain = cjsDefault(credentialsModule.default);
 
@@ -18,8 +19,13 @@ const FRESH_MS = 60_000;
 const USABLE_MS = 10 * 60_000;
 
 /** The configured key, else the default chain. */
-export function credentialsFrom(configured: StaticKeys | null, clock: Clock): Credentials {
-  return configured === null ? defaultChainCredentials(clock) : staticCredentials(configured);
+export function credentialsFrom(configured: StaticKeys | null, by: ChainOptions): Credentials {
+  return configured === null ? defaultChainCredentials(by) : staticCredentials(configured);
+}
+
+interface ChainOptions {
+  readonly clock: Clock;
+  readonly transport: Transport;
 }
 
 /**
@@ -27,13 +33,15 @@ export function credentialsFrom(configured: StaticKeys | null, clock: Clock): Cr
  * only its last member ever again, and concurrent first uses fail; so one fetch at a time uses it, and a failure drops it.
  * @see https://www.alibabacloud.com/help/en/sdk/developer-reference/v2-manage-node-js-access-credentials
  */
-function defaultChainCredentials(clock: Clock): Credentials {
+function defaultChainCredentials({ clock, transport }: ChainOptions): Credentials {
   let chain: InstanceType<typeof DefaultChain> | null = null;
+  const ask = (asked: InstanceType<typeof DefaultChain>) =>
+    transport.begin(() => asked.getCredential()).answer;
 
   async function fetch(): Promise<AccessKeys> {
     try {
       chain ??= new DefaultChain();
-      const { accessKeyId, accessKeySecret, securityToken } = await chain.getCredential();
+      const { accessKeyId, accessKeySecret, securityToken } = await ask(chain);
       if (!accessKeyId || !accessKeySecret) throw new Error('The chain answered without a key');
       return {
         accessKeyId,

@@ -10,6 +10,7 @@ import type { Endpoints } from './endpoints.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { singleUserPolicy } from './policies.ts';
 import { createRateLimit, type RateLimit } from './rate-limit.ts';
+import type { Transport } from './transport.ts';
 
 export interface LoginProfilesOptions {
   /** The enforcer's own key; null = the reader's credentials assume the role. */
@@ -19,6 +20,7 @@ export interface LoginProfilesOptions {
   /** The reader's key, null = the vendor's default chain: its user is never enforced, and it assumes a role that has no key. */
   readonly reader: StaticKeys | null;
   readonly endpoints: Endpoints;
+  readonly transport: Transport;
   /** Per account. */
   readonly maxCallsPerSecond: number;
   readonly clock: Clock;
@@ -51,7 +53,7 @@ export function createEnforcerAccess(options: LoginProfilesOptions): EnforcerAcc
     return createGateway({ ...options, credentials, rateLimit });
   }
 
-  const reader = gatewayWith(credentialsFrom(options.reader, clock), 'reader');
+  const reader = gatewayWith(credentialsFrom(options.reader, options), 'reader');
   const base = enforcer === null ? reader : gatewayWith(staticCredentials(enforcer), 'enforcer');
   let ownAccount: AccountId | null = null;
 

@@ -10,6 +10,7 @@ import type { Endpoints } from './endpoints.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { listDirectoryMembers } from './resource-directory.ts';
+import type { Transport } from './transport.ts';
 
 /** Which accounts are watched beside the caller's own. */
 interface WatchedRoles {
@@ -27,6 +28,7 @@ export interface AccountsOptions {
   readonly reader: StaticKeys | null;
   readonly roles: WatchedRoles;
   readonly endpoints: Endpoints;
+  readonly transport: Transport;
   /** Per account. */
   readonly maxCallsPerSecond: number;
   readonly clock: Clock;
@@ -59,7 +61,7 @@ export function createEntrances(options: AccountsOptions): ListEntrances {
   const { roles, clock } = options;
   const given = roles.arns.map(roleFromArn);
   const excluded = new Set(roles.excludeAccountIds.map(accountId));
-  const home = credentialsFrom(options.reader, clock);
+  const home = credentialsFrom(options.reader, options);
   const homeGateway = gatewayFor(options, home);
   const known = new Map<string, Entrance>();
 
@@ -117,7 +119,6 @@ async function directoryRoles(roles: WatchedRoles, gateway: Gateway, context: Ca
 }
 
 function gatewayFor(options: AccountsOptions, credentials: Credentials): Gateway {
-  const { endpoints, clock, random, maxCallsPerSecond } = options;
-  const rateLimit = createRateLimit(maxCallsPerSecond, clock);
-  return createGateway({ credentials, endpoints, rateLimit, clock, random });
+  const rateLimit = createRateLimit(options.maxCallsPerSecond, options.clock);
+  return createGateway({ ...options, credentials, rateLimit });
 }

@@ -1,4 +1,5 @@
 import { AlibabaError, type AlibabaErrorReason } from './accounts.ts';
+import { networkFailure } from './network-codes.ts';
 import type { Operation } from './permissions.ts';
 import { meaningOf } from './refusals.ts';
 
@@ -7,8 +8,6 @@ export const UNEXPECTED_ANSWER = 'UnexpectedAnswer';
 /** Our own code for an answer that did not come in time. */
 const TIMED_OUT = 'ETIMEDOUT';
 
-const NETWORK_CODE = /^(E[A-Z_]+|CERT_[A-Z_]+|DEPTH_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
-const PASSING_NETWORK_CODE = new Set(['ECONNRESET', 'ETIMEDOUT', 'EAI_AGAIN', 'EPIPE']);
 const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
 
 /** The fields both SDK cores give their errors, read without trusting any of them. */
@@ -17,14 +16,17 @@ interface SdkError {
   readonly message: string;
   readonly code: string;
   readonly status: number | null;
-  readonly retryAfterMs: number | null;
 }
 
 /**
  * A failed call as an AlibabaError. The vendor's message is left out, and the SDK's error is not kept as the cause:
  * both hold the request's URL with every parameter.
  */
-export function classifyFailure(thrown: unknown, operation: Operation): AlibabaError {
+export function classifyFailure(
+  thrown: unknown,
+  operation: Operation,
+  retryAfterMs: number | null,
+): AlibabaError {
   if (thrown instanceof AlibabaError) return thrown;
   const error = readSdkError(thrown);
   const { reason, code, retryable } = judge(error);
@@ -32,7 +34,7 @@ export function classifyFailure(thrown: unknown, operation: Operation): AlibabaE
     reason,
     code,
     retryable,
-    retryAfterMs: reason === 'throttled' ? error.retryAfterMs : null,
+    retryAfterMs: reason === 'throttled' ? retryAfterMs : null,
     grant: reason === 'no_permission' ? operation.grant : null,
     message: adviceFor(reason, code, operation),
   });
@@ -69,17 +71,13 @@ export function timedOut(operation: Operation): AlibabaError {
   });
 }
 
-/** Before the connection stands, nothing was sent. */
-const NEVER_SENT_CODE =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|(CERT|DEPTH|SELF_SIGNED|UNABLE_TO)_[A-Z_]+)$/;
-
 /**
  * How a change failed that was sent: `ambiguous` unless the vendor refused it, or it never left. What was thrown is an
  * AlibabaError, or the reason for which the caller stopped waiting.
  */
 export function failureOfChange(thrown: unknown, operation: Operation): AlibabaError {
   const failure = thrown instanceof AlibabaError ? thrown : null;
-  if (failure !== null && (failure.reason !== 'unavailable' || NEVER_SENT_CODE.test(failure.code)))
+  if (failure !== null && (failure.reason !== 'unavailable' || networkFailure(failure.code)?.neverSent))
     return failure;
   const code = failure?.code ?? 'Aborted';
   return new AlibabaError({
@@ -97,9 +95,8 @@ function judge(error: SdkError): Judgement {
   const refusal = meaningOf(code, status);
   if (refusal !== null) return judgement(refusal.reason, code, refusal.retryable);
   if (status !== null) return judgement('rejected', code, false);
-  if (error.name === 'RequestTimeoutError') return judgement('unavailable', TIMED_OUT, true);
-  if (error.message.includes('socket hang up')) return judgement('unavailable', 'ECONNRESET', true);
-  if (NETWORK_CODE.test(code)) return judgement('unavailable', code, PASSING_NETWORK_CODE.has(code));
+  const network = networkFailure(code);
+  if (network !== null) return judgement('unavailable', network.code, network.passes);
   // What is not JSON is a gateway's page or a cut answer, and passes; JSON of another shape does not.
   return judgement('unavailable', UNEXPECTED_ANSWER, error.name === 'SyntaxError');
 }
@@ -113,13 +110,11 @@ function readSdkError(thrown: unknown): SdkError {
     typeof thrown === 'object' && thrown !== null ? { ...thrown } : {};
   const error = thrown instanceof Error ? thrown : new Error();
   const status = typeof fields.statusCode === 'number' ? fields.statusCode : null;
-  const retryAfter = fields.retryAfter;
   return {
     name: error.name,
     message: error.message,
     code: printableCode(fields.code, status),
     status,
-    retryAfterMs: typeof retryAfter === 'number' && retryAfter > 0 ? retryAfter : null,
   };
 }
 
@@ -155,6 +150,12 @@ function credentialAdvice(code: string): string {
   return found?.[1] ?? "check the access key and this machine's clock";
 }
 
+function networkAdvice(code: string): string {
+  if (code === 'PROXY_407') return 'the proxy asks for a user and a password; put them into HTTPS_PROXY';
+  if (code.startsWith('PROXY_')) return 'the proxy does not let it through; check HTTPS_PROXY and NO_PROXY';
+  return 'check the network and the endpoint';
+}
+
 function adviceFor(reason: AlibabaErrorReason, code: string, operation: Operation): string {
   const call = `${operation.action} (${code})`;
   switch (reason) {
@@ -173,7 +174,7 @@ function adviceFor(reason: AlibabaErrorReason, code: string, operation: Operatio
     case 'ambiguous':
       return `${call} may or may not have been carried out: read the user's setting before trying again.`;
     case 'unavailable':
-      return `Alibaba Cloud did not answer ${call}: check the network and the endpoint, then try again.`;
+      return `Alibaba Cloud did not answer ${call}: ${networkAdvice(code)}, then try again.`;
     case 'rejected':
       return `Alibaba Cloud rejected ${call}.`;
     default:

@@ -9,9 +9,10 @@ import type { Operation } from './permissions.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { repeatRead } from './retry.ts';
 import { type CallParameters, createSdk, type SendCall } from './sdk.ts';
+import type { Transport } from './transport.ts';
 
-/** Connecting and reading may each take the SDK's ten seconds; together they may not take twenty. */
-const CALL_MAX_MS = 15_000;
+/** Connecting, asking and reading the answer together. */
+const CALL_MAX_MS = 10_000;
 
 /** What all calls to one account go through: signed, counted, within its rate. */
 export interface Gateway {
@@ -28,16 +29,22 @@ export interface Gateway {
   change(operation: Operation, parameters: CallParameters, context: CallContext): Promise<void>;
 }
 
+interface Call {
+  readonly operation: Operation;
+  readonly parameters: CallParameters;
+}
+
 export interface GatewayOptions {
   readonly credentials: Credentials;
   readonly endpoints: Endpoints;
+  readonly transport: Transport;
   readonly rateLimit: RateLimit;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { credentials, rateLimit } = options;
+  const { credentials, transport, rateLimit } = options;
   const sdks = new WeakMap<AccessKeys, SendCall>();
 
   const sdkFor = (keys: AccessKeys): SendCall => {
@@ -48,12 +55,20 @@ export function createGateway(options: GatewayOptions): Gateway {
     return sdk;
   };
 
-  async function send(keys: AccessKeys, operation: Operation, parameters: CallParameters): Promise<unknown> {
+  /** One request; cut off when its time is up or nobody wants the answer any more. */
+  async function send(
+    keys: AccessKeys,
+    { operation, parameters }: Call,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const sent = transport.begin(() => sdkFor(keys)(operation, parameters));
     try {
-      const answer = sdkFor(keys)(operation, parameters);
-      return await withinDeadline(answer, CALL_MAX_MS, () => timedOut(operation));
+      const inTime = withinDeadline(sent.answer, CALL_MAX_MS, () => timedOut(operation));
+      return await untilAborted(inTime, signal);
     } catch (thrown) {
-      const failure = classifyFailure(thrown, operation);
+      sent.cutOff();
+      if (thrown === signal.reason) throw thrown;
+      const failure = classifyFailure(thrown, operation, sent.retryAfterMs());
       if (failure.reason === 'credentials') credentials.discard(keys);
       throw failure;
     }
@@ -69,7 +84,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const keys = await credentials.current(context);
       const attempt = async () => {
         await start(context);
-        return untilAborted(send(keys, operation, parameters), context.signal);
+        return send(keys, { operation, parameters }, context.signal);
       };
       try {
         return await repeatRead(attempt, options, context.signal);
@@ -82,7 +97,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const keys = await credentials.current(context);
       await start(context);
       try {
-        await untilAborted(send(keys, operation, parameters), context.signal);
+        await send(keys, { operation, parameters }, context.signal);
       } catch (thrown) {
         const failure = failureOfChange(thrown, operation);
         context.onFailure(operation, failure);

@@ -4,3 +4,5 @@ export type { LoginProfilesOptions } from './enforcer-access.ts';
 export type { AccountsOptions } from './entrances.ts';
 export { createLoginProfiles } from './login-profiles.ts';
 export { directoryPolicy, enforcerPolicy, readerPolicy } from './policies.ts';
+export { createTransport } from './transport.ts';
+export { createVendorClock } from './vendor-clock.ts';

@@ -16,12 +16,9 @@ export type CallParameters = Readonly<Record<string, string>>;
 /** One call on the wire, as documented for the operation: the answer's JSON, with the vendor's field names. */
 export type SendCall = (operation: Operation, parameters: CallParameters) => Promise<unknown>;
 
-/** Both, or the shorter one wins: the SDK passes `connectTimeout` on as the socket's idle time. */
-const TIMEOUT_MS = 10_000;
-
 /**
  * The one place that touches the SDKs. Their models swallow misspelt fields and their Config holds the secret in plain
- * text, so neither leaves this file. They ignore proxies: requests go out directly.
+ * text, so neither leaves this file.
  */
 export function createSdk(keys: AccessKeys, endpoints: Endpoints): SendCall {
   const clients = new Map<Product, InstanceType<typeof OpenApi>>();
@@ -51,13 +48,11 @@ function configFor(keys: AccessKeys, endpoints: Endpoints, product: Product) {
     ...(keys.securityToken === null ? {} : { securityToken: keys.securityToken.reveal() }),
     endpoint: endpoints[product].host,
     protocol: endpoints[product].protocol,
-    connectTimeout: TIMEOUT_MS,
-    readTimeout: TIMEOUT_MS,
     userAgent: 'ram-mfa-bot',
   });
 }
 
-// The time-outs are in the Config; this only has to be an object, and its class belongs to a package of the SDK's own.
+// It only has to be an object, and its class belongs to a package of the SDK's own.
 const NO_RUNTIME_OPTIONS = {} as Parameters<InstanceType<typeof OpenApi>['callApi']>[2];
 
 async function callGeneric(

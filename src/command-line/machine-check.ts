@@ -10,7 +10,7 @@ export function checkMachine(config: Config, raw: RawVariables, now: EpochMs): r
     ...configurationLines(config),
     ok('Node.js', process.versions.node),
     timeZoneLine(raw.TIMEZONE, now),
-    ...proxyLines(raw),
+    ...proxyLines(config.proxies, raw),
   ];
 }
 
@@ -32,16 +32,19 @@ function timeZoneLine(zone: string | undefined, now: EpochMs): CheckLine {
   return failed('time zone', 'TIMEZONE is not set, and npm start needs it', advice);
 }
 
-const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'http_proxy', 'https_proxy', 'all_proxy'];
-
-function proxyLines(raw: RawVariables): readonly CheckLine[] {
-  const names = PROXIES.filter((name) => raw[name] !== undefined);
-  if (names.length === 0) return [];
-  return [
-    warning(
-      'proxy',
-      `${names.join(', ')} set, and the Alibaba Cloud SDK ignores it: it connects directly`,
-      'the machine needs a direct way to ram.aliyuncs.com, ims.aliyuncs.com and sts.aliyuncs.com',
-    ),
+function proxyLines({ https, http, except }: Config['proxies'], raw: RawVariables): readonly CheckLine[] {
+  const directly = except.length === 0 ? '' : `; directly: ${except.join(', ')}`;
+  const ways = [
+    ...(https === null ? [] : [`https through ${describeProxy(https)}`]),
+    ...(http === null ? [] : [`http through ${describeProxy(http)}`]),
   ];
+  const ignored = ['ALL_PROXY', 'all_proxy'].filter((name) => raw[name] !== undefined);
+  return [
+    ...(ways.length === 0 ? [] : [ok('proxy', `${ways.join(', ')}${directly}`)]),
+    ...ignored.map((name) => warning('proxy', `${name} has no effect`, 'set HTTPS_PROXY instead')),
+  ];
+}
+
+function describeProxy({ url, credentials }: NonNullable<Config['proxies']['https']>): string {
+  return credentials === null ? url : `${url} with user and password ${credentials}`;
 }

@@ -5,6 +5,7 @@ import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { dingtalkGroup } from './dingtalk.ts';
 import { type PolicyConfig, policyGroup } from './policy.ts';
 import { type ProcessConfig, processGroup } from './process.ts';
+import { type ProxiesConfig, proxiesGroup } from './proxies.ts';
 import { quotedValues } from './quoted-values.ts';
 import { type ConfiguredCommand, REQUIREMENTS } from './requirements.ts';
 import { type ScheduleConfig, scheduleGroup } from './schedule.ts';
@@ -20,6 +21,7 @@ const GROUPS = {
   policy: policyGroup,
   schedule: scheduleGroup,
   process: processGroup,
+  proxies: proxiesGroup,
   ...CHAT_GROUPS,
 };
 
@@ -35,6 +37,7 @@ export interface Config extends Chats, ProcessConfig {
   readonly alibaba: AlibabaConfig;
   readonly policy: PolicyConfig;
   readonly schedule: ScheduleConfig;
+  readonly proxies: ProxiesConfig;
   /** What works, but probably not as meant. */
   readonly warnings: readonly ConfigProblem[];
 }

@@ -16,7 +16,13 @@ export function readVariables(
   directory: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): RawVariables {
-  return { ...present(parseEnv(readFile(join(directory, FILE_NAME)))), ...present(environment) };
+  const file = present(parseEnv(readFile(join(directory, FILE_NAME))));
+  return withProxiesInCapitals({ ...file, ...present(environment) });
+}
+
+/** Most systems set these in small letters; where both are there, the capitals count. */
+function withProxiesInCapitals({ https_proxy, http_proxy, no_proxy, ...others }: RawVariables): RawVariables {
+  return { ...present({ HTTPS_PROXY: https_proxy, HTTP_PROXY: http_proxy, NO_PROXY: no_proxy }), ...others };
 }
 
 function present(variables: Readonly<Record<string, string | undefined>>): RawVariables {

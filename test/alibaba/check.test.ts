@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { AlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { checkClock } from '../../src/alibaba/clock-check.ts';
-import { createAlibabaChecks, readerPolicy } from '../../src/alibaba/index.ts';
+import { createAlibabaChecks, createVendorClock, readerPolicy } from '../../src/alibaba/index.ts';
 import type { CheckLine, RunCheck } from '../../src/domain/check-line.ts';
+import type { Clock } from '../../src/domain/clock.ts';
 import {
   ACCOUNT_ID,
   accountOf,
   allButReading,
   COMPANY,
   commonOptions,
-  endpointsOf,
   NO_ROLES,
   READER_KEY,
   READER_NAME,
@@ -86,6 +86,8 @@ describe('listing names', () => {
 
 describe('the clock', () => {
   const clockOff = (ms: number) => ({ now: () => Date.now() + ms, sleep: async () => {} });
+  const vendorClockOf = (cloud: AlibabaSandbox, clock: Clock) =>
+    createVendorClock({ ...commonOptions(cloud), clock });
   const MINUTE_MS = 60_000;
 
   it.each<[number, CheckLine['status'], RegExp]>([
@@ -95,14 +97,14 @@ describe('the clock', () => {
     [12 * MINUTE_MS, 'failed', /^12 minutes ahead/],
   ])('%i ms off', async (offMs, status, detail) => {
     const cloud = await startCloud();
-    const line = await checkClock(endpointsOf(cloud).sts, clockOff(offMs), inTime());
+    const line = await checkClock(vendorClockOf(cloud, clockOff(offMs)), inTime());
     expect(line).toMatchObject({ status, detail: expect.stringMatching(detail) });
   });
 
   it('cannot be compared where nobody answers', async () => {
     const cloud = await startCloud();
-    const { sts } = endpointsOf(cloud);
+    const vendorClock = vendorClockOf(cloud, clockOff(0));
     await cloud.stop();
-    expect(await checkClock(sts, clockOff(0), inTime())).toMatchObject({ status: 'warning' });
+    expect(await checkClock(vendorClock, inTime())).toMatchObject({ status: 'warning' });
   });
 });

@@ -7,10 +7,16 @@ import {
   startAlibabaSandbox,
 } from '../../sandbox/alibaba/index.ts';
 import type { AccountReader, AccountReading, Accounts } from '../../src/alibaba/accounts.ts';
-import { type AccountsOptions, createAccounts, readerPolicy } from '../../src/alibaba/index.ts';
+import {
+  type AccountsOptions,
+  createAccounts,
+  createTransport,
+  readerPolicy,
+} from '../../src/alibaba/index.ts';
 import { Secret } from '../../src/config/secret.ts';
 import type { UserFacts } from '../../src/domain/finding.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
+import { NO_PROXIES } from '../../src/net/proxies.ts';
 import { quickClock } from './quick-clock.ts';
 
 export const ACCOUNT_ID = accountId('1234567890123456');
@@ -104,6 +110,9 @@ export async function startCloud(options: Partial<AlibabaSandboxOptions> = {}): 
   return cloud;
 }
 
+/** Connections are kept from test to test, as in a process that runs. */
+const transport = createTransport(NO_PROXIES);
+
 export const NO_ROLES: AccountsOptions['roles'] = {
   arns: [],
   resourceDirectory: false,
@@ -125,6 +134,7 @@ export function staticKeys(key: { readonly accessKeyId: string; readonly accessK
 export function commonOptions(cloud: AlibabaSandbox) {
   return {
     endpoints: endpointsOf(cloud),
+    transport,
     maxCallsPerSecond: 10_000,
     clock: quickClock,
     random: Math.random,

@@ -111,6 +111,12 @@ describe('a call that fails for good', () => {
     { name: 'always a page', fault: { kind: 'html' } as const, code: 'UnexpectedAnswer', attempts: 8 },
     { name: 'denied', fault: { kind: 'no_permission' } as const, code: 'NoPermission', attempts: 1 },
     {
+      name: 'an answer of 100 MB',
+      fault: { kind: 'flood', bytes: 100_000_000 } as const,
+      code: 'AnswerTooLarge',
+      attempts: 1,
+    },
+    {
       name: 'rejected',
       fault: { kind: 'error', status: 400, code: 'InvalidParameter.UserId.Length' } as const,
       code: 'InvalidParameter.UserId.Length',

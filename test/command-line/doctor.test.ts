@@ -175,7 +175,7 @@ describe('one thing wrong in every part', () => {
       DINGTALK_ROBOT_CODE: 'anotherrobot',
       DINGTALK_ADMIN_IDS: 'nobody,invited,hidden',
       BREAK_GLASS_USERS: 'emergncy,jane.doe@corp',
-      HTTPS_PROXY: 'http://127.0.0.1:9',
+      ALL_PROXY: 'http://127.0.0.1:9',
       LADER_DAYS: '0,1,2,3',
       DATABASE_URL: 'file:./no-folder/mfa.db',
     });
@@ -184,7 +184,7 @@ describe('one thing wrong in every part', () => {
 
   it.each<[what: string, line: RegExp, remedy: RegExp]>([
     ['configuration', /^warn LADER_DAYS is not known .* LADDER_DAYS/, /LADER_DAYS/],
-    ['proxy', /^warn HTTPS_PROXY set/, /direct way to ram\.aliyuncs\.com/],
+    ['proxy', /^warn ALL_PROXY has no effect/, /HTTPS_PROXY/],
     [OWN_ACCOUNT, /^FAIL not granted: ram:GetAccountSummary, ram:ListPasskeys$/, /Grant Permission/],
     [`${ENFORCER} in account ${ACCOUNT}`, /^FAIL .*GetLoginProfile \(NoPermission\)/, /enforcer policy/],
     ['Slack scopes', /^FAIL missing: im:history, users:read\.email$/, /Add an OAuth Scope.*Reinstall/],

@@ -50,6 +50,17 @@ const CASES: readonly EnvCase[] = [
     expected: { SECURITY_CONTACT: 'Jane, #security', AUDIT_CRON: '10 9 * * *' },
   },
   {
+    name: 'proxies in small letters',
+    file: null,
+    environment: {
+      https_proxy: 'http://a:1',
+      http_proxy: 'http://b:2',
+      HTTP_PROXY: 'http://c:3',
+      no_proxy: '',
+    },
+    expected: { HTTPS_PROXY: 'http://a:1', HTTP_PROXY: 'http://c:3' },
+  },
+  {
     name: 'line ends of Windows and a byte order mark',
     file: '\uFEFFTIMEZONE=UTC\r\nMESSAGING=off\r\n',
     environment: {},
