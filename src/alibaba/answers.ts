@@ -21,8 +21,11 @@ const tags = z
   .transform(({ Tag }) => Object.fromEntries(Tag.map(({ TagKey, TagValue }) => [TagKey, TagValue])))
   .catch({});
 
+/** Ids are logged and shown as they are: nothing but what the vendor makes them of. */
+const id = z.string().regex(/^[\w.-]{1,128}$/);
+
 const userAnswer = z.object({
-  UserId: z.string().min(1),
+  UserId: id,
   UserPrincipalName: z.string().regex(/^[^@]+@[^@]+$/),
   DisplayName: z.string().catch(''),
   Email: optionalText,
@@ -87,10 +90,10 @@ export const defaultDomainAnswered = z.object({ DefaultDomainName: z.string().mi
 export const accountAliasAnswered = z.object({ AccountAlias: z.string().min(1) });
 
 export const callerIdentityAnswered = z.object({
-  AccountId: z.string().min(1),
-  Arn: z.string(),
+  AccountId: id,
+  Arn: z.string().regex(/^[\x21-\x7e]{1,512}$/),
   IdentityType: z.enum(['Account', 'RAMUser', 'AssumedRoleUser']),
-  UserId: optionalText,
+  UserId: id.nullable().catch(null),
 });
 
 export const roleAssumed = z.object({
@@ -103,5 +106,5 @@ export const roleAssumed = z.object({
 
 export const membersPage = z.object({
   TotalCount: z.number(),
-  Accounts: z.object({ Account: z.array(z.object({ AccountId: z.string().min(1) })).default([]) }),
+  Accounts: z.object({ Account: z.array(z.object({ AccountId: id })).default([]) }),
 });

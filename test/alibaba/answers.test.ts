@@ -52,6 +52,8 @@ describe('answers', () => {
   it.each([
     { UserPrincipalName: user.UserPrincipalName },
     { ...user, UserId: 2 },
+    { ...user, UserId: '2\n{"level":"fatal"}' },
+    { ...user, UserId: '2'.repeat(1_000) },
     { ...user, UserPrincipalName: 'nora' },
     { ...user, UserPrincipalName: '@corp.onaliyun.com' },
   ])('do not list a user that cannot be identified: %j', (broken) => {

@@ -129,6 +129,24 @@ describe('a call that fails for good', () => {
     expect(asked(cloud, 'GetUser')).toBe(attempts);
   });
 
+  it.each([
+    { name: 'a line end', code: 'Odd\n{"level":"fatal"}' },
+    { name: 'a terminal’s controls', code: 'Odd\u001b[31m' },
+    { name: 'a mention', code: '<!channel>' },
+    { name: 'no end', code: 'Odd'.repeat(100) },
+  ])('is told by its status where the vendor’s code has $name', async ({ code }) => {
+    const { cloud, own, noraId } = await cloudWithNora();
+    cloud.faults.add({ action: 'GetUser', kind: 'error', status: 400, code });
+    expect(await own.readUser(noraId, never)).toEqual({ kind: 'unreadable', code: 'HTTP400' });
+  });
+
+  it('asks for an hour of patience at most', async () => {
+    const { cloud } = await cloudWithNora();
+    cloud.faults.add({ kind: 'throttle', retryAfterMs: 999_999_999 });
+    const refused = accountsIn(cloud).list(never);
+    await expect(refused).rejects.toMatchObject({ reason: 'throttled', retryAfterMs: 3_600_000 });
+  });
+
   it('is logged once per reading, by its code alone', async () => {
     const users = Array.from({ length: 5 }, (_, index) => ({ userName: `user-${index}`, loginProfile: {} }));
     const cloud = await startCloud({ accounts: [accountOf(users)] });
