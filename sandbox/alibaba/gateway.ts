@@ -21,6 +21,7 @@ export interface Gateway {
   readonly nonces: NonceRegister;
   /** null = calls are not limited. */
   readonly quota: Quota | null;
+  readonly quotaClock: () => number;
   readonly nextRequestId: () => string;
 }
 
@@ -113,9 +114,14 @@ function authenticate({ cloud, nonces }: Gateway, request: ReceivedRequest, trac
   return { cloud, caller, account: caller.account, params };
 }
 
-function limit({ quota, cloud }: Gateway, request: ReceivedRequest, call: Call, operation: Operation): void {
+function limit(
+  { quota, quotaClock, cloud }: Gateway,
+  request: ReceivedRequest,
+  call: Call,
+  operation: Operation,
+): void {
   const key = `${call.account.accountId}/${request.version}/${request.action}`;
-  const retryAfterMs = quota?.take(key, operation.callsPerSecond, performance.now()) ?? null;
+  const retryAfterMs = quota?.take(key, operation.callsPerSecond, quotaClock()) ?? null;
   if (retryAfterMs !== null) throw throttled(cloud.undocumented.throttlingStatus, retryAfterMs);
 }
 

@@ -30,6 +30,8 @@ export interface AlibabaSandboxOptions {
   readonly now?: () => number;
   /** The documented calls per second; only for measurements is it worth turning off. Default true. */
   readonly enforceQuotas?: boolean;
+  /** The milliseconds by which those are counted. Default the machine's. */
+  readonly quotaClock?: () => number;
   readonly undocumented?: Partial<UndocumentedAnswers>;
 }
 
@@ -84,6 +86,7 @@ function createGateway(options: AlibabaSandboxOptions): Gateway {
     log: createRequestLog(),
     nonces: createNonceRegister(),
     quota: options.enforceQuotas === false ? null : createQuota(),
+    quotaClock: options.quotaClock ?? (() => performance.now()),
     nextRequestId: () => [8, 4, 4, 4, 12].map((length) => ids.hex(length).toUpperCase()).join('-'),
   };
 }
