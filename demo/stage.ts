@@ -53,6 +53,8 @@ export interface StageOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** ISO 8601, by default in the company's time zone, or epoch milliseconds. */
   readonly startsAt?: string | EpochMs;
+  /** How far the machine's clock, the stage's, is ahead of the cloud's. */
+  readonly machineAheadMs?: () => number;
 }
 
 /** The real bot between a fake Alibaba Cloud and fake chats, in a time that passes when it is told to. */
@@ -135,7 +137,7 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
   const now = () => clock.now();
   const accounts = options.accounts ?? ACCOUNTS;
   const alibaba = await startAlibabaSandbox({
-    now,
+    now: () => clock.now() - (options.machineAheadMs?.() ?? 0),
     accounts: withBotIdentities(accounts),
     // They count by the real second, in which days pass here.
     enforceQuotas: false,

@@ -4,6 +4,7 @@ import {
   createAlibabaChecks,
   createLoginProfiles,
   createTransport,
+  createVendorClock,
   type LoginProfilesOptions,
 } from './alibaba/index.ts';
 import type { ChatMemory } from './chat/chat.ts';
@@ -57,6 +58,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
   };
   return {
     accounts: createAccounts(watched),
+    vendorClock: createVendorClock(watched),
     loginProfiles: createLoginProfilesFor(config, watched),
     alibabaChecks: createAlibabaChecks({ ...watched, enforcer: alibaba.enforcer }),
     chats,

@@ -35,6 +35,15 @@ export interface Log {
   }): void;
   vendorCallFailed(fields: { readonly vendor: string; readonly call: string; readonly code: string }): void;
 
+  /** One try to say something: `outcome` is `sent`, or why it was not confirmed. */
+  messageTried(fields: {
+    readonly chat: string;
+    readonly to: 'person' | 'channel';
+    readonly outcome: string;
+  }): void;
+  /** One call to Alibaba Cloud. */
+  vendorCalled(fields: { readonly action: string; readonly outcome: string }): void;
+
   /** A message to a person has an outcome: `state` as stored. */
   noticeSettled(fields: {
     readonly noticeKey: string;
@@ -113,6 +122,9 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     accountIncomplete: event('warn', 'account incomplete'),
     partChanged: event('warn', 'part changed'),
     vendorCallFailed: event('warn', 'vendor call failed'),
+
+    messageTried: event('debug', 'message tried'),
+    vendorCalled: event('trace', 'vendor called'),
 
     noticeSettled: event('info', 'notice settled'),
     noticeNotSent: event('info', 'notice not sent'),

@@ -4,11 +4,16 @@ import { createListening, type Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import { breakGlassLabel, isBreakGlass } from './domain/break-glass.ts';
 import type { EpochMs } from './domain/clock.ts';
+import type { Health } from './domain/health.ts';
+import type { PartName } from './domain/part.ts';
 import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import { createInTurn, type EnforcementDeps } from './enforcement/enforcer.ts';
 import type { Log } from './log.ts';
+import type { Sample } from './metrics.ts';
 import { checkBreakGlassNames } from './outreach/break-glass-names.ts';
 import type { DigestSettings } from './outreach/build-digest.ts';
+import { createHealthCheck } from './outreach/check-health.ts';
+import { collectSamples } from './outreach/collect-samples.ts';
 import { deliverDue } from './outreach/deliver.ts';
 import { deliverSingles } from './outreach/deliver-single.ts';
 import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
@@ -22,16 +27,21 @@ import { createSendingWatch } from './outreach/sending-watch.ts';
 import { showClosedCases } from './outreach/show-closed.ts';
 import { tellParts } from './outreach/tell-parts.ts';
 import { tellRun } from './outreach/tell-run.ts';
+import { createWaitingMessages } from './outreach/waiting-messages.ts';
+import { isClockWrong, watchClock } from './outreach/watch-clock.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
+import { createDailyJob } from './scheduler/daily-job.ts';
 import { createDeliveryJob } from './scheduler/delivery-job.ts';
 import { createDigestJob } from './scheduler/digest-job.ts';
-import { createRetentionJob } from './scheduler/retention-job.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Job } from './scheduler/scheduler.ts';
 import { findAccount } from './store/accounts.ts';
 import type { Database } from './store/database.ts';
 import { hasPostOfKind } from './store/posts.ts';
+import { forgetBefore } from './store/retention.ts';
 import { byChat, type Seam, type World } from './world.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 interface WiringParts {
   readonly config: Config;
@@ -49,6 +59,8 @@ export interface Wiring {
   readonly enforcement: EnforcementDeps;
   readonly board: PartBoard;
   readonly listening: Listening;
+  readonly health: () => Promise<Health>;
+  readonly samples: () => Promise<readonly Sample[]>;
 }
 
 /** Who gets what: every dependency is named here once. */
@@ -95,12 +107,23 @@ export function wire(parts: WiringParts): Wiring {
       name: 'parts',
       runIfDue: async (signal: AbortSignal) => {
         await listening.retry();
+        await board.tryDatabase();
         await board.save();
         if (await tellParts(outreach)) await delivery.inTurn(() => sendPosts(outreach, signal));
         return false;
       },
     },
-    createRetentionJob({ db, clock, timeZone, retentionDays: config.retentionDays }),
+    createDailyJob({
+      ...{ name: 'retention', clock, timeZone },
+      work: async () => {
+        await forgetBefore(db, clock.now() - config.retentionDays * DAY_MS);
+        return true;
+      },
+    }),
+    createDailyJob({
+      ...{ name: 'clock', clock, timeZone },
+      work: (signal) => watchClock({ vendorClock: world.vendorClock, board }, signal),
+    }),
   ];
   const wakeDelivery = () => {
     delivery.wake();
@@ -114,7 +137,23 @@ export function wire(parts: WiringParts): Wiring {
     adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
     viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
   };
-  return { jobs, answer, enforcement, board, listening };
+  const health = createHealthCheck({
+    ...{ db, clock, board, sources, waiting: outreach.waiting },
+    known: knownParts(outreach),
+    auditDueAt: () => auditSchedule.last(clock.now()),
+  });
+  return { jobs, answer, enforcement, board, listening, health, samples: () => collectSamples(outreach) };
+}
+
+/** What is a part of this bot, whether anything was seen of it or not; accounts and chats aside. */
+function knownParts({ settings, monthlyQuotas }: OutreachParts): readonly PartName[] {
+  const quotas = [...monthlyQuotas.keys()].map((chat): PartName => `quota:${chat}`);
+  return [
+    'database',
+    'clock',
+    ...quotas,
+    ...(settings.enforcement === 'off' ? [] : (['enforcement'] as const)),
+  ];
 }
 
 /** Whoever starts an audit, what it shows of the accounts is noted. */
@@ -146,7 +185,12 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
     directories: contactRules.directories,
     newLiveCheck: () => createLiveCheck({ db, clock, policy, readers }),
     board,
-    watch: createSendingWatch({ board, credentials: byChat(chats, (chat) => chat.provider.credentials) }),
+    waiting: createWaitingMessages(clock),
+    watch: createSendingWatch({
+      board,
+      log,
+      credentials: byChat(chats, (chat) => chat.provider.credentials),
+    }),
     messengers: byChat(chats, (chat) => chat.provider.messenger),
     batchMessengers: byChat(chats, (chat) => chat.provider.batchMessenger),
     monthlyQuotas: byChat(chats, (chat) => chat.monthlyQuota),
@@ -158,6 +202,8 @@ type OutreachParts = ReturnType<typeof outreachParts>;
 /** Everything that is sent, in order: first what a crash left open, last what is said to channels and admins. */
 async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
   const { messengers, watch, board } = outreach;
+  // At a wrong hour nobody is written to; what the admins must know of it goes out.
+  if (isClockWrong(board)) return;
   for (const chat of messengers.keys()) await watch.begin(chat, signal);
   await board.save();
   await settleInterruptedNotices(outreach, signal);

@@ -1,4 +1,4 @@
-import type { Accounts, LoginProfiles } from './alibaba/accounts.ts';
+import type { Accounts, LoginProfiles, VendorClock } from './alibaba/accounts.ts';
 import type { AlibabaChecks } from './alibaba/index.ts';
 import type { ChatProvider, CheckChat } from './chat/chat.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
@@ -25,6 +25,7 @@ export interface ChatSetup extends PostAudience {
 /** Everything built from the configuration that asks or tells the outside world. */
 export interface World {
   readonly accounts: Accounts;
+  readonly vendorClock: VendorClock;
   /** null where no enforcer is configured. */
   readonly loginProfiles: LoginProfiles | null;
   readonly alibabaChecks: AlibabaChecks;

@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import type { AlibabaError, MissingPermission } from './accounts.ts';
+import type { AlibabaError, AlibabaErrorReason, MissingPermission } from './accounts.ts';
 import type { Operation } from './permissions.ts';
 import type { CallPriority } from './rate-limit.ts';
 
@@ -9,6 +9,7 @@ export interface CallContext {
   readonly priority: CallPriority;
   /** A request is about to go over the wire. */
   onCall(): void;
+  onAnswer(action: string, outcome: AlibabaErrorReason | 'answered' | 'cut_off'): void;
   /** A call failed for good. */
   onFailure(operation: Operation, failure: AlibabaError): void;
 }
@@ -20,7 +21,7 @@ export interface TrackedCalls extends CallContext {
 }
 
 /** What is logged here: each way in which an operation failed, once per reading. */
-export type CallLog = Pick<Log, 'vendorCallFailed'>;
+export type CallLog = Pick<Log, 'vendorCallFailed' | 'vendorCalled'>;
 
 export function trackCalls(signal: AbortSignal, priority: CallPriority, log: CallLog): TrackedCalls {
   const missing = new Map<string, MissingPermission>();
@@ -32,6 +33,7 @@ export function trackCalls(signal: AbortSignal, priority: CallPriority, log: Cal
     onCall: () => {
       calls += 1;
     },
+    onAnswer: (action, outcome) => log.vendorCalled({ action, outcome }),
     onFailure: ({ action, grant }, { reason, code }) => {
       // That a user has no login profile, or no device, is an answer.
       if (reason === 'not_found') return;

@@ -84,7 +84,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const keys = await credentials.current(context);
       const attempt = async () => {
         await start(context);
-        return send(keys, { operation, parameters }, context.signal);
+        return answered(context, operation, send(keys, { operation, parameters }, context.signal));
       };
       try {
         return await repeatRead(attempt, options, context.signal);
@@ -97,7 +97,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const keys = await credentials.current(context);
       await start(context);
       try {
-        await send(keys, { operation, parameters }, context.signal);
+        await answered(context, operation, send(keys, { operation, parameters }, context.signal));
       } catch (thrown) {
         const failure = failureOfChange(thrown, operation);
         context.onFailure(operation, failure);
@@ -105,4 +105,20 @@ export function createGateway(options: GatewayOptions): Gateway {
       }
     },
   };
+}
+
+/** What came of one call, repeated ones each for itself. */
+async function answered<Answer>(
+  context: CallContext,
+  { action }: Operation,
+  sent: Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const answer = await sent;
+    context.onAnswer(action, 'answered');
+    return answer;
+  } catch (error) {
+    context.onAnswer(action, error instanceof AlibabaError ? error.reason : 'cut_off');
+    throw error;
+  }
 }

@@ -15,6 +15,7 @@ export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promi
   const now = deps.clock.now();
   const outlooks = await lookAhead(deps, now, signal);
   const due = outlooks.filter((one) => one.plan.due !== null && mayBeTried(deps, one));
+  deps.waiting.note(outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null));
   const run = { check: createLiveCheck(deps), signal };
   const batching = await batchingChats(deps, outlooks);
   // Who was refused is tried last: somebody else may show that the chat works.

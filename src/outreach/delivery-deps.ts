@@ -5,6 +5,7 @@ import type { CarryOutDeps } from './carry-out.ts';
 import type { LiveCheckDeps } from './live-check.ts';
 import type { OutlookDeps } from './outlook.ts';
 import type { QuotaDeps } from './quota.ts';
+import type { WaitingMessages } from './waiting-messages.ts';
 
 /** What sending works with. */
 export interface DeliveryDeps
@@ -14,6 +15,7 @@ export interface DeliveryDeps
     CarryOutDeps {
   readonly log: Log;
   readonly batchMessengers: ReadonlyMap<ChatName, BatchMessenger>;
+  readonly waiting: WaitingMessages;
   /** Names this process in the claims it makes. */
   readonly bootId: string;
   readonly newId: () => string;

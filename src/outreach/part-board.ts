@@ -1,8 +1,9 @@
-import type { Clock } from '../domain/clock.ts';
+import type { Clock, EpochMs } from '../domain/clock.ts';
 import {
   type AspectName,
   type AspectRecord,
   afterSighting,
+  isAspectFailing,
   type PartState,
   partStates,
   type Sighting,
@@ -26,6 +27,10 @@ export interface PartBoard {
   load(): Promise<void>;
   /** Writes down what has changed, for `doctor` and for the next start. */
   save(): Promise<void>;
+  /** Does the database take and give? Asked each minute, since a full disk is not noticed by reading. */
+  tryDatabase(): Promise<void>;
+  /** Since when the database was away until a moment ago: it could not be written down in it. Told once; null: it was not. */
+  takeOutage(): EpochMs | null;
 }
 
 export function createPartBoard(deps: {
@@ -37,7 +42,8 @@ export function createPartBoard(deps: {
   const records = new Map<string, AspectRecord>();
   const unsaved = new Set<string>();
   const keyOf = ({ part, aspect }: AspectName) => `${part} ${aspect}`;
-  return {
+  let outageSince: EpochMs | null = null;
+  const board: PartBoard = {
     report(about, seen) {
       const key = keyOf(about);
       const known = records.get(key) ?? null;
@@ -63,7 +69,41 @@ export function createPartBoard(deps: {
         unsaved.delete(key);
       }
     },
+    async tryDatabase() {
+      try {
+        const at = clock.now();
+        await saveAspect(db, afterSighting(null, DATABASE, { kind: 'worked', at }));
+        const known = board.record(DATABASE);
+        if (known !== null && isAspectFailing(known, at)) outageSince = known.failedSince;
+        board.report(DATABASE, WORKED);
+      } catch (error) {
+        board.report(DATABASE, {
+          kind: 'failed',
+          code: codeOf(error),
+          isPermanent: false,
+          clearedBy: 'check',
+        });
+        throw error;
+      }
+    },
+    takeOutage() {
+      const since = outageSince;
+      outageSince = null;
+      return since;
+    },
   };
+  return board;
+}
+
+const DATABASE = { part: 'database', aspect: 'whole' } as const;
+const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
+
+/** The driver's code, wherever it stands in the chain of causes. */
+function codeOf(error: unknown): string {
+  for (let next = error; next instanceof Error; next = next.cause) {
+    if ('code' in next && PRINTABLE_CODE.test(String(next.code))) return String(next.code);
+  }
+  return 'unknown';
 }
 
 /** What goes on as it was is no news. */

@@ -13,6 +13,7 @@ import type { PostDeps } from './post.ts';
 export interface DigestPostDeps extends PostDeps, OutlookDeps, DigestDeps {
   readonly db: PostDeps['db'];
   readonly policy: PostDeps['policy'];
+  readonly board: PostDeps['board'];
   readonly excludedAccountIds: () => readonly string[];
 }
 

@@ -23,9 +23,12 @@ import {
   settleInterrupted,
 } from './carry-out.ts';
 import type { OutreachPolicy } from './outlook.ts';
+import type { PartBoard } from './part-board.ts';
 import { patiently } from './patiently.ts';
+import { isClockWrong } from './watch-clock.ts';
 
 export interface PostDeps extends CarryOutDeps {
+  readonly board: PartBoard;
   readonly log: Log;
   readonly directories: ReadonlyMap<ChatName, PeopleDirectory>;
   readonly audiences: readonly PostAudience[];
@@ -40,10 +43,15 @@ export async function sendPosts(deps: PostDeps, signal: AbortSignal): Promise<vo
   for (const post of await listPostsInState(deps.db, 'planned')) {
     if (signal.aborted) return;
     const waits = mustWait(post.retryAt, deps.clock.now());
-    const isClosed = deps.watch.gate(post.chat, GATE_OF[post.target]) === 'closed';
+    const isClosed = deps.watch.gate(post.chat, GATE_OF[post.target]) === 'closed' || isKeptBack(deps, post);
     if (isClosed || stopped.has(post.chat) || waits || !(await mayBeSentNow(deps, post, signal))) continue;
     if (!(await patiently(deps, signal, () => sendPost(deps, post, signal)))) stopped.add(post.chat);
   }
+}
+
+/** By a wrong clock nothing is posted but that it is wrong. */
+function isKeptBack({ board }: PostDeps, { kind }: PostRow): boolean {
+  return isClockWrong(board) && !AT_ANY_HOUR.has(kind);
 }
 
 const GATE_OF = { member: 'person', channel: 'channel' } as const;

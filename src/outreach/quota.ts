@@ -14,16 +14,30 @@ export interface QuotaDeps {
   readonly monthlyQuotas: ReadonlyMap<ChatName, number>;
 }
 
+/** What each counted chat has used of its month. */
+export async function meteredMonths(
+  { db, policy, monthlyQuotas }: QuotaDeps,
+  now: EpochMs,
+): Promise<readonly { readonly chat: ChatName; readonly used: number; readonly quota: number }[]> {
+  const month = localMonth(now, policy.timeZone);
+  return Promise.all(
+    [...monthlyQuotas].map(async ([chat, quota]) => ({
+      chat,
+      quota,
+      used: await meteredCalls(db, chat, month),
+    })),
+  );
+}
+
 /** How far each counted chat's month is used up, with what is still to come as far as can be seen. */
 export async function readQuotas(
-  { db, policy, monthlyQuotas }: QuotaDeps,
+  deps: QuotaDeps,
   outlooks: readonly CaseOutlook[],
   now: EpochMs,
 ): Promise<readonly QuotaLine[]> {
-  const zone = policy.timeZone;
+  const zone = deps.policy.timeZone;
   const lines: QuotaLine[] = [];
-  for (const [chat, quota] of monthlyQuotas) {
-    const used = await meteredCalls(db, chat, localMonth(now, zone));
+  for (const { chat, used, quota } of await meteredMonths(deps, now)) {
     const theirs = outlooks.filter((one) => one.contact.kind === 'found' && one.contact.person.chat === chat);
     const month = {
       used,

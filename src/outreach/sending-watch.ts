@@ -10,6 +10,7 @@ import {
   type RefusalStreak,
   scopeOf,
 } from '../domain/refusal-streak.ts';
+import type { Log } from '../log.ts';
 import { type PartBoard, WORKED } from './part-board.ts';
 
 /** To whom something was sent; null: a channel. */
@@ -53,8 +54,9 @@ interface ChatState {
 export function createSendingWatch(deps: {
   readonly board: PartBoard;
   readonly credentials: ReadonlyMap<ChatName, CredentialsCheck>;
+  readonly log: Log;
 }): SendingWatch {
-  const { board, credentials } = deps;
+  const { board, credentials, log } = deps;
   const chats = new Map<ChatName, ChatState>();
   const stateOf = (chat: ChatName): ChatState => {
     const state = chats.get(chat) ?? { gate: 'open', streak: null, tried: false, reached: false };
@@ -95,6 +97,7 @@ export function createSendingWatch(deps: {
       return to === 'channel' && isAboutPeople ? 'open' : stateOf(chat).gate;
     },
     sent({ chat, memberId }) {
+      log.messageTried({ chat, to: addressee(memberId), outcome: 'sent' });
       const state = stateOf(chat);
       const clearedBy = board.record(sending(chat))?.clearedBy;
       if (memberId === null && clearedBy === 'person') return;
@@ -104,6 +107,7 @@ export function createSendingWatch(deps: {
     },
     async failed(failure, signal) {
       const { chat, memberId, reason, code } = failure;
+      log.messageTried({ chat, to: addressee(memberId), outcome: reason });
       const state = stateOf(chat);
       if (memberId !== null) noteTry(state, { memberId, reason, code });
       const scope = scopeOf(failure, memberId === null ? null : state.streak);
@@ -142,6 +146,8 @@ export function createSendingWatch(deps: {
     },
   };
 }
+
+const addressee = (memberId: string | null) => (memberId === null ? 'channel' : 'person');
 
 function noteTry(
   state: ChatState,

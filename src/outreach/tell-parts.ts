@@ -10,31 +10,34 @@ import {
   type RecipientRefusal,
 } from '../store/recipient-refusals.ts';
 import { failingParts, loadPartLabels } from './failing-parts.ts';
-import type { PartBoard } from './part-board.ts';
 import type { PostDeps } from './post.ts';
 
-export interface TellPartsDeps extends PostDeps {
-  readonly board: PartBoard;
-}
-
 /** Plans what admins are told of parts that stopped or work again, and of people who are refused. True when there was anything. */
-export async function tellParts(deps: TellPartsDeps): Promise<boolean> {
+export async function tellParts(deps: PostDeps): Promise<boolean> {
   const states = deps.board.states();
   const alarms = await listLatestAlarms(deps.db);
-  const { failed, works } = alarmNews(states, alarms, deps.clock.now());
+  const news = alarmNews(states, alarms, deps.clock.now());
+  const { failed } = news;
+  const works = [...news.works, ...outage(deps)];
   if (failed.length > 0) await tellFailed(deps, failed);
   if (works.length > 0) await tellWorks(deps, works);
   const refused = await tellRefused(deps, states);
   return failed.length + works.length > 0 || refused;
 }
 
+/** The database could not keep the alarm about itself. */
+function outage({ board, clock }: PostDeps): readonly Alarm[] {
+  const since = board.takeOutage();
+  return since === null ? [] : [{ part: 'database', since, raisedAt: clock.now(), endedAt: null }];
+}
+
 const localTo =
-  ({ policy }: TellPartsDeps) =>
+  ({ policy }: PostDeps) =>
   (at: EpochMs) => ({ at, zone: policy.timeZone });
 
 /** Over the chats that work: who reads only the one that broke hears of it when it works again, with how long it did not. */
 async function tellFailed(
-  deps: TellPartsDeps,
+  deps: PostDeps,
   failed: readonly Extract<PartState, { status: 'failing' }>[],
 ): Promise<void> {
   const at = deps.clock.now();
@@ -57,7 +60,7 @@ async function tellFailed(
   });
 }
 
-async function tellWorks(deps: TellPartsDeps, works: readonly Alarm[]): Promise<void> {
+async function tellWorks(deps: PostDeps, works: readonly Alarm[]): Promise<void> {
   const at = deps.clock.now();
   const local = localTo(deps);
   const labelOf = await loadPartLabels(deps.db);
@@ -80,7 +83,7 @@ async function tellWorks(deps: TellPartsDeps, works: readonly Alarm[]): Promise<
 const REFUSED_ALONE_MS = 24 * 60 * 60_000;
 
 /** Who is refused alone for a day: others are reached, so no part is failing and nobody would hear of it. */
-async function tellRefused(deps: TellPartsDeps, states: readonly PartState[]): Promise<boolean> {
+async function tellRefused(deps: PostDeps, states: readonly PartState[]): Promise<boolean> {
   const at = deps.clock.now();
   const failing = new Set<string>(
     states.filter(({ status }) => status === 'failing').map(({ part }) => part),
@@ -95,7 +98,7 @@ async function tellRefused(deps: TellPartsDeps, states: readonly PartState[]): P
 }
 
 async function tellRefusedIn(
-  deps: TellPartsDeps,
+  deps: PostDeps,
   told: { readonly chat: ChatName; readonly people: readonly RecipientRefusal[]; readonly at: EpochMs },
 ): Promise<void> {
   const { chat, at } = told;

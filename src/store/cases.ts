@@ -1,6 +1,7 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import type { CaseCloseReason } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { NoticeStep } from '../domain/notice.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
@@ -101,4 +102,34 @@ export async function countCasesClosed(
     .where('closedAt', '>=', since)
     .executeTakeFirstOrThrow();
   return Number(row.total);
+}
+
+/** Open cases by the highest step that was sent to the person; `none` where nothing was. */
+export async function countOpenCasesByStep(
+  store: Store,
+): Promise<readonly { readonly step: NoticeStep | 'none'; readonly total: number }[]> {
+  const rows = await store
+    .selectFrom('caseFile')
+    .leftJoin(
+      (eb) =>
+        eb
+          .selectFrom('notice')
+          .select(({ fn }) => ['caseId', fn.max('claimedAt').as('claimedAt')])
+          .where('state', '=', 'sent')
+          .where('audience', '=', 'person')
+          .groupBy('caseId')
+          .as('last'),
+      (join) => join.onRef('last.caseId', '=', 'caseFile.caseId'),
+    )
+    .leftJoin('notice', (join) =>
+      join
+        .onRef('notice.caseId', '=', 'last.caseId')
+        .onRef('notice.claimedAt', '=', 'last.claimedAt')
+        .on('notice.audience', '=', 'person'),
+    )
+    .select(({ fn }) => ['notice.step', fn.countAll<number>().as('total')])
+    .where('caseFile.state', '=', 'open')
+    .groupBy('notice.step')
+    .execute();
+  return rows.map(({ step, total }) => ({ step: step ?? 'none', total: Number(total) }));
 }

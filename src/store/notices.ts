@@ -198,14 +198,21 @@ export function listNoticesOfDelivery(store: Store, deliveryId: string): Promise
 
 /** Notices of cases still followed up. */
 export async function countNoticesInState(store: Store, state: NoticeState): Promise<number> {
-  const row = await store
+  return (await countLivingNotices(store)).find((one) => one.state === state)?.total ?? 0;
+}
+
+/** Notices of cases still followed up, by state. */
+export async function countLivingNotices(
+  store: Store,
+): Promise<readonly { readonly state: NoticeState; readonly total: number }[]> {
+  const rows = await store
     .selectFrom('notice')
     .innerJoin('caseFile', 'caseFile.caseId', 'notice.caseId')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('notice.state', '=', state)
+    .select(({ fn }) => ['notice.state', fn.countAll<number>().as('total')])
     .where('caseFile.state', '<>', 'closed')
-    .executeTakeFirstOrThrow();
-  return Number(row.total);
+    .groupBy('notice.state')
+    .execute();
+  return rows.map(({ state, total }) => ({ state, total: Number(total) }));
 }
 
 export async function countNoticesOfStep(

@@ -138,7 +138,7 @@ export function commonOptions(cloud: AlibabaSandbox) {
     maxCallsPerSecond: 10_000,
     clock: quickClock,
     random: Math.random,
-    log: { vendorCallFailed: () => undefined },
+    log: { vendorCallFailed: () => undefined, vendorCalled: () => undefined },
   };
 }
 

@@ -165,6 +165,7 @@ describe('fetched credentials', () => {
     signal: never,
     priority: 'audit',
     onCall: () => undefined,
+    onAnswer: () => undefined,
     onFailure: () => undefined,
   };
 

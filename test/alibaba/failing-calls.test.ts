@@ -152,7 +152,10 @@ describe('a call that fails for good', () => {
     const cloud = await startCloud({ accounts: [accountOf(users)] });
     cloud.faults.add({ kind: 'no_permission', action: 'ListPasskeys' });
     const lines: object[] = [];
-    const log = { vendorCallFailed: (fields: object) => void lines.push(fields) };
+    const log = {
+      vendorCallFailed: (fields: object) => void lines.push(fields),
+      vendorCalled: () => undefined,
+    };
     const reading = await readOwnAccount(accountsIn(cloud, { log }));
     expect(lines).toEqual([{ vendor: 'alibaba', call: 'ListPasskeys', code: 'NoPermission' }]);
     expect(reading.missingPermissions).toEqual([{ grant: 'ram:ListPasskeys', code: 'NoPermission' }]);

@@ -1,0 +1,67 @@
+import type { Clock } from '../domain/clock.ts';
+import type { Sample } from '../metrics.ts';
+import { listLatestRuns } from '../store/account-runs.ts';
+import { listAccounts } from '../store/accounts.ts';
+import { countOpenCasesByStep } from '../store/cases.ts';
+import type { Database } from '../store/database.ts';
+import { countCurrentFindings } from '../store/findings.ts';
+import { countLivingNotices } from '../store/notices.ts';
+import type { PartBoard } from './part-board.ts';
+import { meteredMonths, type QuotaDeps } from './quota.ts';
+
+interface SampleDeps extends QuotaDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly board: PartBoard;
+}
+
+/** The figures as they stand now, counted where they lie. */
+export async function collectSamples(deps: SampleDeps): Promise<readonly Sample[]> {
+  const { db, board } = deps;
+  const cases = await countOpenCasesByStep(db);
+  const notices = await countLivingNotices(db);
+  return [
+    ...(await accountSamples(deps)),
+    ...cases.map(({ step, total }): Sample => ({ name: 'open_cases', labels: { step }, value: total })),
+    ...notices.map(({ state, total }): Sample => ({ name: 'notices', labels: { state }, value: total })),
+    ...(await quotaSamples(deps)),
+    ...board.states().map(
+      ({ part, status }): Sample => ({
+        name: 'part_failing',
+        labels: { part },
+        value: Number(status === 'failing'),
+      }),
+    ),
+  ];
+}
+
+async function accountSamples({ db, clock }: SampleDeps): Promise<readonly Sample[]> {
+  const now = clock.now();
+  const samples: Sample[] = [];
+  for (const { accountId: account, lastCompleteAt } of await listAccounts(db)) {
+    for (const [verdict, found] of Map.groupBy(
+      await countCurrentFindings(db, account),
+      (one) => one.verdict,
+    )) {
+      const value = found.reduce((sum, { total }) => sum + total, 0);
+      samples.push({ name: 'findings', labels: { account, verdict }, value });
+    }
+    if (lastCompleteAt !== null) {
+      samples.push({ name: 'audit_age_seconds', labels: { account }, value: (now - lastCompleteAt) / 1000 });
+    }
+    const [latest] = await listLatestRuns(db, account, { now, limit: 1 });
+    if (latest !== undefined) {
+      const value = (latest.endedAt - latest.startedAt) / 1000;
+      samples.push({ name: 'audit_duration_seconds', labels: { account }, value });
+    }
+  }
+  return samples;
+}
+
+async function quotaSamples(deps: SampleDeps): Promise<readonly Sample[]> {
+  const months = await meteredMonths(deps, deps.clock.now());
+  return months.flatMap(({ chat, used, quota }): Sample[] => [
+    { name: 'quota_used', labels: { chat, kind: 'api_call' }, value: used },
+    { name: 'quota', labels: { chat, kind: 'api_call' }, value: quota },
+  ]);
+}
