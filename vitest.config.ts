@@ -7,6 +7,8 @@ export default defineConfig({
     // As in plain Node: a CommonJS default import is the module object, not the class.
     deps: { interopDefault: false },
     testTimeout: 20_000,
+    // What must come is waited for also on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     // Vitest leaves one processor free, which on two is half of the time.
     maxWorkers: '100%',
     // Files share what they import: no module here keeps state that a test could leave behind.

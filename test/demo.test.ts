@@ -7,7 +7,8 @@ import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const REPOSITORY = join(import.meta.dirname, '..');
-const WITHIN_MS = 60_000;
+/** Beside other work too: how long it takes by itself is no matter of right or wrong. */
+const WITHIN_MS = 5 * 60_000;
 
 /** As `npm run demo` runs it, without a terminal; a non-zero exit code rejects. */
 describe('npm run demo', () => {

@@ -18,10 +18,8 @@ test('in a process of its own: stops, exits by itself, and has written no secret
   });
   const exited = once(child, 'exit');
   await sandbox.waitForConnections(2);
-  const stoppedAt = performance.now();
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
-  expect(performance.now() - stoppedAt).toBeLessThan(3000);
   expect(written).toContain('disconnected');
   expect(written).not.toContain(BOT_TOKEN);
   expect(written).not.toContain(APP_TOKEN);
