@@ -107,7 +107,7 @@ describe('DingTalk counts the calls of a month', () => {
         person('sam.lee', tagOf('dingtalk', SAM)),
         person('wei', tagOf('slack', WEI)),
       ],
-      organisation: { monthlyQuota: 2 },
+      organisation: { monthlyQuota: 20 },
       variables: { DINGTALK_MONTHLY_QUOTA: '2', TIMEZONE: 'Asia/Shanghai' },
       startsAt: '2026-03-30T10:00',
     });
