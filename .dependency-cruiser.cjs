@@ -54,7 +54,13 @@ module.exports = {
     only(
       'command-line',
       '^src/command-line/',
-      ['^src/command-line/', '^src/(app|world)[.]ts$', '^src/chat/console/', '^src/config/', ...BELOW_APP],
+      [
+        '^src/command-line/',
+        '^src/(app|world|metrics)[.]ts$',
+        '^src/chat/console/',
+        '^src/config/',
+        ...BELOW_APP,
+      ],
       'what is typed in a terminal is answered there, in plain text',
     ),
     only('wiring', '^src/wiring[.]ts$', ['^src/world[.]ts$', '^src/config/', ...BELOW_APP]),
@@ -160,11 +166,12 @@ module.exports = {
     ),
     only('config', '^src/config/', ['^src/config/', ...DOMAIN]),
     only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
+    only('metrics', '^src/metrics[.]ts$', [...DOMAIN, '^src/log[.]ts$']),
     only('clock', '^src/clock[.]ts$', DOMAIN),
     only('log', '^src/log[.]ts$', DOMAIN, 'everybody imports it: it may bring nothing along'),
     only(
       'new-folder',
-      `^src/(?!(main|app|wiring|world|log|clock)[.]ts$|(${FOLDERS})/)`,
+      `^src/(?!(main|app|wiring|world|log|metrics|clock)[.]ts$|(${FOLDERS})/)`,
       [],
       'a new folder takes its place in the order first',
     ),

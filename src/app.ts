@@ -11,23 +11,23 @@ import type { ChatMemory } from './chat/chat.ts';
 import { createDingtalk, createDingtalkCheck } from './chat/dingtalk/index.ts';
 import { createSlack, createSlackCheck } from './chat/slack/index.ts';
 import { createAnswerer } from './commands/answer.ts';
-import type { Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
 import { CHAT_NAMES, CHATS, type ChatName } from './domain/chats.ts';
 import type { Clock } from './domain/clock.ts';
+import type { Sample } from './domain/gauge.ts';
+import type { Health } from './domain/health.ts';
 import type { Language } from './domain/message.ts';
 import { localMonth } from './domain/work-calendar.ts';
 import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import type { Log } from './log.ts';
 import { createProxies } from './net/proxies.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
-import type { PartBoard } from './outreach/part-board.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { countMeteredCall, takeRequestOnce } from './store/chat-memory.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { ProcessLock } from './store/process-lock.ts';
-import { wire } from './wiring.ts';
+import { type Wiring, wire } from './wiring.ts';
 import { byChat, type ChatSetup, type Seam, type World } from './world.ts';
 
 /** `db` is where chats remember what they must, requests taken and calls counted; null for who only looks. */
@@ -169,9 +169,7 @@ export class App {
   readonly #world: World;
   readonly #scheduler: Scheduler;
   readonly #answer: ReturnType<typeof createAnswerer>;
-  readonly #board: PartBoard;
-  readonly #listening: Listening;
-  readonly #settleEnforcements: (signal: AbortSignal) => Promise<unknown>;
+  readonly #wiring: Wiring;
   readonly #commands = new AbortController();
   #isStarted = false;
 
@@ -182,12 +180,9 @@ export class App {
     const runSoon = () => {
       void this.#scheduler.runDueJobs();
     };
-    const wiring = wire({ ...parts, world: this.#world, runSoon });
-    this.#board = wiring.board;
-    this.#listening = wiring.listening;
-    this.#scheduler = new Scheduler(wiring.jobs, log);
-    this.#answer = createAnswerer(wiring.answer, this.#commands.signal);
-    this.#settleEnforcements = (signal) => catchUpEnforcements(wiring.enforcement, signal);
+    this.#wiring = wire({ ...parts, world: this.#world, runSoon });
+    this.#scheduler = new Scheduler(this.#wiring.jobs, log);
+    this.#answer = createAnswerer(this.#wiring.answer, this.#commands.signal);
   }
 
   /**
@@ -198,10 +193,11 @@ export class App {
    */
   async start(): Promise<void> {
     const { signal } = this.#commands;
-    await this.#board.load();
+    const { board, listening, enforcement } = this.#wiring;
+    await board.load();
     await this.#requireReader(signal);
-    await this.#listening.begin(this.#answer);
-    await this.#settleEnforcements(signal);
+    await listening.begin(this.#answer);
+    await catchUpEnforcements(enforcement, signal);
     signal.throwIfAborted();
     this.#scheduler.start();
     this.#isStarted = true;
@@ -241,9 +237,18 @@ export class App {
     return this.#world.chats.map(({ chat }) => chat);
   }
 
-  /** For the health answer: are all chats connected? */
-  isConnected(): boolean {
-    return this.#world.chats.every(({ provider }) => provider.commandSource.isConnected());
+  /** Started, and the one that works. */
+  isActive(): boolean {
+    return this.#isStarted;
+  }
+
+  health(): Promise<Health> {
+    return this.#wiring.health();
+  }
+
+  /** Figures as they stand now. */
+  samples(): Promise<readonly Sample[]> {
+    return this.#wiring.samples();
   }
 }
 

@@ -1,25 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { GAUGES, type GaugeName, type Sample } from './domain/gauge.ts';
 import type { Log } from './log.ts';
-
-/** One figure as it stands now: its labels are ids and closed words, never a user. */
-export interface Sample {
-  readonly name: SampleName;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
-}
-
-/** What is asked for at each scrape, with the labels it is told by. */
-const GAUGES = {
-  findings: ['Users by what was found in the latest look', ['account', 'verdict']],
-  open_cases: ['Users being followed up, by the last step that was sent', ['step']],
-  notices: ['Messages to people of cases that are followed up, by state', ['state']],
-  audit_age_seconds: ['Since the last complete audit of an account', ['account']],
-  audit_duration_seconds: ['How long the last audit of an account took', ['account']],
-  quota_used: ['Of what a chat counts by calendar month', ['chat', 'kind']],
-  quota: ['What a chat has by calendar month', ['chat', 'kind']],
-  part_failing: ['1 while a part does not work', ['part']],
-} as const satisfies Readonly<Record<string, readonly [help: string, labels: readonly string[]]>>;
-type SampleName = keyof typeof GAUGES;
 
 const PREFIX = 'ram_mfa_';
 
@@ -50,8 +31,8 @@ export function createMetrics(version: string): Metrics {
   };
 }
 
-function gaugesIn(registry: Registry): ReadonlyMap<SampleName, Gauge> {
-  const names = Object.keys(GAUGES) as SampleName[];
+function gaugesIn(registry: Registry): ReadonlyMap<GaugeName, Gauge> {
+  const names = Object.keys(GAUGES) as GaugeName[];
   return new Map(
     names.map((name) => {
       const [help, labelNames] = GAUGES[name];

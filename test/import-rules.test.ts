@@ -126,6 +126,8 @@ const FORBIDDEN: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/config/secret.ts', 'src/domain/target.ts', 'secret'],
   ['src/log.ts', 'src/config/secret.ts', 'log'],
   ['src/clock.ts', 'src/log.ts', 'clock'],
+  ['src/metrics.ts', 'src/store/target.ts', 'metrics'],
+  ['src/outreach/a.ts', 'src/metrics.ts', 'outreach'],
   ['src/surprise/a.ts', 'src/domain/target.ts', 'new-folder'],
   ['src/store/b.ts', 'sandbox/target.ts', 'store'],
   ['src/store/b.ts', 'vitest', 'no-development-packages'],

@@ -13,6 +13,7 @@ import { breakGlassCheck } from './break-glass-check.ts';
 import { checkDatabaseFile } from './database-check.ts';
 import { doctorReport } from './doctor-report.ts';
 import { checkMachine } from './machine-check.ts';
+import { checkParts, PARTS } from './parts-check.ts';
 import { checkQuotas } from './quota-check.ts';
 import { runCheck } from './run-check.ts';
 import { sampleMessages } from './sample-messages.ts';
@@ -83,6 +84,9 @@ async function checkDatabase(config: Config, world: World, seam: Seam): Promise<
     const quotas = { what: 'monthly calls', remedy: 'mend the database first' };
     const look = async () => (db === null ? [] : checkQuotas(world, db, seam.clock.now()));
     lines.push(...(await runCheck({ ...quotas, look })));
+    const parts = { what: PARTS, remedy: 'mend the database first' };
+    const lookAtParts = async () => (db === null ? [] : checkParts(db, seam.clock.now()));
+    lines.push(...(await runCheck({ ...parts, look: lookAtParts })));
     const future = { what: FUTURE, remedy: 'mend the database first' };
     const lookAhead = async () => (db === null ? [] : futureLines(db, seam.clock.now()));
     lines.push(...(await runCheck({ ...future, look: lookAhead })));

@@ -5,6 +5,7 @@ import { DeliveryError } from '../chat/delivery-error.ts';
 import { parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { createLog, type Log } from '../log.ts';
+import { createMetrics } from '../metrics.ts';
 import type { Seam } from '../world.ts';
 import { RefusedAtStartError } from './failure.ts';
 import { type HealthServer, startHealth } from './health.ts';
@@ -18,7 +19,8 @@ const EXIT_WITHIN_MS = 9500;
 export async function serve(seam: Seam): Promise<number> {
   const stopSignal = firstSignal();
   const config = parseConfig(readVariables(process.cwd()), 'serve');
-  const log = createLog(config.logLevel);
+  const metrics = createMetrics(version());
+  const log = metrics.counting(createLog(config.logLevel));
   for (const { variable, message } of config.warnings)
     log.configurationDoubtful({ variable, advice: message });
   endOnDefect(log);
@@ -26,7 +28,8 @@ export async function serve(seam: Seam): Promise<number> {
   let health: HealthServer | null = null;
   try {
     // Before anything connects: a port that is taken is told at once.
-    health = config.healthPort === null ? null : await startHealth(config.healthPort, app);
+    const { healthPort: port, healthHost: host } = config;
+    health = port === null ? null : await startHealth({ host, port }, app, metrics);
     const starting = app.start().then(() => null, refused);
     const signal = await Promise.race([starting, stopSignal]);
     if (signal === null) {

@@ -4,7 +4,7 @@ import type { PartName, PartState } from './part.ts';
 import type { AccountId } from './ram-user.ts';
 
 /** How one part is, for whoever watches from outside. */
-export interface PartHealth {
+interface PartHealth {
   readonly status: 'working' | 'failing';
   /** Since when it fails; null while it works. */
   readonly since: EpochMs | null;

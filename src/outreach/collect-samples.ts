@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
-import type { Sample } from '../metrics.ts';
+import type { Sample } from '../domain/gauge.ts';
 import { listLatestRuns } from '../store/account-runs.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { countOpenCasesByStep } from '../store/cases.ts';

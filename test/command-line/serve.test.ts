@@ -47,11 +47,7 @@ describe('serve', () => {
   test('answers commands and a supervisor, and stops on SIGTERM with 0, whatever comes then', async () => {
     const port = await freePort();
     const { child, ended } = await started({ HEALTH_PORT: String(port) });
-    const health = await fetch(`http://127.0.0.1:${port}/`);
-    expect({ status: health.status, body: await health.json() }).toEqual({
-      status: 200,
-      body: { connected: true },
-    });
+    expect(await (await fetch(`http://127.0.0.1:${port}/livez`)).text()).toBe('ok\n');
     const help = await around.slack.command({ userId: ADMIN, text: 'help' });
     await help.waitForReplies(1);
     const stoppedAt = performance.now();
@@ -63,6 +59,59 @@ describe('serve', () => {
     expect(performance.now() - stoppedAt).toBeLessThan(10_000);
     expect(stderr).not.toMatch(/"level":"error"|"level":"fatal"/);
     expect(around.slack.liveConnections).toBe(0);
+  });
+
+  describe('what it answers over HTTP', () => {
+    let at: string;
+
+    beforeEach(async () => {
+      const port = await freePort();
+      await started({ HEALTH_PORT: String(port), DINGTALK_MONTHLY_QUOTA: '5000' });
+      at = `http://127.0.0.1:${port}`;
+    });
+
+    const get = async (path: string) => {
+      const response = await fetch(at + path);
+      return { status: response.status, body: await response.text() };
+    };
+
+    test('/livez and /readyz', async () => {
+      expect(await get('/livez')).toEqual({ status: 200, body: 'ok\n' });
+      expect(await get('/readyz')).toEqual({ status: 200, body: 'ok\n' });
+    });
+
+    test('/healthz names each part', async () => {
+      await expect.poll(async () => (await get('/healthz')).body, { timeout: 15_000 }).toContain(CORP);
+      const { status, body } = await get('/healthz');
+      expect(status).toBe(200);
+      const working = { status: 'working', since: null, code: null, todo: null };
+      expect(JSON.parse(body)).toEqual({
+        status: 'ok',
+        parts: { database: working, clock: working, slack: working, [`account:${CORP}`]: working },
+      });
+    });
+
+    test('/metrics in the format of Prometheus, with no user in it', async () => {
+      await expect
+        .poll(async () => (await get('/metrics')).body, { timeout: 15_000 })
+        .toContain('ram_mfa_findings{');
+      const { body } = await get('/metrics');
+      expect(body).toContain(`ram_mfa_findings{account="${CORP}",verdict="noncompliant"} 1`);
+      expect(body).toMatch(/ram_mfa_vendor_calls_total\{action="ListUsers",outcome="answered"\} [1-9]/);
+      expect(body).toMatch(/ram_mfa_part_failing\{part="database"\} 0/);
+      expect(body).toMatch(/ram_mfa_nodejs_eventloop_lag_seconds/);
+      const names = body.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+      expect(names.filter((line) => !line.startsWith('ram_mfa_'))).toEqual([]);
+      expect(body).not.toContain('jane');
+    });
+
+    test.each(['/', '/health', '/livez/x', '/healthz.json'])('404 to %s', async (path) => {
+      expect((await get(path)).status).toBe(404);
+    });
+
+    test('404 to whoever wants to change something', async () => {
+      expect((await fetch(`${at}/livez`, { method: 'POST' })).status).toBe(404);
+    });
   });
 
   test('on a database that another one works on is refused, naming who holds it', async () => {

@@ -69,6 +69,7 @@ describe('defaults', () => {
       databasePath: './data/mfa.db',
       retentionDays: 400,
       logLevel: 'info',
+      healthHost: '127.0.0.1',
       healthPort: null,
       warnings: [],
     });
@@ -301,6 +302,7 @@ const GOOD: readonly GoodCase[] = [
   one('RETENTION_DAYS', '31', ({ retentionDays }) => retentionDays, 31),
   one('LOG_LEVEL', 'debug', ({ logLevel }) => logLevel, 'debug'),
   one('HEALTH_PORT', '8080', ({ healthPort }) => healthPort, 8080),
+  one('HEALTH_HOST', '0.0.0.0', ({ healthHost }) => healthHost, '0.0.0.0'),
 ];
 
 describe('well-formed', () => {
@@ -435,6 +437,7 @@ const BAD: readonly BadCase[] = [
   bad('LOG_LEVEL', 'verbose', /info or warn/),
   bad('HEALTH_PORT', '65536', /from 1 to 65535/),
   bad('HEALTH_PORT', 'on', /whole number/),
+  bad('HEALTH_HOST', 'http://0.0.0.0', /address of this machine/),
 ];
 
 describe('malformed', () => {

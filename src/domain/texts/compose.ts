@@ -128,7 +128,8 @@ function isText(sentence: Sentence): sentence is Text {
   return Array.isArray(sentence);
 }
 
-function flat(sentence: Sentence): string {
+/** Its words alone. */
+export function flat(sentence: Sentence): string {
   return asText(sentence).map(flatPart).join('');
 }
 

@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language, type Message } from '../message.ts';
+import { type PartName, partKind } from '../part.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
-import { compose, paragraph } from './compose.ts';
+import { compose, flat, paragraph } from './compose.ts';
 import { en } from './en/index.ts';
 import type { LanguageWords } from './words.ts';
 import { zh } from './zh/index.ts';
@@ -26,4 +27,9 @@ export function unknownSender(first: Language): Message {
     said.map(({ summary }) => summary).join(' / '),
     said.map(({ text }) => paragraph(text)),
   );
+}
+
+/** What to do about a part that does not work, in English and without markup: for machines and terminals. */
+export function partTodo(part: PartName): string {
+  return flat(LANGUAGE_WORDS.en.parts.todo[partKind(part).kind]);
 }
