@@ -1,8 +1,10 @@
 import { resolveContact } from '../contacts/resolve-contact.ts';
+import { type ConfirmationRefusal, whyNotConfirmed } from '../domain/confirmation.ts';
 import type { Direction } from '../domain/enforcement.ts';
 import type { Message } from '../domain/message.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
 import { enforceConfirmed } from '../enforcement/confirm.ts';
+import { countRefusedCodes, recordActivity } from '../store/activity.ts';
 import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
 import { findRamUser } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
@@ -10,30 +12,29 @@ import { type StartConfirmedDeps, startConfirmed } from './start-confirmed.ts';
 
 type ConfirmDeps = StartConfirmedDeps & Pick<CommandDeps, 'contactRules' | 'enforcement'>;
 
+/** Wrong codes count for as long as a question stands. */
+const GUESSES_COUNT_FOR_MS = 5 * 60_000;
+
 /** What the button stands for. The right to it was checked again before this runs. */
 export const confirm: Command = {
   usage: 'confirm <code>',
   words: { min: 1, max: 1 },
   async run(deps: ConfirmDeps, call) {
     const [code = ''] = call.args;
+    const now = deps.clock.now();
     const row = await findConfirmation(deps.db, code.toUpperCase());
-    const invalid = whyInvalid(row, call, deps.clock.now());
-    if (row === undefined || invalid !== null) {
-      return call.texts.reply.confirmationInvalid({ reason: invalid ?? 'unknown_code' });
-    }
-    if (!(await useConfirmation(deps.db, row.code, deps.clock.now()))) {
-      return call.texts.reply.confirmationInvalid({ reason: 'used' });
-    }
+    const wrongCodes = await countRefusedCodes(deps.db, call.actor, now - GUESSES_COUNT_FOR_MS);
+    const invalid = whyNotConfirmed(row, call.actor, { now, wrongCodes });
+    if (row === undefined || invalid !== null) return refused(deps, call, invalid ?? 'unknown_code');
+    if (!(await useConfirmation(deps.db, row.code, now))) return refused(deps, call, 'used');
     return row.kind === 'start' ? startConfirmed(deps, call, row.preview) : enforcePreviewed(deps, call, row);
   },
 };
 
-function whyInvalid(row: ConfirmationRow | undefined, call: CommandCall, now: number) {
-  if (row === undefined) return 'unknown_code';
-  const isTheirs = row.actorChat === call.actor.chat && row.actorMemberId === call.actor.memberId;
-  if (!isTheirs) return 'not_yours';
-  if (row.usedAt !== null) return 'used';
-  return now > row.expiresAt ? 'expired' : null;
+async function refused(deps: ConfirmDeps, call: CommandCall, reason: ConfirmationRefusal): Promise<Message> {
+  const { actor } = call;
+  await recordActivity(deps.db, deps.clock.now(), [{ kind: 'code_refused', actor, detail: reason }]);
+  return call.texts.reply.confirmationInvalid({ reason });
 }
 
 async function enforcePreviewed(

@@ -24,5 +24,6 @@ export const ACTIVITY_KINDS = [
   'resumed',
   'audit_requested',
   'command_refused',
+  'code_refused',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];

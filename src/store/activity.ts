@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { ActivityKind } from '../domain/activity.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { ConfirmationRefusal } from '../domain/confirmation.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import type { ActivityTable } from './schema.ts';
@@ -63,6 +64,22 @@ export async function countActivityOfUser(store: Store, user: RamUserKey): Promi
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .where('accountId', '=', user.accountId)
     .where('userId', '=', user.userId)
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}
+
+const GUESSES: readonly ConfirmationRefusal[] = ['unknown_code', 'not_yours', 'too_many_tries'];
+
+/** Codes that one person typed since then and that are nobody's, or somebody else's. */
+export async function countRefusedCodes(store: Store, actor: Actor, since: EpochMs): Promise<number> {
+  const row = await store
+    .selectFrom('activity')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('kind', '=', 'code_refused')
+    .where('detail', 'in', GUESSES)
+    .where('actorChat', '=', actor.chat)
+    .where('actorMemberId', '=', actor.memberId)
+    .where('at', '>=', since)
     .executeTakeFirstOrThrow();
   return Number(row.total);
 }

@@ -52,6 +52,25 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
   });
 
   describe('the confirmation of a start', () => {
+    test('cannot be guessed: after five wrong codes the right one is refused too, for five minutes', async () => {
+      const { say, ask, toldTo, aWhileLater, db } = await rehearse({ users: PEOPLE });
+      const code = codeOf(await say(ADMIN, 'start'));
+      for (const guess of ['AAAAAA', 'BBBBBB', 'CCCCCC', 'DDDDDD', 'EEEEEE'])
+        expect(await ask(ADMIN, `confirm ${guess}`)).toContain('I do not know this code');
+      expect(await ask(ADMIN, `confirm ${code}`)).toContain('Too many wrong codes');
+      expect(toldTo(JANE)).toEqual([]);
+      const refusals = await db
+        .selectFrom('activity')
+        .select('detail')
+        .where('kind', '=', 'code_refused')
+        .execute();
+      expect(refusals).toHaveLength(6);
+      aWhileLater(301);
+      const next = codeOf(await say(ADMIN, 'start'));
+      expect(await ask(ADMIN, `confirm ${next}`)).not.toContain('Too many');
+      expect(toldTo(JANE)).toHaveLength(1);
+    });
+
     test('is refused to another admin', async () => {
       const { say, ask, toldTo } = await rehearse({ users: PEOPLE });
       const code = codeOf(await say(ADMIN, 'start'));

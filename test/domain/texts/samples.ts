@@ -737,11 +737,6 @@ const generalReplies: readonly Sample[] = [
       texts.reply.userAmbiguous({ typed: 'jane.doe', candidates: [JANE, user('jane.doe', LABS)] }),
   },
   { from: 'reply.failed', title: 'an error', of: (texts) => texts.reply.failed({ errorId: 'e-4f2a' }) },
-  {
-    from: 'reply.checkedRecently',
-    title: 'pressed twice',
-    of: (texts) => texts.reply.checkedRecently({ waitSeconds: 20 }),
-  },
   { from: 'reply.couldNotLook', title: 'too slow', of: (texts) => texts.reply.couldNotLook() },
 ];
 
@@ -1111,7 +1106,7 @@ const enforcement: readonly Sample[] = [
     }),
   ),
   { from: 'reply.enforceNobody', title: 'nobody overdue', of: (texts) => texts.reply.enforceNobody() },
-  ...(['unknown_code', 'expired', 'used', 'not_yours'] as const).map(
+  ...(['unknown_code', 'expired', 'used', 'not_yours', 'too_many_tries'] as const).map(
     (reason): Sample => ({
       from: 'reply.confirmationInvalid',
       title: reason,

@@ -78,16 +78,12 @@ export const replies = {
     summary: 'I could not look just now',
     answer: text`${bold('I could not look just now.')} Finding your RAM user takes longer than it should, so I cannot say how you stand. That is neither good news nor bad: please try again in a minute.`,
   },
-  checkedRecently: {
-    summary: (seconds: number) => text`Just checked: please try again in ${plural(seconds, 'second')}`,
-    answer: (seconds: number) =>
-      text`I checked a moment ago. Please try again in ${plural(seconds, 'second')}.`,
-  },
   confirmationInvalid: {
     reasons: {
       unknown_code: 'I do not know this code.',
       expired: 'This code has expired.',
       used: 'This code was used already.',
+      too_many_tries: 'Too many wrong codes: in five minutes I take codes from you again.',
       not_yours: 'This code belongs to somebody else; only who asked can confirm.',
     },
     summary: (reason: string) => text`${reason} Nothing was done.`,

@@ -73,6 +73,7 @@ const activities: Record<ActivityKind, string> = {
   resumed: 'messages resumed',
   audit_requested: 'audit asked for',
   command_refused: 'command refused',
+  code_refused: 'confirmation code refused',
 };
 
 const ofUser = {

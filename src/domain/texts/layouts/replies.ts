@@ -1,4 +1,5 @@
 import type { CommandName } from '../../command.ts';
+import type { ConfirmationRefusal } from '../../confirmation.ts';
 import { type Block, code, type Inline, type Message } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
@@ -125,14 +126,9 @@ export function couldNotLook(words: Words): Message {
   return compose(words.language, w.summary, [paragraph(w.answer), checkAgain(words)]);
 }
 
-export function checkedRecently(words: Words, { waitSeconds }: { readonly waitSeconds: number }): Message {
-  const w = words.replies.checkedRecently;
-  return compose(words.language, w.summary(waitSeconds), [paragraph(w.answer(waitSeconds))]);
-}
-
 export function confirmationInvalid(
   words: Words,
-  { reason }: { readonly reason: 'unknown_code' | 'expired' | 'used' | 'not_yours' },
+  { reason }: { readonly reason: ConfirmationRefusal },
 ): Message {
   const w = words.replies.confirmationInvalid;
   const isUsed = reason === 'used';

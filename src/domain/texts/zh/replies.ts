@@ -70,15 +70,12 @@ export const replies: LanguageWords['replies'] = {
     summary: '现在没能查到',
     answer: text`${bold('现在没能查到。')}查找你的 RAM 用户花的时间比平时长，所以现在说不出你的状态。这既不是好消息也不是坏消息，请一分钟后再试。`,
   },
-  checkedRecently: {
-    summary: (seconds) => text`刚刚检查过，请 ${seconds} 秒后再试`,
-    answer: (seconds) => text`刚刚检查过，请 ${seconds} 秒后再试。`,
-  },
   confirmationInvalid: {
     reasons: {
       unknown_code: '没有这个确认码。',
       expired: '这个确认码已过期。',
       used: '这个确认码已经用过了。',
+      too_many_tries: '输错次数太多，五分钟后可以再试。',
       not_yours: '这个确认码是别人的，只有发起人自己能确认。',
     },
     summary: (reason) => text`${reason}没有做任何操作。`,

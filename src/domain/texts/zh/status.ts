@@ -124,6 +124,7 @@ export const status: LanguageWords['status'] = {
     resumed: '消息已恢复',
     audit_requested: '手动发起检查',
     command_refused: '命令被拒绝',
+    code_refused: '确认码被拒绝',
   },
   history: {
     nothingSummary: (user) => text`没有关于 ${user} 的记录`,
