@@ -29,6 +29,7 @@ import { tellParts } from './outreach/tell-parts.ts';
 import { tellRun } from './outreach/tell-run.ts';
 import { createWaitingMessages } from './outreach/waiting-messages.ts';
 import { isClockWrong, watchClock } from './outreach/watch-clock.ts';
+import { watchedCheck, watchedDirectory, watchedProfiles } from './outreach/watch-reading.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
 import { createDailyJob } from './scheduler/daily-job.ts';
 import { createDeliveryJob } from './scheduler/delivery-job.ts';
@@ -171,9 +172,16 @@ function watched(auditor: Auditor, outreach: OutreachParts): Auditor {
 /** What following up works with. */
 function outreachParts({ config, log, seam, db, world }: WiringParts) {
   const { clock } = seam;
-  const { policy, newId, contactRules, chats } = world;
+  const { policy, newId, chats } = world;
   const readers = createReaderLookup(world.accounts, clock);
   const board = createPartBoard({ db, clock, log });
+  const directories = new Map(
+    [...world.contactRules.directories].map(([chat, directory]) => [
+      chat,
+      watchedDirectory(directory, { chat, board }),
+    ]),
+  );
+  const contactRules = { ...world.contactRules, directories };
   const settings: DigestSettings = {
     enforcement: enforcementState(config),
     breakGlass: () => breakGlassLine(config, db),
@@ -182,8 +190,8 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
     ...{ db, clock, log, policy, newId, contactRules, readers, settings },
     bootId: newId(),
     audiences: chats,
-    directories: contactRules.directories,
-    newLiveCheck: () => createLiveCheck({ db, clock, policy, readers }),
+    directories,
+    newLiveCheck: () => watchedCheck(createLiveCheck({ db, clock, policy, readers }), board),
     board,
     waiting: createWaitingMessages(clock),
     watch: createSendingWatch({
@@ -220,7 +228,7 @@ async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise
 function enforcementParts({ config, db, world }: WiringParts, outreach: OutreachParts): EnforcementDeps {
   return {
     ...outreach,
-    loginProfiles: world.loginProfiles,
+    loginProfiles: world.loginProfiles && watchedProfiles(world.loginProfiles, outreach.board),
     check: (key, signal) => outreach.newLiveCheck()(key, signal),
     breakGlass: breakGlassGuard(config, db),
     underWay: new Set(),

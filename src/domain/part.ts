@@ -44,6 +44,8 @@ export interface AspectRecord extends AspectName {
   readonly workedAt: EpochMs | null;
   /** The first failure since it last worked; null: it works. */
   readonly failedSince: EpochMs | null;
+  /** The latest failure. */
+  readonly failedAt: EpochMs | null;
   /** An administrator has to act: it is not waited for. */
   readonly isPermanent: boolean;
   /** What shows that it works again; null while it works. */
@@ -78,17 +80,23 @@ export function afterSighting(
   }
   const { code, isPermanent, clearedBy } = sighting;
   const workedAt = known?.workedAt ?? null;
-  return { part, aspect, workedAt, failedSince: known?.failedSince ?? at, isPermanent, clearedBy, code };
+  const failedSince = known?.failedSince ?? at;
+  return { part, aspect, workedAt, failedSince, failedAt: at, isPermanent, clearedBy, code };
 }
 
-const WORKS = { failedSince: null, isPermanent: false, clearedBy: null, code: null } as const;
+const WORKS = { failedSince: null, failedAt: null, isPermanent: false, clearedBy: null, code: null } as const;
 
 /** Nothing got through for this long: whatever the reason, it has stopped. */
 const SILENT_FOR_MS = 10 * 60_000;
+/** Tried only when somebody is to be told or looked up: one failure in the evening is no silence until the morning. */
+const TRIED_ON_DEMAND: ReadonlySet<Aspect> = new Set(['sending', 'lookup']);
 
 /** Refused for good, or nothing got through for ten minutes. */
-export function isAspectFailing({ failedSince, isPermanent }: AspectRecord, now: EpochMs): boolean {
-  return failedSince !== null && (isPermanent || now - failedSince >= SILENT_FOR_MS);
+export function isAspectFailing(record: AspectRecord, now: EpochMs): boolean {
+  const { aspect, failedSince, failedAt, isPermanent } = record;
+  if (failedSince === null || failedAt === null) return false;
+  const seenUntil = TRIED_ON_DEMAND.has(aspect) ? failedAt : now;
+  return isPermanent || seenUntil - failedSince >= SILENT_FOR_MS;
 }
 
 export type PartState =

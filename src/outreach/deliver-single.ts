@@ -14,7 +14,7 @@ import { findRamUser, type RamUserRow } from '../store/ram-users.ts';
 import type { RestOfRun } from './carry-out.ts';
 import { isStopped } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { createLiveCheck, type LiveCheck } from './live-check.ts';
+import type { LiveCheck } from './live-check.ts';
 import { patiently } from './patiently.ts';
 import { presentContact } from './present-contact.ts';
 import { sendClaimed } from './send-claimed.ts';
@@ -32,7 +32,7 @@ function singleKind({ step, audience }: NoticeRow): SingleKind | null {
 export async function deliverSingles(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
   if (deps.policy.messaging === 'off') return;
   const held = new Set((await listCurrentHolds(deps.db)).map((hold) => hold.accountId));
-  const check = createLiveCheck(deps);
+  const check = deps.newLiveCheck();
   for (const notice of await listNoticesInState(deps.db, 'planned')) {
     const kind = singleKind(notice);
     // An enforcement was asked for by an admin, person by person: its notice does not wait for the account.

@@ -3,7 +3,7 @@ import type { ChatName } from '../domain/chats.ts';
 import { checkAll, isStopped, type PersonDelivery, sentNotice } from './check-due.ts';
 import { type Addressee, deliverInCohorts } from './deliver-batch.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
-import { createLiveCheck, type LiveCheck } from './live-check.ts';
+import type { LiveCheck } from './live-check.ts';
 import { nudgeMessage } from './nudge.ts';
 import { type CaseOutlook, lookAhead } from './outlook.ts';
 import { patiently } from './patiently.ts';
@@ -16,7 +16,7 @@ export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promi
   const outlooks = await lookAhead(deps, now, signal);
   const due = outlooks.filter((one) => one.plan.due !== null && mayBeTried(deps, one));
   deps.waiting.note(outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null));
-  const run = { check: createLiveCheck(deps), signal };
+  const run = { check: deps.newLiveCheck(), signal };
   const batching = await batchingChats(deps, outlooks);
   // Who was refused is tried last: somebody else may show that the chat works.
   const people = [...byPerson(due)].toSorted((a, b) => Number(isRefused(a)) - Number(isRefused(b)));

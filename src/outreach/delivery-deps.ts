@@ -2,18 +2,16 @@ import type { BatchMessenger } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { Log } from '../log.ts';
 import type { CarryOutDeps } from './carry-out.ts';
-import type { LiveCheckDeps } from './live-check.ts';
+import type { LiveCheck } from './live-check.ts';
 import type { OutlookDeps } from './outlook.ts';
 import type { QuotaDeps } from './quota.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 /** What sending works with. */
-export interface DeliveryDeps
-  extends OutlookDeps,
-    Omit<LiveCheckDeps, 'policy'>,
-    Pick<QuotaDeps, 'monthlyQuotas'>,
-    CarryOutDeps {
+export interface DeliveryDeps extends OutlookDeps, Pick<QuotaDeps, 'monthlyQuotas'>, CarryOutDeps {
   readonly log: Log;
+  /** Looks at people for one delivery run. */
+  readonly newLiveCheck: () => LiveCheck;
   readonly batchMessengers: ReadonlyMap<ChatName, BatchMessenger>;
   readonly waiting: WaitingMessages;
   /** Names this process in the claims it makes. */

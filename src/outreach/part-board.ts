@@ -49,8 +49,8 @@ export function createPartBoard(deps: {
       const known = records.get(key) ?? null;
       const next = afterSighting(known, about, { ...seen, at: clock.now() });
       records.set(key, next);
+      if (next.failedAt !== null || known?.failedAt !== null) unsaved.add(key);
       if (known !== null && isSame(known, next)) return;
-      unsaved.add(key);
       log.partChanged({
         ...about,
         status: next.failedSince === null ? 'working' : 'failing',

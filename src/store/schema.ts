@@ -294,6 +294,7 @@ interface PartStateTable {
   aspect: Fixed<Aspect>;
   workedAt: EpochMs | null;
   failedSince: EpochMs | null;
+  failedAt: EpochMs | null;
   isPermanent: Flag;
   clearedBy: ClearedBy | null;
   code: string | null;

@@ -15,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('aspect', 'text', (column) => column.notNull())
     .addColumn('worked_at', 'bigint')
     .addColumn('failed_since', 'bigint')
+    .addColumn('failed_at', 'bigint')
     .addColumn('is_permanent', 'integer', (column) => column.notNull())
     .addColumn('cleared_by', 'text')
     .addColumn('code', 'text')
