@@ -11,6 +11,8 @@ export type BrokenAnswer =
   | { readonly kind: 'accept_then_cut_body' }
   /** The connection is reset, nothing done. */
   | { readonly kind: 'reset_before' }
+  /** A page with this status, of something on the way: nothing done. */
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: string }
   /** 200 with a page of HTML. */
   | { readonly kind: 'html'; readonly accepted?: boolean }
   /** 200 with nothing in it. */
@@ -41,6 +43,8 @@ export function answerBrokenly(
       return cutBody(response, accept());
     case 'reset_before':
       return reset(response);
+    case 'status':
+      return send(response, pageOf(fault));
     case 'html':
       if (fault.accepted === true) accept();
       return send(response, HTML_PAGE);
@@ -50,6 +54,11 @@ export function answerBrokenly(
     default:
       return fault satisfies never;
   }
+}
+
+function pageOf({ status, retryAfter }: Extract<BrokenAnswer, { kind: 'status' }>): HttpAnswer {
+  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
+  return { status, headers: { 'content-type': 'text/html', ...headers }, body: ERROR_PAGE };
 }
 
 function reset(response: ServerResponse): null {

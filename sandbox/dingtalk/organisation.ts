@@ -40,7 +40,13 @@ export interface Group {
 }
 
 /** What becomes of a message to one recipient. */
-export type RecipientOutcome = 'delivered' | 'invalid' | 'flowControlled' | 'filtered';
+export type RecipientOutcome =
+  | 'delivered'
+  | 'invalid'
+  | 'flowControlled'
+  | 'filtered'
+  /** The whole call is refused with `send.forbidden`. */
+  | 'forbidden';
 
 interface App {
   readonly clientId: string;

@@ -5,6 +5,8 @@ import type { Channel, Member, Workspace } from './workspace.ts';
 export interface WorkspaceAdministration {
   deactivate(memberId: string): void;
   reactivate(memberId: string): void;
+  /** Messages of the app to this person fail from now on, `access_denied`; null: no more. */
+  refuseMessagesTo(memberId: string, code?: string | null): void;
   addMember(member: Member): void;
   setLocale(memberId: string, locale: string): void;
   setTimeZone(memberId: string, tz: string): void;
@@ -26,6 +28,9 @@ export function administration(workspace: Workspace, credentials: Credentials): 
     },
     reactivate(memberId) {
       member(memberId).deleted = false;
+    },
+    refuseMessagesTo(memberId, code = 'access_denied') {
+      member(memberId).refusedWith = code;
     },
     addMember(added) {
       workspace.members.set(added.id, { ...added });

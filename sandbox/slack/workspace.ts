@@ -20,6 +20,8 @@ export interface Member {
   readonly isRestricted?: boolean;
   /** false: a person the app may not see (`user_not_visible`). */
   readonly isVisible?: boolean;
+  /** What a rule of the workspace refuses the app's messages to this person with: `access_denied`. */
+  refusedWith?: string | null;
 }
 
 export interface Channel {

@@ -86,6 +86,8 @@ export type RecipientOutcome =
   | { readonly kind: 'sent' }
   /** Permanent for this person. */
   | { readonly kind: 'failed'; readonly code: string }
+  /** Not sent: this person is refused, and that may pass. */
+  | { readonly kind: 'refused'; readonly code: string }
   /** Not sent to this person now; again after `retryAfterMs`. */
   | { readonly kind: 'postponed'; readonly code: string; readonly retryAfterMs: number }
   /** May have been sent. */

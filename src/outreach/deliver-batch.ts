@@ -161,7 +161,12 @@ async function sendAndSettle(
   }
 }
 
-const REASON_OF = { failed: 'recipient', postponed: 'postponed', unknown: 'ambiguous' } as const;
+const REASON_OF = {
+  failed: 'recipient',
+  refused: 'refused',
+  postponed: 'postponed',
+  unknown: 'ambiguous',
+} as const;
 
 function failureOf(outcome: Exclude<RecipientOutcome, { kind: 'sent' }>) {
   const { kind, code } = outcome;

@@ -58,6 +58,7 @@ function deliver(
   if (undocumented.unknownUserId === 'fails_batch' && those('invalid').length > 0) {
     throw badRequest('staffId.notExisted', 'staffId不存在');
   }
+  if (those('forbidden').length > 0) throw badRequest('send.forbidden', '此机器人禁止发送消息');
   const processQueryKey = randomBase64(organisation.random, '');
   const sentAt = organisation.now();
   for (const userId of those('delivered')) {

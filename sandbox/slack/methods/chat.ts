@@ -98,6 +98,8 @@ function writableConversation(context: CallContext, address: string): Conversati
   if (conversation === null) throw new SlackApiError('channel_not_found');
   if (conversation.kind === 'direct') {
     if (!context.rules.messagesTab) throw new SlackApiError('messages_tab_disabled');
+    const { refusedWith } = conversation.member;
+    if (refusedWith) throw new SlackApiError(refusedWith);
     return conversation;
   }
   const { channel } = conversation;

@@ -40,6 +40,7 @@ function requestedMember(context: CallContext, args: CallArguments): Member {
   if (member.isVisible === false) throw new SlackApiError('user_not_visible');
   if (member.deleted === true) throw new SlackApiError('user_disabled');
   if (member.isBot === true) throw new SlackApiError('cannot_dm_bot');
+  if (member.refusedWith) throw new SlackApiError(member.refusedWith);
   return member;
 }
 

@@ -52,13 +52,20 @@ function streamUrl(endpoint: string, ticket: string, apiUrl: string): string {
 
 /** The gateway refuses a wrong secret, an app that is not published and another mode with much the same answers. */
 function notOpened(error: DeliveryError): DeliveryError {
-  if (error.reason !== 'configuration' && error.reason !== 'message_rejected') return error;
+  if (!NOT_PASSING.has(error.reason)) return error;
   return new DeliveryError({
     reason: 'configuration',
     code: error.code,
     message: `DingTalk opens no connection for messages (${error.code}): check DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET, choose Stream mode for the robot, and publish the app.`,
   });
 }
+
+const NOT_PASSING: ReadonlySet<string> = new Set([
+  'configuration',
+  'message_rejected',
+  'refused',
+  'recipient',
+]);
 
 function strangeAnswer(): DeliveryError {
   return new DeliveryError({

@@ -16,6 +16,8 @@ export interface Answer {
   readonly status: number;
   /** null: something else than a JSON object, such as a page of HTML from something on the way. */
   readonly body: JsonObject | null;
+  /** null: not told. */
+  readonly retryAfterMs: number | null;
 }
 
 /**
@@ -43,8 +45,8 @@ async function ask(
 ): Promise<Answer> {
   try {
     const headers = { ...ACCEPT, ...request.headers };
-    const { status, text } = await exchange(url, { ...request, headers }, signal);
-    return { status, body: jsonObject(text) };
+    const { text, ...answer } = await exchange(url, { ...request, headers }, signal);
+    return { ...answer, body: jsonObject(text) };
   } catch (error) {
     throw networkFailures.ofRequest(error);
   }

@@ -1,6 +1,8 @@
 import type { Message } from '../../domain/message.ts';
+import { adviceOn } from '../../domain/texts/texts.ts';
 import type { MessageReference, Messenger, RecipientOutcome } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { meaningOf } from './codes.ts';
 import { type Robot, sendDirectly, sendToGroup } from './robot-send.ts';
 
 /** Nothing said can be changed later, and DingTalk cannot be asked by a mark of ours whether something arrived. */
@@ -33,6 +35,12 @@ function notReached(outcome: Exclude<RecipientOutcome, { kind: 'sent' }>): Deliv
         reason: 'recipient',
         code,
         message: `Not sent: DingTalk does not deliver to this person (${code}). Check that the person is in the organisation and in the visible range of the app.`,
+      });
+    case 'refused':
+      return new DeliveryError({
+        reason: 'refused',
+        code,
+        message: `Not sent: ${adviceOn('dingtalk', meaningOf(code, 'person'))} (${code}).`,
       });
     case 'postponed':
       return new DeliveryError({

@@ -1,12 +1,13 @@
 import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { Addressee } from '../../domain/code-meaning.ts';
 import type { ChatMemory } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { JsonObject } from '../transport/json.ts';
 import { createPacing } from '../transport/pacing.ts';
 import { type AccessToken, createAccessToken } from './access-token.ts';
 import { type Answer, postJson } from './http-exchange.ts';
-import { type Addressee, isTokenRefusal, refusal } from './refusal.ts';
+import { isTokenRefusal, refusal } from './refusal.ts';
 
 /**
  * 16 calls a second to each API, where 20 are allowed to an app.

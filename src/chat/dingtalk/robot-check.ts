@@ -32,7 +32,7 @@ export async function checkRobot(deps: RobotCheckDeps, signal: AbortSignal): Pro
     return failed(WHAT, `DingTalk does not know ${deps.robotCode} (${failure.code})`, ROBOT_ADVICE);
   // What it complains about is the message, so the robot is fine.
   if (/processQueryKey/i.test(failure.code)) return ok(WHAT, `${deps.robotCode} may send`);
-  if (failure.reason !== 'message_rejected') throw failure;
+  if (failure.reason !== 'message_rejected' && failure.reason !== 'refused') throw failure;
   return warning(WHAT, `cannot be tried without sending (${failure.code})`, ROBOT_ADVICE);
 }
 

@@ -60,5 +60,10 @@ export function isFromOwnWorkspace({ from }: Incoming, own: Workspace): boolean 
 }
 
 function conversationOf(id: string): ChatRequest['conversation'] {
-  return { kind: id.startsWith('D') ? 'direct' : 'channel', id };
+  return { kind: isDirect(id) ? 'direct' : 'channel', id };
+}
+
+/** A conversation with one person. */
+export function isDirect(conversationId: string): boolean {
+  return conversationId.startsWith('D');
 }

@@ -1,3 +1,4 @@
+import type { Addressee } from '../../domain/code-meaning.ts';
 import type { Message } from '../../domain/message.ts';
 import type { DeliveryId, MessageReference, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
@@ -5,9 +6,10 @@ import type { Pace } from '../transport/pacing.ts';
 import type { FindDelivered } from './delivery-evidence.ts';
 import { deliveryMetadata, markBlocks } from './delivery-mark.ts';
 import type { DirectMessages } from './direct-messages.ts';
+import { isDirect } from './incoming.ts';
 import { POSTS, UPDATES } from './lanes.ts';
 import { sendRendered } from './renderings.ts';
-import { type Addressee, answered, networkFailures } from './slack-error.ts';
+import { answered, networkFailures } from './slack-error.ts';
 import type { WebAccess } from './web-client.ts';
 
 interface MessengerDeps {
@@ -85,6 +87,7 @@ async function update(
   await sendRendered(message, async (rendered) => {
     await deps.pace(UPDATES, signal);
     const where = { channel: conversationId, ts: messageId };
-    await answered(deps.web.bot(signal).chat.update({ ...rendered, ...where }), 'channel');
+    const addressee = isDirect(conversationId) ? 'person' : 'channel';
+    await answered(deps.web.bot(signal).chat.update({ ...rendered, ...where }), addressee);
   });
 }

@@ -1,9 +1,11 @@
 import { webApi } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
+import { retryAfterMs } from '../transport/retry-after.ts';
 import { silentLogger } from './silent-logger.ts';
 
 const REQUEST_TIMEOUT_MS = 10_000;
-const RETRY_AFTER_UNTOLD_SECONDS = '30';
+/** Where Slack asks for a pause and does not say how long. */
+export const RETRY_AFTER_UNTOLD_MS = 30_000;
 
 export interface WebAccess {
   /** Calls as the bot; aborting the signal ends the request. */
@@ -55,9 +57,15 @@ async function abortableFetch(
 ): Promise<Response> {
   const signals = init?.signal === undefined ? [signal] : [signal, init.signal];
   const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
-  if (response.status !== 429 || /^\d+$/.test(response.headers.get('retry-after') ?? '')) return response;
-  // Without the header the SDK throws an error that cannot be told from any other.
+  return withSaneRetryAfter(response);
+}
+
+/** The SDK takes any number the header begins with, and without one throws an error that cannot be told from any other. */
+function withSaneRetryAfter(response: Response): Response {
+  const { status, body } = response;
+  const asked = response.headers.get('retry-after');
+  if (status !== 429 && asked === null) return response;
   const headers = new Headers(response.headers);
-  headers.set('retry-after', RETRY_AFTER_UNTOLD_SECONDS);
-  return new Response(response.body, { status: response.status, headers });
+  headers.set('retry-after', String(Math.ceil((retryAfterMs(asked) ?? RETRY_AFTER_UNTOLD_MS) / 1000)));
+  return new Response(body, { status, headers });
 }

@@ -1,3 +1,5 @@
+import { retryAfterMs } from './retry-after.ts';
+
 const REQUEST_TIMEOUT_MS = 10_000;
 
 interface HttpRequest {
@@ -9,6 +11,8 @@ interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly text: string;
+  /** null: not told. */
+  readonly retryAfterMs: number | null;
 }
 
 /** One request, once; ten seconds of real time for it. Throws what `fetch` throws. */
@@ -20,5 +24,6 @@ export async function exchange(url: string, request: HttpRequest, signal: AbortS
     redirect: 'error',
     signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
   });
-  return { status: response.status, text: await response.text() };
+  const { status, headers } = response;
+  return { status, text: await response.text(), retryAfterMs: retryAfterMs(headers.get('retry-after')) };
 }

@@ -1,10 +1,14 @@
+import type { CodeMeaning } from '../../domain/code-meaning.ts';
 import { DeliveryError } from '../delivery-error.ts';
 
 /** What goes wrong on the way to one vendor, whatever it was asked. */
 export interface NetworkFailures {
   /** A request without an answer. No cause is kept: it may quote a URL with a token in it. */
   ofRequest(error: unknown): DeliveryError;
-  /** An answer without the vendor's own words: another 4xx comes from something on the way that let nothing through. */
+  /**
+   * An answer without the vendor's own words. A 4xx, 401 and 403 among them, comes from something on the way that let nothing
+   * through, or from somewhere else than meant: it says nothing of a person, nor surely of the credentials.
+   */
   ofStatus(status: number): DeliveryError;
   /** Not sent. */
   unreachable(code: string): DeliveryError;
@@ -33,7 +37,7 @@ export function failuresTowards(vendor: string, addressVariables: readonly strin
     ambiguous,
     ofRequest(error) {
       const code = networkCode(innermost(error));
-      return NOT_CONNECTED.has(code) || /CERT|ERR_TLS/.test(code) ? unreachable(code) : ambiguous(code);
+      return NOT_CONNECTED.test(code) ? unreachable(code) : ambiguous(code);
     },
     ofStatus(status) {
       const isRefused = status >= 400 && status < 500 && status !== 408;
@@ -69,15 +73,22 @@ export function networkCode(error: unknown): string {
   return error.name === 'AbortError' ? 'aborted' : 'network_error';
 }
 
+const NETWORK_CODES =
+  /^(?:E[A-Z_]{3,}|UND_ERR_\w+|PROXY_\w+|(?:CERT|DEPTH|SELF_SIGNED|UNABLE_TO|ERR_TLS)\w*)$/;
+const OWN_CODES = /^(?:timeout|aborted|network_error)$/;
+
+/** What a code that is no vendor's is about; null: none of the network's either. */
+export function networkMeaning(code: string): CodeMeaning | null {
+  if (NETWORK_CODES.test(code) || OWN_CODES.test(code)) return 'network';
+  const [, status] = /^http_(\d{3})$/.exec(code) ?? [];
+  if (status === undefined) return null;
+  if (status === '429') return 'rate_limited';
+  return Number(status) >= 500 ? 'vendor_failed' : 'network';
+}
+
 // Errors of the network in which no request was sent.
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const NOT_CONNECTED =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|PROXY_\w+)$|CERT|ERR_TLS|SELF_SIGNED|UNABLE_TO|UND_ERR_PRX_TLS/;
 const CAUSES_MAX = 5;
 
 function innermost(error: unknown): unknown {

@@ -1,8 +1,11 @@
+import type { ChatName } from '../chats.ts';
+import type { CodeMeaning } from '../code-meaning.ts';
 import { LANGUAGES, type Language, type Message } from '../message.ts';
 import { type PartName, partKind } from '../part.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { compose, flat, paragraph } from './compose.ts';
 import { en } from './en/index.ts';
+import { meaningInWords } from './layouts/code-in-words.ts';
 import type { LanguageWords } from './words.ts';
 import { zh } from './zh/index.ts';
 
@@ -32,4 +35,13 @@ export function unknownSender(first: Language): Message {
 /** What to do about a part that does not work, in English and without markup: for machines and terminals. */
 export function partTodo(part: PartName): string {
   return flat(LANGUAGE_WORDS.en.parts.todo[partKind(part).kind]);
+}
+
+/** For the terminal, as one English sentence without its full stop: what a chat's code means, and what to do. */
+export function adviceOn(chat: ChatName, meaning: CodeMeaning): string {
+  const { what, todo } = meaningInWords({ ...en, language: 'en' }, { chat, meaning });
+  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  if (todo === null) return sentence;
+  const advice = flat(todo).replace(/\.$/, '');
+  return `${sentence}: ${advice.charAt(0).toLowerCase()}${advice.slice(1)}`;
 }

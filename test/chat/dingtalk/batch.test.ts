@@ -81,6 +81,36 @@ describe('an id that fails the whole call', () => {
   });
 });
 
+describe('people whom DingTalk refuses', () => {
+  test('one of them: the others are reached', async () => {
+    const one = await dingtalkForTest({ members: MEMBERS });
+    one.sandbox.setRecipientOutcome('p1', 'forbidden');
+    const { outcomes } = await send(one, ['p0', 'p1', 'p2', 'p3']);
+    expect(Object.fromEntries(outcomes)).toEqual({
+      p0: { kind: 'sent' },
+      p1: { kind: 'refused', code: 'send.forbidden' },
+      p2: { kind: 'sent' },
+      p3: { kind: 'sent' },
+    });
+  });
+
+  test('all of them: found out with three, and the others wait', async () => {
+    const one = await dingtalkForTest({ members: MEMBERS });
+    for (const userId of PEOPLE) one.sandbox.setRecipientOutcome(userId, 'forbidden');
+    const { outcomes } = await send(one, PEOPLE.slice(0, 20));
+    const kinds = [...outcomes.values()].map(({ kind }) => kind);
+    expect(kinds).toEqual([...Array(3).fill('refused'), ...Array(17).fill('postponed')]);
+    expect(sends(one)).toHaveLength(4);
+  });
+
+  test('alone in a call: refused, and not asked about twice', async () => {
+    const one = await dingtalkForTest({ members: MEMBERS });
+    one.sandbox.setRecipientOutcome('p0', 'forbidden');
+    await expect(send(one, ['p0'])).rejects.toMatchObject({ reason: 'refused', code: 'send.forbidden' });
+    expect(sends(one)).toHaveLength(1);
+  });
+});
+
 test.each([
   ['accept_then_reset', 'ambiguous'],
   ['qps_403', 'rate_limited'],

@@ -50,7 +50,7 @@ describe('the robot', () => {
   });
 
   it.each([
-    ['the month is used up', { kind: 'quota_403' }, /monthly quota/],
+    ['the month is used up', { kind: 'quota_403' }, /month’s calls/],
     ['DingTalk asks for a pause', { kind: 'qps_403' }, /pause/],
     ['the answer breaks off', { kind: 'accept_then_cut_body' }, /did not confirm/],
   ] as const)('cannot be tried where %s', async (_name, fault, says) => {

@@ -374,7 +374,10 @@ describe('answers', () => {
     one.sandbox.useUpMonthlyQuota();
     push(one, {});
     expect(await failed).toBeInstanceOf(DeliveryError);
-    expect(await failed).toMatchObject({ reason: 'configuration', code: 'quota' });
+    expect(await failed).toMatchObject({
+      reason: 'configuration',
+      code: 'Forbidden.AccessDenied.ApiCountLimitForOrg',
+    });
   });
 });
 

@@ -127,7 +127,7 @@ describe('starting', () => {
     const one = await dingtalkForTest({}, { clientSecret: new Secret('another') });
     const error = await one.dingtalk.commandSource.start(async () => {}).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ reason: 'configuration', code: 'invalidClientIdOrSecret' });
-    expect((error as Error).message).toMatch(/^[^.]*DINGTALK_CLIENT_ID and DINGTALK_CLIENT_SECRET[^.]*\.$/);
+    expect((error as Error).message).toMatch(/^[^.]*DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET[^.]*\.$/);
     expect(one.dingtalk.commandSource.isConnected()).toBe(false);
     expect(one.sandbox.requests).toHaveLength(1);
   });

@@ -48,23 +48,28 @@ describe('what a refusal means', () => {
     [error('send.too.fast'), paused, /asks for a pause/],
     [error('TooManyRequests', 429), paused, /asks for a pause/],
     [{ kind: 'ip_block' }, { reason: 'rate_limited', retryAfterMs: 300_000 }, /blocks this address/],
-    [{ kind: 'quota_403' }, { ...configuration, code: 'quota' }, /monthly quota/],
+    [{ kind: 'quota_403' }, configuration, /month’s calls/],
     [
       { kind: 'permission_403', requiredScopes: ['qyapi_robot_sendmsg'] },
       configuration,
       /lacks a permission.*qyapi_robot_sendmsg/,
     ],
-    [forbidden('IpNotInWhiteList'), configuration, /egress IPs/],
+    [forbidden('IpNotInWhiteList'), configuration, /network address/],
     [error('invalidParameter.robotCode.notExsit'), configuration, /DINGTALK_ROBOT_CODE/],
     [error('chatbotId.notAllow.sendOTO'), configuration, /DINGTALK_ROBOT_CODE/],
-    [error('Forbidden.Somehow', 403), configuration, /check the app/],
+    [error('Forbidden.Somehow', 403), { reason: 'refused' }, /new to the bot/],
+    [error('send.forbidden'), { reason: 'refused' }, /ask the administrators/],
+    [error('a.code.of.tomorrow'), { reason: 'refused' }, /new to the bot/],
+    [error('too.many.people'), paused, /asks for a pause/],
+    [error('template.stopped'), configuration, /enabled and published/],
+    [error('ip.not.match'), configuration, /network address/],
     [error('staffId.notExisted'), { reason: 'recipient' }, /no such person/],
-    [error('robot.oto.notExist'), { reason: 'recipient' }, /no such person/],
+    [error('robot.oto.notExist'), { reason: 'recipient' }, /open it once/],
     [error('contain.notAllowed.text'), { reason: 'message_rejected' }, /defect/],
     [error('invalidParameter.msgParam.tooLong'), { reason: 'message_rejected' }, /defect/],
-    [error('a code\nof two lines'), { code: 'unprintable_code' }, /defect/],
-    [error('unknown.send.result'), { reason: 'ambiguous' }, /may have arrived/],
-    [{ kind: 'server_error' }, { reason: 'ambiguous', code: 'system.error' }, /may have arrived/],
+    [error('a code\nof two lines'), { reason: 'refused', code: 'unprintable_code' }, /new to the bot/],
+    [error('unknown.send.result'), { reason: 'ambiguous' }, /may have been done/],
+    [{ kind: 'server_error' }, { reason: 'ambiguous', code: 'system.error' }, /may have been done/],
     [{ kind: 'gateway_504' }, { reason: 'ambiguous', code: 'http_504' }, /may have arrived/],
     [{ kind: 'empty' }, { reason: 'ambiguous', code: 'not_json' }, /may have arrived/],
   ];
@@ -77,6 +82,22 @@ describe('what a refusal means', () => {
     expect(failure.message).toMatch(says);
     expect(calls(one, BATCH_SEND)).toHaveLength(1);
     expect(one.sandbox.directMessages('ann')).toEqual([]);
+  });
+
+  test.each([401, 403, 404])('%i without a code: not the person, nor surely the app', async (status) => {
+    const one = await dingtalkForTest();
+    one.sandbox.faults.add({ endpoint: BATCH_SEND, kind: 'status', status, times: 2 });
+    expect(await failureOf(toAnn(one))).toMatchObject({ reason: 'unavailable', code: `http_${status}` });
+  });
+
+  test.each([
+    ['120', 120_000],
+    ['999999999', 3_600_000],
+    ['soon', 1000],
+  ])('a pause of "%s" is one of %i ms', async (retryAfter, retryAfterMs) => {
+    const one = await dingtalkForTest();
+    one.sandbox.faults.add({ endpoint: BATCH_SEND, kind: 'status', status: 429, retryAfter });
+    expect(await failureOf(toAnn(one))).toMatchObject({ reason: 'rate_limited', retryAfterMs });
   });
 
   test.each([

@@ -118,7 +118,12 @@ describe('what a refusal means', () => {
     ['messages_tab_disabled', 'configuration'],
     ['token_revoked', 'configuration'],
     ['account_inactive', 'configuration'],
-    ['restricted_action', 'configuration'],
+    ['restricted_action', 'refused'],
+    ['access_denied', 'refused'],
+    ['team_access_not_granted', 'refused'],
+    ['a_code_of_tomorrow', 'refused'],
+    ['app_access_restricted', 'configuration'],
+    ['team_not_found', 'configuration'],
     ['ratelimited', 'rate_limited'],
     ['fatal_error', 'ambiguous'],
     ['internal_error', 'ambiguous'],
@@ -146,6 +151,29 @@ describe('what a refusal means', () => {
       expect(await failure(toChannel(one, 'C0SEC'))).toMatchObject({ reason: 'channel', code });
     },
   );
+
+  test.each([401, 403, 404])(
+    '%i without a code of Slack’s: not the person, nor surely the app',
+    async (status) => {
+      const one = await slackForTest();
+      one.sandbox.faults.add({ method: 'chat.postMessage', kind: 'status', status });
+      expect(await failure(toAnn(one))).toMatchObject({ reason: 'unavailable', code: `http_${status}` });
+    },
+  );
+
+  test.each([
+    ['7', 7000],
+    ['999999999', 3_600_000],
+    ['-5', 30_000],
+    ['soon', 30_000],
+    ['7 minutes', 30_000],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', 1000],
+    ['Thu, 31 Dec 2099 00:00:00 GMT', 3_600_000],
+  ])('a pause of "%s" is one of %i ms', async (retryAfter, retryAfterMs) => {
+    const one = await slackForTest();
+    one.sandbox.faults.add({ method: 'chat.postMessage', kind: 'status', status: 429, retryAfter });
+    expect(await failure(toAnn(one))).toMatchObject({ reason: 'rate_limited', retryAfterMs });
+  });
 
   test('a missing scope is named', async () => {
     const one = await slackForTest({ scopes: ['chat:write'] });

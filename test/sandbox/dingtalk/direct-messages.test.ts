@@ -114,6 +114,16 @@ describe('a recipient', () => {
     expect(dingtalk.directMessages('ann')).toEqual([]);
   });
 
+  test('that the robot may not write to fails the whole call', async () => {
+    const dingtalk = await startOrganisation();
+    dingtalk.setRecipientOutcome('ann', 'forbidden');
+    expect(await sendToPeople(dingtalk, ['li', 'ann'])).toMatchObject({
+      status: 400,
+      body: { code: 'send.forbidden' },
+    });
+    expect(dingtalk.directMessages('li')).toEqual([]);
+  });
+
   test('can be held back for each reason there is a list of', async () => {
     const dingtalk = await startOrganisation();
     dingtalk.setRecipientOutcome('ann', 'flowControlled');

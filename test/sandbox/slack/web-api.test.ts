@@ -114,6 +114,19 @@ test.each([
   expect(await refusalOf(webClient(slack).conversations.open({ users }))).toBe(code);
 });
 
+test('a rule of the workspace closes a person to the app, also where the conversation is open', async () => {
+  const slack = await startWorkspace();
+  const channel = await openedWith(slack, 'U0ANN');
+  const post = () => webClient(slack).chat.postMessage({ channel, text: 'Hello' });
+  slack.refuseMessagesTo('U0ANN', 'team_access_not_granted');
+  expect(await refusalOf(post())).toBe('team_access_not_granted');
+  expect(await refusalOf(webClient(slack).conversations.open({ users: 'U0ANN' }))).toBe(
+    'team_access_not_granted',
+  );
+  slack.refuseMessagesTo('U0ANN', null);
+  expect(await post()).toMatchObject({ ok: true });
+});
+
 test('conversations.open gives the same direct message again', async () => {
   const slack = await startWorkspace();
   const id = await openedWith(slack, 'U0ANN');

@@ -1,4 +1,5 @@
 import { chat } from './chat.ts';
+import { codeMeanings } from './code-meanings.ts';
 import { digest } from './digest.ts';
 import { enforce } from './enforce.ts';
 import { enrolment } from './enrolment.ts';
@@ -27,4 +28,5 @@ export const en = {
   start,
   enforce,
   chat,
+  codeMeanings,
 };

@@ -1,5 +1,6 @@
 import type { LanguageWords } from '../words.ts';
 import { chat } from './chat.ts';
+import { codeMeanings } from './code-meanings.ts';
 import { digest } from './digest.ts';
 import { enforce } from './enforce.ts';
 import { enrolment } from './enrolment.ts';
@@ -28,4 +29,5 @@ export const zh: LanguageWords = {
   start,
   enforce,
   chat,
+  codeMeanings,
 };

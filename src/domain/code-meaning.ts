@@ -1,0 +1,34 @@
+/** What a chat's code is about, as far as it makes a difference to who reads it: each asks for something else. */
+const CODE_MEANINGS = [
+  // The bot's app in that chat: nothing goes through before an administrator acts.
+  'token_refused',
+  'app_not_installed',
+  'scope_missing',
+  'app_forbidden',
+  'address_not_allowed',
+  'messages_tab_off',
+  'robot_off',
+  'quota_spent',
+  'bot_outdated',
+  // One person.
+  'person_gone',
+  'person_not_joined',
+  'person_out_of_range',
+  'person_refused',
+  // One channel.
+  'not_in_channel',
+  'channel_archived',
+  'channel_restricted',
+  // What passes by itself.
+  'rate_limited',
+  'vendor_failed',
+  'vendor_busy',
+  'network',
+  // The message itself.
+  'message_refused',
+  'unknown',
+] as const;
+export type CodeMeaning = (typeof CODE_MEANINGS)[number];
+
+/** To whom the refused call was addressed: vendors use the same codes for both. */
+export type Addressee = 'person' | 'channel';
