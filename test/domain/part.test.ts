@@ -9,13 +9,15 @@ import {
   partStates,
   type Sighting,
 } from '../../src/domain/part.ts';
+import { accountId } from '../../src/domain/ram-user.ts';
 
 const MINUTE_MS = 60_000;
 const NOW = Date.parse('2026-03-02T12:00:00Z');
 const ago = (minutes: number) => NOW - minutes * MINUTE_MS;
 
 const SENDING = { part: 'slack', aspect: 'sending' } as const;
-const READING = { part: 'account:1000000000000001', aspect: 'whole' } as const;
+const ACCOUNT = `account:${accountId('1000000000000001')}` as const;
+const READING = { part: ACCOUNT, aspect: 'whole' } as const;
 
 type Name = typeof SENDING | typeof READING;
 
@@ -96,7 +98,7 @@ describe('a part', () => {
   test.each([
     ['slack', { kind: 'chat', chat: 'slack' }],
     ['quota:dingtalk', { kind: 'quota', chat: 'dingtalk' }],
-    ['account:1000000000000001', { kind: 'account', accountId: '1000000000000001' }],
+    [ACCOUNT, { kind: 'account', accountId: '1000000000000001' }],
     ['clock', { kind: 'clock' }],
   ] as const)('%s says what it is', (name, kind) => {
     expect(partKind(name)).toEqual(kind);
