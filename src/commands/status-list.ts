@@ -62,11 +62,9 @@ function belongs(
 }
 
 function row(outlook: CaseOutlook, call: CommandCall): Row {
-  const { finding, progress, notices, contact } = outlook;
-  const code =
-    contact.kind === 'unreadable'
-      ? contact.code
-      : (notices.findLast((one) => one.state === 'failed')?.outcomeCode ?? null);
+  const { finding, progress, notices, contact, refusal } = outlook;
+  const failed = notices.findLast((one) => one.state === 'failed');
+  const code = contact.kind === 'unreadable' ? contact.code : (refusal?.code ?? failed?.outcomeCode ?? null);
   const deadline = progress.deadlineAt === null ? null : call.local(progress.deadlineAt);
   return { user: labelOf(outlook), finding, deadline, code };
 }

@@ -115,9 +115,9 @@ function namedLine(outlook: CaseOutlook, now: EpochMs): DigestModel['named'] {
   return [{ user: labelOf(outlook), step, deadline }];
 }
 
-/** Nobody to write to, or the last try failed for good. */
-export function isOutOfReach({ contact, notices }: CaseOutlook): boolean {
-  return isUnreachable(contactLine(contact), notices);
+/** Nobody to write to, refused for now, or the last try failed for good. */
+export function isOutOfReach({ contact, notices, refusal }: CaseOutlook): boolean {
+  return refusal !== null || isUnreachable(contactLine(contact), notices);
 }
 
 export function labelOf({ user, account }: CaseOutlook): UserLabel {

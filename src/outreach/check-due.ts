@@ -96,7 +96,7 @@ async function mayStillGoOut({ db, policy, clock }: DeliveryDeps, outlook: CaseO
 }
 
 /** Whom a chat refuses was decided when this person was chosen to be tried. */
-const TRIED = { refusedPeople: new Set<string>(), failingChats: new Set<string>() };
+const TRIED = { refusals: new Map(), failingChats: new Set<string>() };
 
 function dueKey({ file, plan }: CaseOutlook): string {
   if (plan.due === null) throw new Error('Nothing is due for this case');

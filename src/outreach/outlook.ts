@@ -27,7 +27,7 @@ import { countFirstNotices, listLivingNotices, type NoticeRow } from '../store/n
 import { listAspects } from '../store/parts.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { listUsersOfOpenCases, type RamUserRow } from '../store/ram-users.ts';
-import { listRecipientRefusals } from '../store/recipient-refusals.ts';
+import { listRecipientRefusals, type RecipientRefusal } from '../store/recipient-refusals.ts';
 import { presentContact } from './present-contact.ts';
 
 export interface OutreachPolicy extends LadderPolicy {
@@ -56,6 +56,8 @@ export interface CaseOutlook {
   readonly progress: CaseProgress;
   readonly plan: LadderPlan;
   readonly notices: readonly NoticeRow[];
+  /** The chat refuses this person for now; null: it does not. */
+  readonly refusal: RecipientRefusal | null;
   /** Why the due step is not sent now; null when it is, or when nothing is due. */
   readonly heldBecause: HeldReason | null;
   /** When the due step may go out at the earliest, by the person's hours. */
@@ -117,8 +119,8 @@ export interface Silences {
   readonly isPaused: boolean;
   readonly heldAccounts: ReadonlySet<string>;
   readonly releasedUsers: ReadonlySet<string>;
-  /** `chat/memberId` of whom a chat refused not long ago. */
-  readonly refusedPeople: ReadonlySet<string>;
+  /** Whom a chat refuses for now, by `chat/memberId`. */
+  readonly refusals: ReadonlyMap<string, RecipientRefusal>;
   readonly failingChats: ReadonlySet<string>;
 }
 
@@ -126,11 +128,7 @@ export async function loadSilences(db: Database, now: EpochMs): Promise<Silences
   const refusals = await listRecipientRefusals(db);
   const aspects = await listAspects(db);
   return {
-    refusedPeople: new Set(
-      refusals
-        .filter(({ retryAt }) => mustWait(retryAt, now))
-        .map(({ chat, memberId }) => `${chat}/${memberId}`),
-    ),
+    refusals: new Map(refusals.map((one) => [`${one.chat}/${one.memberId}`, one])),
     failingChats: new Set(
       aspects.filter((one) => one.aspect === 'sending' && isAspectFailing(one, now)).map(({ part }) => part),
     ),
@@ -167,6 +165,7 @@ function outlookOf(
     ...known,
     progress,
     plan,
+    refusal: refusalOf(known.contact, rule.silences),
     heldBecause: plan.due === null ? null : whyHeld(circumstancesOf({ ...known, progress }, rule)),
     notBefore: workingTimeFrom(earliest, progress.zone, policy),
   };
@@ -182,6 +181,12 @@ function limited(outlooks: readonly CaseOutlook[], leftToday: number): readonly 
   return outlooks.map((outlook) =>
     over.has(outlook) ? { ...outlook, heldBecause: 'daily_limit' } : outlook,
   );
+}
+
+/** Whether, and by which code, the chat refuses this contact for now. */
+function refusalOf(contact: Contact, { refusals }: Silences): RecipientRefusal | null {
+  if (contact.kind !== 'found') return null;
+  return refusals.get(`${contact.person.chat}/${contact.person.memberId}`) ?? null;
 }
 
 /** What could hold this case's due step, as things stand at `now`. */
@@ -201,7 +206,7 @@ export function circumstancesOf(
       file.unreadableSince !== null || finding?.verdict === 'unknown' || contact.kind === 'unreadable',
     contact: contact.kind,
     isUndeliverable: isUndeliverableToday(contactLine(contact), notices, { zone: policy.timeZone, now }),
-    isRefused: person !== null && silences.refusedPeople.has(`${person.chat}/${person.memberId}`),
+    isRefused: mustWait(refusalOf(contact, silences)?.retryAt ?? null, now),
     isChatFailing: person !== null && silences.failingChats.has(person.chat),
     isWorkingTime: isWorkingTime(now, progress.zone, policy),
   };

@@ -78,6 +78,13 @@ export function createSendingWatch(deps: {
       throw error;
     }
   };
+  const refusedApp = async ({ chat, memberId, code }: Failed, signal: AbortSignal) => {
+    const refusal = await refusedByCheck(chat, signal);
+    // What people's messages lack may be another grant than the channel's.
+    const byDelivery = memberId === null ? 'delivery' : 'person';
+    const clearedBy = refusal === null ? byDelivery : 'check';
+    fails(chat, refusal?.code ?? code, { isPermanent: true, clearedBy });
+  };
   return {
     async begin(chat, signal) {
       const state = stateOf(chat);
@@ -112,11 +119,8 @@ export function createSendingWatch(deps: {
       if (memberId !== null) noteTry(state, { memberId, reason, code });
       const scope = scopeOf(failure, memberId === null ? null : state.streak);
       switch (scope) {
-        case 'refused_app': {
-          const refusal = await refusedByCheck(chat, signal);
-          const clearedBy = refusal === null ? 'delivery' : 'check';
-          return fails(chat, refusal?.code ?? code, { isPermanent: true, clearedBy });
-        }
+        case 'refused_app':
+          return refusedApp(failure, signal);
         case 'silent_chat':
           return fails(chat, code, { isPermanent: false, clearedBy: 'check' });
         case 'slow_chat':
