@@ -30,6 +30,7 @@ async function showClosed(deps: DeliveryDeps, file: CaseRow, signal: AbortSignal
     users: await labelsOf(deps.db, together),
     reason: file.closeReason ?? 'enrolled',
     at: { at: file.closedAt ?? deps.clock.now(), zone: file.toldZone ?? deps.policy.timeZone },
+    securityContact: deps.policy.securityContact,
   });
   try {
     await messenger.update(reference, message, signal);

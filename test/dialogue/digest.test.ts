@@ -81,10 +81,10 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(digests(rehearsal)).toHaveLength(1);
       await rehearsal.advanceTo('2026-03-04T10:00');
       expect(latest(rehearsal)).toContain('+1');
-      expect(latest(rehearsal)).toContain('1 user set up MFA since the last report');
+      expect(latest(rehearsal)).toContain('Newly set up: 1 user.');
       await rehearsal.advanceTo('2026-03-05T10:00');
       expect(latest(rehearsal)).toContain('±0');
-      expect(latest(rehearsal)).not.toContain('set up MFA since the last report');
+      expect(latest(rehearsal)).not.toContain('Newly set up');
     });
 
     test('names people only once they were warned', async () => {

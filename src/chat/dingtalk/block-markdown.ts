@@ -101,8 +101,8 @@ function buttonLine({ label, command }: Button, { setting, language }: Surroundi
   const name = cut(oneLine(label).trim(), LABEL_MAX);
   const inWords = strong(typed(said, setting)).text;
   const { label: labelled, orType } = chatWordsFor(language);
-  if (setting.place === 'group' || setting.links === 'words') return [`- ${labelled(words(name))}${inWords}`];
-  return [`- ${markdownLink(name || said, sendingAddress(said))}${orType(inWords)}`];
+  if (setting.place === 'group' || setting.links === 'words') return [`${labelled(words(name))}${inWords}`];
+  return [`${markdownLink(name || said, sendingAddress(said))}${orType(inWords)}`];
 }
 
 /** https://open.dingtalk.com/document/development/interactive-mode */

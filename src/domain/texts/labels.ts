@@ -1,19 +1,10 @@
 import { CHAT_NAMES, CHATS } from '../chats.ts';
-import { bold, code, type Inline, type Text } from '../message.ts';
-import type { AccountLabel, UserLabel } from '../ram-user.ts';
+import { code, type Inline, type Text } from '../message.ts';
+import type { UserLabel } from '../ram-user.ts';
 
 /** `jane.doe@corp.onaliyun.com`: says which account too, and can be typed behind a command. */
 export function userTag(user: UserLabel): Inline {
   return code(user.logonName);
-}
-
-/** `corp (1234567890123456)` */
-export function accountTag(account: AccountLabel): Inline {
-  return bold(accountName(account));
-}
-
-export function accountName({ alias, accountId }: AccountLabel): string {
-  return alias === null ? accountId : `${alias} (${accountId})`;
 }
 
 /** `/mfa` and its words, to be typed as they stand. */

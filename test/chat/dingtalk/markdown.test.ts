@@ -116,15 +116,15 @@ const CASES: readonly BlockCase[] = [
     name: 'buttons say it, with the words beside them',
     block: BUTTONS,
     expected: [
-      '- [Check again](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20me) (or type **/mfa me**)',
-      "- [Not me \\(really\\)](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20not-me%20jane%27s_%28old%29) (or type **/mfa not\\-me jane's\\_\\(old\\)**)",
-    ].join('\n'),
+      '[Check again](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20me) (or type **/mfa me**)',
+      "[Not me \\(really\\)](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20not-me%20jane%27s_%28old%29) (or type **/mfa not\\-me jane's\\_\\(old\\)**)",
+    ].join('\n\n'),
   },
   {
     name: 'buttons in a group are words: pressed there, nothing would reach the bot',
     block: { kind: 'buttons', buttons: [{ label: 'Status', command: 'status' }] },
     setting: GROUP,
-    expected: '- Status: **@bot /mfa status**',
+    expected: 'Status: **@bot /mfa status**',
   },
   {
     name: 'commands in a group mention the bot, names do not',
@@ -154,7 +154,7 @@ const CASES: readonly BlockCase[] = [
     name: 'buttons as words then',
     block: { kind: 'buttons', buttons: [{ label: 'Check again', command: 'me' }] },
     setting: { place: 'direct', links: 'words' },
-    expected: '- Check again: **/mfa me**',
+    expected: 'Check again: **/mfa me**',
   },
   {
     name: 'a person is the id',

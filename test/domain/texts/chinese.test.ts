@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src/domain/message.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
-import { inlinesOf } from '../../docs/markdown.ts';
+import { inlinesOf, messageText } from '../../docs/markdown.ts';
 import { SAMPLES } from './samples.ts';
 
 const OWN_NAMES =
@@ -19,9 +19,17 @@ const zhTexts = (sample: (typeof SAMPLES)[number]) => {
   return [message.summary, ...parts];
 };
 
+/** Between Chinese characters and Latin ones, but in dates, where none belongs. */
+const SPACE_MISSING = /\p{Script=Han}[A-Za-z0-9]|[A-Za-z0-9%]\p{Script=Han}/u;
+const zhWhole = (sample: (typeof SAMPLES)[number]) =>
+  messageText(sample.of(textsFor('zh'))).replaceAll(/\d{4}年\d{1,2}月\d{1,2}日/g, '');
+
 it.each(SAMPLES)('$from: $title has no English sentence left in Chinese', (sample) => {
   expect(zhTexts(sample).flatMap(leftoverEnglish)).toEqual([]);
   expect(zhTexts(sample).join('')).toMatch(/\p{Script=Han}/u);
+  expect(zhTexts(sample).join('')).not.toMatch(/[“”‘’]/u);
+  expect(zhWhole(sample)).not.toMatch(SPACE_MISSING);
+  expect(zhWhole(sample)).not.toMatch(/\p{Script=Han} +\p{Script=Han}/u);
   // Half-width marks behind Chinese characters are what a hurried translation leaves.
   expect(zhTexts(sample).filter((text) => /\p{Script=Han}[,;:!?]/u.test(text))).toEqual([]);
 });

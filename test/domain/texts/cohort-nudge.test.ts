@@ -30,8 +30,8 @@ const SAID = {
   },
   zh: {
     deadline: '12月22日（周二）17:30（北京时间）',
-    genuine: '绝不会向你要验证码、密码或二维码截图',
-    whereToLook: '输入 /mfa me 就能看到',
+    genuine: '绝不会索要验证码、密码或二维码截图',
+    whereToLook: '输入 /mfa me 查看',
     otherApps: '其他验证器应用',
     byItself: '自动打开',
   },
@@ -51,7 +51,7 @@ describe.each(LANGUAGES)('the nudge for several people in %s', (language) => {
     expect(message.summary).toMatch(/22 Dec 2026|12月22日/);
     expect(steps(message).length).toBe(5);
     expect(messageMarkdown(message).length).toBeLessThan(MARKDOWN_LENGTH_MAX);
-    expect(message.blocks.at(-1)).toMatchObject({ kind: 'buttons', buttons: [{ command: 'me' }] });
+    expect(message.blocks.at(-2)).toMatchObject({ kind: 'buttons', buttons: [{ command: 'me' }] });
   });
 
   it.each(['intl', 'cn'] as const)('has both links of the app and the guide, no sign-in page: %s', (site) => {

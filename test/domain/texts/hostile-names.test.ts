@@ -47,7 +47,8 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
       securityContact: name,
     }),
   here: ({ reply }, name) => reply.here({ conversationId: name, variable: name, isDirect: true }),
-  closed: ({ notice }, name) => notice.closed({ users: [named(name)], reason: 'enrolled', at: NOW }),
+  closed: ({ notice }, name) =>
+    notice.closed({ users: [named(name)], reason: 'enrolled', at: NOW, securityContact: name }),
   digest: ({ channel }, name) =>
     channel.digest(
       digestModel({

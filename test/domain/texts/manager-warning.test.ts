@@ -13,16 +13,16 @@ const TWO_USERS = [
 
 const SAID = {
   en: {
-    help: 'Please help Jane Doe find the time before then: about five minutes.',
+    help: 'Please help Jane Doe find about five minutes before then.',
     nothingToDo: 'There is nothing for you to click or to approve, and I need no answer.',
     genuine: 'This bot never asks for a code, a password or a picture of a QR code',
-    noBlame: 'this is no complaint about anybody',
+    noBlame: 'it is no complaint about anybody',
     deadline: '22 Dec 2026, 17:30 (Asia/Shanghai)',
   },
   zh: {
-    help: '请帮 Jane Doe 在此之前抽出一点时间，大约五分钟就够。',
+    help: '请帮 Jane Doe 在此之前抽出大约五分钟。',
     nothingToDo: '你自己不用点击或审批任何东西，也不用回复我。',
-    genuine: '绝不会向你要验证码、密码或二维码截图',
+    genuine: '绝不会索要验证码、密码或二维码截图',
     noBlame: '这里没有批评谁的意思',
     deadline: '12月22日（周二）17:30（北京时间）',
   },
@@ -34,7 +34,8 @@ describe.each(LANGUAGES)('the warning to a manager in %s', (language) => {
   it('says who, which user, by when, what to do, and whom to ask', () => {
     const said = messageText(managerWarning(managerWarningModel()));
     for (const words of Object.values(SAID[language])) expect(said).toContain(words);
-    for (const words of ['jane.doe', 'corp (1234567890123456)', 'security@corp.example']) {
+    const account = language === 'en' ? 'corp (1234567890123456)' : 'corp（1234567890123456）';
+    for (const words of ['jane.doe', account, 'security@corp.example']) {
       expect(said).toContain(words);
     }
   });
@@ -55,7 +56,7 @@ describe.each(LANGUAGES)('the warning to a manager in %s', (language) => {
     ]);
     expect(message.summary).toMatch(/22 Dec|12月22日/);
     expect(messageText(message)).toContain(
-      language === 'en' ? 'about five minutes for each user.' : '每个用户大约五分钟就够',
+      language === 'en' ? 'about five minutes for each user before' : '为每个用户抽出大约五分钟',
     );
   });
 
@@ -72,13 +73,13 @@ describe.each(LANGUAGES)('the warning to a manager in %s', (language) => {
 
   it('falls back to the security team before a contact is set', () => {
     const said = messageText(managerWarning(managerWarningModel({ securityContact: null })));
-    expect(said).toContain(language === 'en' ? 'Please tell your security team.' : '请联系安全团队。');
+    expect(said).toContain(language === 'en' ? 'Please tell your security team.' : '请告诉安全团队。');
   });
 });
 
 it('puts no space around a Chinese name in Chinese', () => {
   const said = messageText(textsFor('zh').notice.managerWarning(managerWarningModel({ personName: '李雷' })));
   expect(said).toContain('请帮李雷在');
-  expect(said).toContain('据我了解，李雷是你的下属');
+  expect(said).toContain('据我了解，李雷在你的团队');
   expect(said).not.toMatch(/ 李雷|李雷 /);
 });

@@ -11,7 +11,7 @@ const OPS = user('jane.ops');
 const SIGN_IN_PAGE = /signin\.alibabacloud\.com/;
 
 const NOT_ALLOWED = { en: 'does not let its users set up MFA themselves', zh: '不允许用户自己绑定 MFA 设备' };
-const IF_REFUSED = { en: 'If the console does not let you', zh: '如果控制台提示你没有权限' };
+const IF_REFUSED = { en: 'If the console does not let you', zh: '如果控制台提示没有权限' };
 
 const steps = (message: Message) =>
   message.blocks.flatMap((block: Block) => (block.kind === 'steps' ? block.items : []));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageText as inTerminal } from '../../../src/chat/console/message-text.ts';
 import { type Block, LANGUAGES, type Message } from '../../../src/domain/message.ts';
 import { LADDER_STEPS } from '../../../src/domain/notice.ts';
 import type { NudgeModel } from '../../../src/domain/texts/layouts/nudge.ts';
@@ -38,8 +39,12 @@ const MODELS: readonly (readonly [string, NudgeModel])[] = [
 
 const GENUINE = {
   en: 'This bot never asks for a code, a password or a picture of a QR code',
-  zh: '绝不会向你要验证码、密码或二维码截图',
+  zh: '绝不会索要验证码、密码或二维码截图',
 } as const;
+
+const FROM = { en: 'the MFA bot of your security team', zh: '我是安全团队的 MFA 机器人' } as const;
+/** Of the first message, in English, without the addresses its links lead to. */
+const FIRST_LENGTH_MAX = 1600;
 
 const kinds = (message: Message) => message.blocks.map((block) => block.kind);
 const steps = (message: Message) =>
@@ -62,7 +67,9 @@ describe.each(LANGUAGES)('a nudge in %s', (language) => {
     expect(said).toContain('/mfa me');
     expect(said).toContain('security@corp.example');
     expect(messageMarkdown(message).length).toBeLessThan(MARKDOWN_LENGTH_MAX);
-    expect(message.blocks.at(-1)).toMatchObject({ kind: 'buttons', buttons: [{ command: 'me' }] });
+    expect(kinds(message).slice(-2)).toEqual(['buttons', 'paragraph']);
+    expect(message.blocks.at(-2)).toMatchObject({ buttons: [{ command: 'me' }] });
+    expect(said).toContain(FROM[language]);
   });
 
   it.each(STEPS)('%s: complete has six steps, short has four, both with every link', (step) => {
@@ -114,4 +121,36 @@ it.each(MODELS)('%s: both languages are built alike', (_title, model) => {
   const [en, zh] = [textsFor('en').notice.nudge(model), textsFor('zh').notice.nudge(model)];
   expect(kinds(zh)).toEqual(kinds(en));
   expect(steps(zh).length).toBe(steps(en).length);
+});
+
+it('the first message can be read in ten seconds: what to do and by when stand before anything else', () => {
+  const message = textsFor('en').notice.nudge(nudgeModel());
+  expect(inTerminal(message).replace(/ <https:[^>]+>/g, '').length).toBeLessThanOrEqual(FIRST_LENGTH_MAX);
+  expect(messageText(message).length).toBeLessThanOrEqual(FIRST_LENGTH_MAX);
+  expect(kinds(message)).toEqual([
+    'heading',
+    'paragraph',
+    'facts',
+    'paragraph',
+    'steps',
+    'note',
+    'buttons',
+    'paragraph',
+  ]);
+});
+
+it('names today’s labels first, the older ones in brackets', () => {
+  const said = (language: 'en' | 'zh') => messageText(textsFor(language).notice.nudge(nudgeModel()));
+  expect(said('en')).toMatch(/Get started \(older: Begin setup\).*Scan a QR code \(Scan barcode\)/);
+  expect(said('en')).toMatch(/Enter a setup key \(Manual entry\).*Add \(√\)/);
+  expect(said('en')).toMatch(/Virtual MFA \(older: MFA Device\)/);
+  expect(said('zh')).toMatch(/「开始使用」（旧版「开始设置」）.*「扫描二维码」（旧版「扫描条形码」）/);
+  expect(said('zh')).toMatch(/「输入设置密钥」（旧版「手动输入验证码」）.*「添加」（旧版「√」）/);
+});
+
+it('has room for what it says in Slack: side by side without a hole', () => {
+  const facts = textsFor('en')
+    .notice.nudge(nudgeModel())
+    .blocks.flatMap((block) => (block.kind === 'facts' ? block.rows : []));
+  expect(facts.length % 2).toBe(0);
 });

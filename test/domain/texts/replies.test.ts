@@ -45,7 +45,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
     it('says what holds now', () => {
       const [required, notRequired] =
-        language === 'en' ? ['is required now', 'no longer required'] : ['已设为必须开启', '已取消必须开启'];
+        language === 'en' ? ['is required now', 'no longer required'] : ['已强制开启', '已取消 MFA 强制'];
       expect(said('enforce', 'verified')).toContain(required);
       expect(said('unenforce', 'verified')).toContain(notRequired);
     });

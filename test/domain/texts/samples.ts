@@ -475,7 +475,7 @@ const notices: readonly Sample[] = [
     (reason): Sample => ({
       from: 'notice.closed',
       title: `closed: ${reason}`,
-      of: (texts) => texts.notice.closed({ users: [JANE], reason, at: NOW }),
+      of: (texts) => texts.notice.closed({ users: [JANE], reason, at: NOW, securityContact: CONTACT }),
     }),
   ),
 ];

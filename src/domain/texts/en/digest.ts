@@ -1,16 +1,6 @@
-import type { Counts } from '../../digest.ts';
 import { bold, code, type Inline, type Text, text } from '../../message.ts';
 import { command } from '../labels.ts';
 import { plural } from './grammar.ts';
-
-const figures: Record<keyof Counts, string> = {
-  compliant: 'Protected',
-  noncompliant: 'Not protected',
-  exempt: '… of these exempt',
-  unknown: 'Unknown',
-  boundNotRequired: 'Protected, but not required',
-  notApplicable: 'Rule does not apply',
-};
 
 /** The daily report in the security channel. */
 export const digest = {
@@ -25,12 +15,21 @@ export const digest = {
   nobody: bold('Nobody has a console password, so nobody needs MFA.'),
   protected: (compliant: number, of: number, percent: string) =>
     bold(`${compliant} of ${of} users with a console password are protected by MFA (${percent}).`),
-  nothingToCompare: 'There is no earlier complete audit to compare with.',
-  compared: (change: string) => text`Compared with the last complete audit: ${change}.`,
+  nothingToCompare: 'There is no earlier report to compare with.',
+  compared: (change: string) => text`Since the last report: ${change}.`,
   someComplete: (complete: number, all: number) =>
     text`Only ${complete} of ${all} accounts could be read completely; the figures are theirs.`,
-  enrolled: (count: number) => text`${plural(count, 'user')} set up MFA since the last report.`,
-  figures,
+  enrolled: (count: number) => text`Newly set up: ${plural(count, 'user')}.`,
+  inFigures: 'In figures',
+  figures: {
+    compliant: 'Protected',
+    noncompliant: 'Not protected',
+    unknown: 'Unknown',
+    boundNotRequired: 'Protected, but not required',
+    notApplicable: 'Rule does not apply',
+  },
+  notRequired:
+    '“Protected, but not required”: a device is bound, but RAM does not insist on it, so its user may remove it again. The benchmark’s console audit wants Enable MFA set to Required.',
   followUp: 'Being followed up',
   openAndTold: (open: number, told: number) => text`${open} open, ${told} told`,
   protectedOf: (compliant: number, of: number) => text`${compliant} of ${of} protected;`,
@@ -50,7 +49,7 @@ export const digest = {
     'Enforcement is switched off here; to require MFA by hand, open the RAM console › Identities › Users › the user › Console Logon Management › Modify Logon Settings, and set Enable MFA to Required.',
   require: (count: number) => `Require MFA for ${count === 1 ? 'this user' : `these ${count}`}`,
   requireHow: (require: string) =>
-    text`${require}: ${command('enforce overdue')}. You see who they are before anything changes.`,
+    text`${require}: ${command('enforce overdue')}. You see the names before anything changes.`,
   notReached: 'Not reached',
   unmapped: 'Nobody in chat found',
   ambiguous: 'Several people match, so nobody is messaged',
@@ -81,8 +80,7 @@ export const digest = {
   trendSeries: 'console users',
   breakGlass: (users: Text) => text`Break-glass users, never messaged and never enforced: ${users}.`,
   asOf: (when: string) => text`As of ${when}.`,
-  percentRule:
-    'Percent = protected / (protected + not protected, exempt ones included + unknown); unknown never counts as protected.',
+  percentRule: 'Percent = protected / (protected + not protected + unknown).',
   rule: 'Rule: CIS Alibaba Cloud Foundation Benchmark 1.4, MFA for all RAM users that have a console password.',
   late: {
     summary: (count: number) => text`Audit completed later: ${plural(count, 'account')}`,

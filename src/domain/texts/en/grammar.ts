@@ -17,6 +17,7 @@ export const grammar = {
   colon: ':',
   separator: ', ',
   brackets: (what: Inline | Text) => text`(${what})`,
+  account: (alias: string, id: string) => `${alias} (${id})`,
   more: (count: number) => text`and ${count} more`,
 };
 

@@ -35,7 +35,7 @@ const enforced = {
 
 const runFailed = {
   allAccounts: 'all accounts',
-  summary: (what: string, vendorCode: string) => text`MFA audit failed today: ${what} (${vendorCode})`,
+  summary: (what: string, vendorCode: string) => text`MFA audit failed today: ${what} – ${vendorCode}`,
   title: 'The MFA audit failed today',
   after: text`There are no new figures for it, and nobody is reported as fine because of that. An admin can try again: ${command('audit')}.`,
   attempts: (vendorCode: Inline, what: string, attempts: number) =>

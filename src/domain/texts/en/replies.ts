@@ -123,7 +123,7 @@ export const replies = {
       text`(${plural(accounts, 'complete account')}, ${plural(seconds, 'second')})`,
     incomplete: 'Incomplete',
     details: text`Details: ${command('status')}.`,
-    failedSummary: (what: string, vendorCode: string) => text`The audit failed: ${what} (${vendorCode})`,
+    failedSummary: (what: string, vendorCode: string) => text`The audit failed: ${what} – ${vendorCode}`,
     failed: 'The audit failed.',
     afterFailure: text`Nothing was changed by it. Please look at the credentials, then try ${command('audit')} again.`,
   },

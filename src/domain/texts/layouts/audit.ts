@@ -2,10 +2,9 @@ import type { LocalInstant } from '../../clock.ts';
 import { assessedCount, type Counts } from '../../digest.ts';
 import type { Message, Text } from '../../message.ts';
 import { compose, firstLines, joined, paragraph, section, strong } from '../compose.ts';
-import { accountTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import type { DigestAccount } from './digest.ts';
-import { incompleteText } from './in-words.ts';
+import { accountTag, incompleteText } from './in-words.ts';
 import { auditedWhat, failure, type RunFailedModel } from './run-failure.ts';
 
 interface AuditResultModel {
@@ -47,7 +46,7 @@ export function auditEnded(words: Words, { counts, accounts, tookSeconds }: Audi
 
 function incompleteLine(words: Words, { account, incomplete }: AuditResultModel['accounts'][number]): Text {
   const why = incomplete === null ? null : incompleteText(words, incomplete);
-  return joined(accountTag(account), words.grammar.colon, why);
+  return joined(accountTag(words, account), words.grammar.colon, why);
 }
 
 export function auditFailed(words: Words, model: RunFailedModel): Message {

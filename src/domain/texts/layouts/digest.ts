@@ -3,7 +3,7 @@ import type { LocalInstant } from '../../clock.ts';
 import { assessedCount, type CountChanges, type Counts } from '../../digest.ts';
 import type { LoginMfaMode } from '../../finding.ts';
 import type { HoldReason } from '../../hold.ts';
-import { type Block, type ChartPoint, code, type Message, type Text } from '../../message.ts';
+import { type Block, bold, type ChartPoint, code, type Message, type Text } from '../../message.ts';
 import type { LadderStep } from '../../notice.ts';
 import type { AccountId, AccountLabel, UserLabel } from '../../ram-user.ts';
 import {
@@ -20,9 +20,15 @@ import {
   section,
 } from '../compose.ts';
 import { signed } from '../figures.ts';
-import { accountTag, userTag } from '../labels.ts';
+import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { type Incomplete, incompleteText, type MessagingState, messagingText } from './in-words.ts';
+import {
+  accountTag,
+  type Incomplete,
+  incompleteText,
+  type MessagingState,
+  messagingText,
+} from './in-words.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
 
 export interface DigestAccount {
@@ -106,18 +112,18 @@ export function digest(words: Words, model: DigestModel): Message {
       model.failing.map((part) => failingLine(words, part)),
     ),
     firstLine(words, model),
-    model.anyComplete ? figures(words, model) : null,
-    ...section(vocabulary.accounts, accountLines(words, model.accounts)),
-    ...section(w.held, heldLines(words, model.accounts)),
-    ...section(w.named, namedLines(words, model)),
+    trend(words, model),
     ...overdue(words, model),
-    ...section(w.notReached, notReachedLines(words, model)),
     ...section(w.attention, attentionLines(words, model)),
+    ...section(w.held, heldLines(words, model.accounts)),
+    ...section(w.notReached, notReachedLines(words, model)),
+    ...section(w.named, namedLines(words, model)),
+    ...figures(words, model),
+    ...section(vocabulary.accounts, accountLines(words, model.accounts)),
     ...section(
       w.quotas,
       model.quotas.map((quota) => quotaLine(words, quota)),
     ),
-    trend(words, model),
     breakGlassLine(words, model),
     note(w.asOf(grammar.whenWithZone(model.asOf)), w.percentRule, w.rule),
   ]);
@@ -154,29 +160,26 @@ function firstLine({ digest: w, grammar }: Words, model: DigestModel): Block {
       ? w.nobody
       : w.protected(totals.compliant, assessedCount(totals), grammar.percent(percent)),
     changes === null ? w.nothingToCompare : w.compared(signed(changes.compliant)),
-    complete < accounts.length ? w.someComplete(complete, accounts.length) : null,
     enrolledSinceLast > 0 ? w.enrolled(enrolledSinceLast) : null,
+    complete < accounts.length ? w.someComplete(complete, accounts.length) : null,
   );
 }
 
-const FIGURES: readonly (keyof Counts)[] = [
-  'compliant',
-  'noncompliant',
-  'exempt',
-  'unknown',
-  'boundNotRequired',
-  'notApplicable',
-];
+/** An even number, with what is being followed up: side by side there is no hole. */
+const FIGURES = ['compliant', 'noncompliant', 'unknown', 'boundNotRequired', 'notApplicable'] as const;
 
-function figures({ digest: w, grammar }: Words, model: DigestModel): Block {
-  const { totals, changes, openCases, told } = model;
-  return facts([
-    ...FIGURES.map((name): [string, Text] => [
-      w.figures[name],
-      joined(`${totals[name]}`, changes === null ? null : grammar.brackets(signed(changes[name]))),
+function figures({ digest: w, grammar }: Words, model: DigestModel): readonly (Block | null)[] {
+  const { anyComplete, totals, changes, openCases, told } = model;
+  if (!anyComplete) return [];
+  const change = (name: keyof Counts) => (changes === null ? null : grammar.brackets(signed(changes[name])));
+  return [
+    paragraph(bold(w.inFigures)),
+    facts([
+      ...FIGURES.map((name): [string, Text] => [w.figures[name], joined(`${totals[name]}`, change(name))]),
+      [w.followUp, w.openAndTold(openCases, told)],
     ]),
-    [w.followUp, w.openAndTold(openCases, told)],
-  ]);
+    totals.boundNotRequired > 0 ? note(w.notRequired) : null,
+  ];
 }
 
 /** Incomplete accounts first: they must not be the ones that are cut. */
@@ -191,7 +194,7 @@ function accountLine(words: Words, account: DigestAccount): Text {
   const { counts, incomplete, missingGrants } = account;
   const isUnproven = account.complete && !account.completenessProven;
   return joined(
-    accountTag(account.account),
+    accountTag(words, account.account),
     grammar.colon,
     incomplete === null
       ? w.protectedOf(counts.compliant, assessedCount(counts))
@@ -210,7 +213,7 @@ function heldLines(words: Words, accounts: readonly DigestAccount[]): readonly S
   const lines = firstLines(grammar, held, {
     max: SHOWN_MAX,
     line: ({ account, reason, wouldMessage }) =>
-      w.heldLine(accountTag(account), wouldMessage, vocabulary.holdReasons[reason]),
+      w.heldLine(accountTag(words, account), wouldMessage, vocabulary.holdReasons[reason]),
   });
   return [...lines, w.heldWho];
 }

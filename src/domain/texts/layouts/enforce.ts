@@ -17,9 +17,9 @@ import {
   section,
   strong,
 } from '../compose.ts';
-import { accountTag, command, userTag } from '../labels.ts';
+import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { contactText, withCode } from './in-words.ts';
+import { accountTag, contactText, withCode } from './in-words.ts';
 import type { Confirmation } from './start.ts';
 import type { LastNotice } from './status-user.ts';
 
@@ -89,7 +89,7 @@ function targetLine(words: Words, direction: Direction, target: EnforceTargetLin
   const { enforce: w, grammar, vocabulary } = words;
   const { user, lastSignInAt, device, loginMfaMode, contact, lastNotice: last } = target;
   const { noticeSteps, noticeStates, notKnown, devices } = vocabulary;
-  const who = { user: userTag(user), account: accountTag(user.account), id: code(user.userId) };
+  const who = { user: userTag(user), account: accountTag(words, user.account), id: code(user.userId) };
   return joined(
     w.target(who, devices[device], w.current[direction]),
     w.accountEffects[direction][loginMfaMode],

@@ -2,9 +2,9 @@ import type { FindingReason } from '../../finding.ts';
 import type { Block } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { buttons, paragraph, type Sentence } from '../compose.ts';
-import { accountName, userTag } from '../labels.ts';
+import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { contactName } from './in-words.ts';
+import { accountName, contactName } from './in-words.ts';
 
 const USERS_SHOWN_MAX = 15;
 
@@ -62,7 +62,9 @@ export function notAllowed(
   return users
     .slice(0, USERS_SHOWN_MAX)
     .map((user) =>
-      paragraph(words.nudge.notAllowed({ user: userTag(user), account: accountName(user.account), contact })),
+      paragraph(
+        words.nudge.notAllowed({ user: userTag(user), account: accountName(words, user.account), contact }),
+      ),
     );
 }
 

@@ -1,11 +1,9 @@
-import { type Block, bold } from '../../message.ts';
+import type { Block } from '../../message.ts';
 import { paragraph } from '../compose.ts';
 import type { Words } from '../words.ts';
 import { contactName } from './in-words.ts';
 
-/** How to tell this from phishing without trusting it. */
+/** How to tell this from phishing without trusting it, and whom to ask. */
 export function genuine(words: Words, securityContact: string | null): Block {
-  const { nudge: w } = words;
-  const contact = contactName(words, securityContact);
-  return paragraph(bold(w.isItGenuine), w.neverAsks, w.needNotTrust, w.questions(contact));
+  return paragraph(words.nudge.genuine(contactName(words, securityContact)));
 }

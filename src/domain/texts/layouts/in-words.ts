@@ -3,6 +3,7 @@ import type { LocalInstant } from '../../clock.ts';
 import type { ContactLine, ContactWay } from '../../contact.ts';
 import type { Finding } from '../../finding.ts';
 import { bold, code, type Inline, person, type Text } from '../../message.ts';
+import type { AccountLabel } from '../../ram-user.ts';
 import { joined, type Sentence } from '../compose.ts';
 import type { Words } from '../words.ts';
 
@@ -21,6 +22,15 @@ export type MessagingState =
 /** The configured contact, or who it stands for while none is configured. */
 export function contactName({ vocabulary }: Words, securityContact: string | null): Inline {
   return securityContact === null ? vocabulary.securityTeam : bold(securityContact);
+}
+
+/** `corp (1234567890123456)` */
+export function accountName({ grammar }: Words, { alias, accountId }: AccountLabel): string {
+  return alias === null ? accountId : grammar.account(alias, accountId);
+}
+
+export function accountTag(words: Words, account: AccountLabel): Inline {
+  return bold(accountName(words, account));
 }
 
 /** What was found, with the vendor's code where it could not be read. */

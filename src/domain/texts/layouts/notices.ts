@@ -6,19 +6,19 @@ import type { UserLabel } from '../../ram-user.ts';
 import {
   bullets,
   compose,
-  DIVIDER,
   facts,
   firstLines,
   heading,
+  note,
   paragraph,
   type Sentence,
   steps,
 } from '../compose.ts';
-import { accountName, accountTag, userTag } from '../labels.ts';
+import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { checkAgain, shortSteps } from './enrolment.ts';
 import { genuine } from './genuine.ts';
-import { contactName } from './in-words.ts';
+import { accountTag, contactName } from './in-words.ts';
 
 interface ThanksModel {
   readonly user: UserLabel;
@@ -39,6 +39,7 @@ interface ClosedNudgeModel {
   readonly users: readonly UserLabel[];
   readonly reason: CaseCloseReason;
   readonly at: LocalInstant;
+  readonly securityContact: string | null;
 }
 
 /** To the manager of somebody who was warned. */
@@ -54,15 +55,16 @@ export function thanks(words: Words, { user, device, seenAt, securityContact }: 
   const w = notices.thanks;
   const seen = {
     user: code(user.userName),
-    account: accountTag(user.account),
+    account: accountTag(words, user.account),
     device: vocabulary.devices[device],
     at: grammar.whenWithZone(seenAt),
   };
-  return compose(words.language, w.summary(user.userName, accountName(user.account)), [
+  return compose(words.language, w.summary(user.userName, user.account.alias ?? user.account.accountId), [
     heading(w.title),
     paragraph(w.seen(seen)),
     paragraph(w.notYou(contactName(words, securityContact))),
     device === 'virtual' ? paragraph(w.newPhone) : null,
+    smallPrint(words, securityContact),
   ]);
 }
 
@@ -72,31 +74,35 @@ export function enforced(words: Words, model: EnforcedNoticeModel): Message {
   const enrollee = { logonName: user.logonName, signInUrl, reason: 'required_but_not_bound' } as const;
   return compose(words.language, w.summary(user.userName), [
     heading(w.title),
-    paragraph(w.what(code(user.userName), accountTag(user.account), words.grammar.whenWithZone(at))),
-    bullets(w.consequences),
+    paragraph(w.what(code(user.userName), accountTag(words, user.account), words.grammar.whenWithZone(at))),
+    paragraph(w.goesOn),
+    paragraph(bold(words.nudge.howTo)),
     steps(shortSteps(words, [enrollee])),
-    DIVIDER,
-    genuine(words, securityContact),
     checkAgain(words),
+    genuine(words, securityContact),
   ]);
 }
 
 /** Takes the place of the message that asked for it. */
-export function closed(words: Words, { users, reason, at }: ClosedNudgeModel): Message {
+export function closed(words: Words, { users, reason, at, securityContact }: ClosedNudgeModel): Message {
   const { grammar, notices: w } = words;
   const { title, line } = w.closed[reason];
   return compose(words.language, w.closedSummary(title), [
     heading(title),
     bullets(users.map((user) => w.closedLine(userTag(user), line, grammar.when(at)))),
     paragraph(reason === 'enrolled' ? w.thankYou : null, w.nothingMore),
+    smallPrint(words, securityContact),
   ]);
+}
+
+function smallPrint(words: Words, securityContact: string | null): Block {
+  return note(words.notices.smallPrint(contactName(words, securityContact)));
 }
 
 const USERS_SHOWN_MAX = 15;
 
 export function managerWarning(words: Words, model: ManagerWarningModel): Message {
-  const { nudge, notices } = words;
-  const w = notices.managerWarning;
+  const w = words.notices.managerWarning;
   const { personName: name, users, securityContact } = model;
   return compose(words.language, managerSummary(words, model), [
     heading(w.title),
@@ -104,8 +110,7 @@ export function managerWarning(words: Words, model: ManagerWarningModel): Messag
     reports(words, model),
     paragraph(users.length > 1 ? w.helpWithEach(name) : w.help(name)),
     paragraph(w.nothingToDo(contactName(words, securityContact))),
-    DIVIDER,
-    paragraph(bold(nudge.isItGenuine), nudge.neverAsks, w.noLink),
+    paragraph(w.genuine(contactName(words, securityContact))),
   ]);
 }
 
@@ -116,13 +121,13 @@ function managerSummary({ grammar, notices }: Words, { personName, users }: Mana
 }
 
 /** Side by side for one user, a line each for several. */
-function reports({ grammar, vocabulary, notices }: Words, { users }: ManagerWarningModel): Block | null {
+function reports(words: Words, { users }: ManagerWarningModel): Block | null {
+  const { grammar, vocabulary, nudge, notices } = words;
   const w = notices.managerWarning;
   const [only, ...others] = users;
   if (only !== undefined && others.length === 0) {
     return facts([
-      [vocabulary.user, code(only.user.userName)],
-      [vocabulary.account, accountTag(only.user.account)],
+      [vocabulary.user, nudge.user(code(only.user.userName), accountTag(words, only.user.account))],
       [w.deadline, bold(grammar.whenWithZone(only.deadline))],
     ]);
   }
@@ -130,7 +135,7 @@ function reports({ grammar, vocabulary, notices }: Words, { users }: ManagerWarn
     firstLines(grammar, users, {
       max: USERS_SHOWN_MAX,
       line: ({ user, deadline }) =>
-        w.line(code(user.userName), accountTag(user.account), bold(grammar.whenWithZone(deadline))),
+        w.line(code(user.userName), accountTag(words, user.account), bold(grammar.whenWithZone(deadline))),
     }),
   );
 }

@@ -6,7 +6,6 @@ import type { UserLabel } from '../../ram-user.ts';
 import {
   bullets,
   compose,
-  DIVIDER,
   facts,
   firstLines,
   heading,
@@ -16,7 +15,6 @@ import {
   type Sentence,
   steps,
 } from '../compose.ts';
-import { accountTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import {
   checkAgain,
@@ -27,7 +25,7 @@ import {
   shortSteps,
 } from './enrolment.ts';
 import { genuine } from './genuine.ts';
-import { contactName } from './in-words.ts';
+import { accountTag, contactName } from './in-words.ts';
 
 export interface NudgedUser extends UserLabel {
   readonly reason: Extract<FindingReason, 'no_device' | 'required_but_not_bound'>;
@@ -72,29 +70,26 @@ export function nudge(words: Words, model: NudgeModel): Message {
     about(words, model),
     ...notAllowed(words, others, securityContact),
     ...(enrollees.length === 0 ? [] : howTo(words, model, enrollees)),
-    DIVIDER,
-    genuine(words, securityContact),
     checkAgain(words),
+    genuine(words, securityContact),
   ]);
 }
 
 /** The same words to several people, so nobody's user or account stands in it. */
 export function cohortNudge(words: Words, model: CohortNudgeModel): Message {
-  const { grammar, nudge: w, enrolment } = words;
+  const { grammar, nudge: w, enrolment, vocabulary } = words;
   const { step, deadline, site, securityContact } = model;
   const until = grammar.whenWithZone(deadline);
-  const contact = contactName(words, securityContact);
   const risk = [w.passwordIsEnough];
-  return compose(words.language, w.cohortSummaries[step](until), [
+  return compose(words.language, w.summaries[step](w.cohort, until), [
     heading(w.titles[step]),
     paragraph(...opening(words, { ...model, complete: false, risk, canEnrol: true })),
-    facts([[w.cohortUser, w.cohortNamesNobody], deadlineRow(words, step, until)]),
-    paragraph(bold(w.howToInShort)),
+    facts([[vocabulary.user, w.cohortNamesNobody], deadlineRow(words, step, until)]),
+    paragraph(bold(w.howTo)),
     steps(cohortSteps(words)),
-    note(enrolment.passkeyCounts, w.allSteps[site], w.ifRefused(contact)),
-    DIVIDER,
-    genuine(words, securityContact),
+    note(enrolment.passkeyCounts, w.allSteps[site], w.ifRefused(contactName(words, securityContact))),
     checkAgain(words),
+    genuine(words, securityContact),
   ]);
 }
 
@@ -115,26 +110,25 @@ interface Opening extends Pick<NudgeModel, 'step' | 'complete' | 'securityContac
 
 /** Who writes, what is the matter, and what this step adds. */
 function opening(words: Words, model: Opening): readonly (Sentence | null)[] {
-  const { nudge: w } = words;
-  return [w.greetings[model.step], w.states[model.step], ...model.risk, ...urgency(words, model)];
+  return [words.nudge.openings[model.step], ...model.risk, ...urgency(words, model)];
 }
 
 function urgency(words: Words, model: Opening): readonly (Sentence | null)[] {
   const { nudge: w } = words;
   const { step, complete, canEnrol } = model;
   const contact = contactName(words, model.securityContact);
-  const ifCanEnrol = (sentence: Sentence) => (canEnrol ? sentence : null);
+  const fiveMinutes = canEnrol ? w.fiveMinutes : null;
   switch (step) {
     case 'first':
-      return [ifCanEnrol(w.fiveMinutes.first)];
+      return [fiveMinutes];
     case 'reminder':
-      return [complete ? w.everythingAgain : ifCanEnrol(w.fiveMinutes.reminder)];
+      return [complete ? w.everythingAgain : fiveMinutes];
     case 'warning':
-      return [w.willBeNamed];
+      return [fiveMinutes, w.willBeNamed];
     case 'deadline':
-      return [ifCanEnrol(w.fiveMinutes.deadline), w.inTheWay(contact)];
+      return [fiveMinutes, w.inTheWay(contact)];
     case 'overdue':
-      return [ifCanEnrol(w.fiveMinutes.overdue), w.mayBeRequired];
+      return [fiveMinutes, w.mayBeRequired];
     case 'regressed':
       return [w.youRemovedIt, w.youDidNot(contact)];
     default:
@@ -154,15 +148,13 @@ function riskOf({ nudge: w }: Words, enrollees: readonly NudgedUser[]): readonly
   }
 }
 
-/** The user, the account, what is missing and by when: side by side for one, a line each for several. */
+/** The user, the account and by when: side by side for one, a line each for several. */
 function about(words: Words, { step, users }: NudgeModel): Block | null {
   const { grammar, nudge: w, vocabulary } = words;
   const [only, ...others] = users;
   if (only !== undefined && others.length === 0) {
     return facts([
-      [vocabulary.user, code(only.userName)],
-      [vocabulary.account, accountTag(only.account)],
-      [w.missing, w.whatIsMissing[only.reason]],
+      [vocabulary.user, w.user(code(only.userName), accountTag(words, only.account))],
       deadlineRow(words, step, grammar.whenWithZone(only.deadline)),
     ]);
   }
@@ -170,10 +162,12 @@ function about(words: Words, { step, users }: NudgeModel): Block | null {
   return bullets(firstLines(grammar, users, { max: USERS_SHOWN_MAX, line }));
 }
 
-function userLine({ grammar, nudge: w }: Words, step: PersonStep, user: NudgedUser): Text {
+function userLine(words: Words, step: PersonStep, user: NudgedUser): Text {
+  const { grammar, nudge: w } = words;
   const until = bold(grammar.whenWithZone(user.deadline));
+  const named = user.reason === 'required_but_not_bound' ? w.userRequired : w.user;
   return joined(
-    w.line(code(user.userName), accountTag(user.account), w.whatIsMissing[user.reason]),
+    named(code(user.userName), accountTag(words, user.account)),
     step === 'overdue' ? w.lineWasDue(until) : w.lineDueBy(until),
     user.mayManageOwnDevice === false ? null : link(w.signInPage, user.signInUrl),
   );
@@ -188,7 +182,7 @@ function howTo(words: Words, model: NudgeModel, enrollees: readonly NudgedUser[]
   const { complete, site } = model;
   const isUnsure = enrollees.some((user) => user.mayManageOwnDevice === null);
   return [
-    paragraph(bold(complete ? w.howTo : w.howToInShort)),
+    paragraph(bold(w.howTo)),
     steps(complete ? fullSteps(words, enrollees) : shortSteps(words, enrollees)),
     note(
       enrolment.passkeyCounts,

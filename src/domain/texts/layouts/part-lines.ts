@@ -4,8 +4,8 @@ import { code, type Inline, type Text } from '../../message.ts';
 import type { Aspect } from '../../part.ts';
 import type { AccountLabel } from '../../ram-user.ts';
 import { joined } from '../compose.ts';
-import { accountTag } from '../labels.ts';
 import type { Words } from '../words.ts';
+import { accountTag } from './in-words.ts';
 
 /** A part as people know it. */
 export type PartLabel =
@@ -31,10 +31,11 @@ export function failingLine(words: Words, { part, aspect, since, code: vendorCod
   );
 }
 
-export function partName({ parts: w, vocabulary }: Words, part: PartLabel): Inline {
+export function partName(words: Words, part: PartLabel): Inline {
+  const { parts: w, vocabulary } = words;
   switch (part.kind) {
     case 'account':
-      return accountTag(part.account);
+      return accountTag(words, part.account);
     case 'chat':
       return vocabulary.chatName(part.chat);
     case 'quota':

@@ -3,9 +3,10 @@ import type { ConfirmationRefusal } from '../../confirmation.ts';
 import { type Block, code, type Inline, type Message } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
-import { accountTag, command, userTag } from '../labels.ts';
+import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { checkAgain } from './enrolment.ts';
+import { accountTag } from './in-words.ts';
 
 interface HelpModel {
   readonly commands: readonly {
@@ -109,7 +110,7 @@ export function userAmbiguous(
     bullets(
       firstLines(words.grammar, candidates, {
         max: SHOWN_MAX,
-        line: (user) => w.line(userTag(user), accountTag(user.account)),
+        line: (user) => w.line(userTag(user), accountTag(words, user.account)),
       }),
     ),
   ]);

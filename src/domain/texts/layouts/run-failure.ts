@@ -2,8 +2,8 @@ import type { RunRemedy } from '../../audit-run.ts';
 import { code } from '../../message.ts';
 import type { AccountLabel } from '../../ram-user.ts';
 import { listed, type Sentence } from '../compose.ts';
-import { accountName } from '../labels.ts';
 import type { Words } from '../words.ts';
+import { accountName } from './in-words.ts';
 
 const GRANTS_SHOWN_MAX = 10;
 
@@ -14,8 +14,8 @@ export interface RunFailedModel {
   readonly attempts: number;
 }
 
-export function auditedWhat({ posts }: Words, { account }: RunFailedModel): string {
-  return account === null ? posts.runFailed.allAccounts : accountName(account);
+export function auditedWhat(words: Words, { account }: RunFailedModel): string {
+  return account === null ? words.posts.runFailed.allAccounts : accountName(words, account);
 }
 
 /** What failed, how often, and what is to be done. */

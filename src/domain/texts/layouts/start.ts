@@ -14,8 +14,9 @@ import {
   note,
   paragraph,
 } from '../compose.ts';
-import { accountTag, command, userTag } from '../labels.ts';
+import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
+import { accountTag } from './in-words.ts';
 
 /** What the caller types to go on. */
 export interface Confirmation {
@@ -71,7 +72,15 @@ export function startPreview(words: Words, model: StartPreviewModel): Message {
     bullets(firstLines(grammar, model.accounts, { max: SHOWN_MAX, line })),
     notReleasable.length === 0
       ? null
-      : paragraph(w.notReleased(listed(grammar, notReleasable.map(accountTag), SHOWN_MAX))),
+      : paragraph(
+          w.notReleased(
+            listed(
+              grammar,
+              notReleasable.map((account) => accountTag(words, account)),
+              SHOWN_MAX,
+            ),
+          ),
+        ),
     paragraph(w.pace(model.maxFirstPerDay)),
     ...sample(words, model.sample),
     buttons({ label: w.button, command: typed, style: 'primary' }),
@@ -93,7 +102,7 @@ function accountLine(words: Words, held: HeldAccount): Text {
   const { account, wouldMessage, openCases, notReached, reason, since } = held;
   const isMassChange = reason === 'mass_change';
   return joined(
-    w.account(accountTag(account), wouldMessage, openCases),
+    w.account(accountTag(words, account), wouldMessage, openCases),
     notReached === 0 ? grammar.stop : w.notReached(notReached),
     w.held(grammar.when(since), vocabulary.holdReasons[reason]),
     isMassChange ? grammar.colon : grammar.stop,
@@ -121,7 +130,10 @@ function sample({ start }: Words, message: Message | null): readonly Block[] {
 export function started(words: Words, model: StartResultModel): Message {
   const { grammar, start: w } = words;
   const { releasedAccounts, releasedUsers, pauseEnded, closedAbsent, messagingOff } = model;
-  const names = [...releasedAccounts.map(accountTag), ...releasedUsers.map(userTag)];
+  const names = [
+    ...releasedAccounts.map((account) => accountTag(words, account)),
+    ...releasedUsers.map(userTag),
+  ];
   return compose(words.language, messagingOff ? w.startedButOff : w.startedSummary, [
     paragraph(
       w.started,
@@ -139,7 +151,14 @@ export function startRefused(
 ): Message {
   const { grammar, start: w } = words;
   const { why, instead } = w.refusals[reason];
-  const names = accounts.length === 0 ? null : listed(grammar, accounts.map(accountTag), SHOWN_MAX);
+  const names =
+    accounts.length === 0
+      ? null
+      : listed(
+          grammar,
+          accounts.map((account) => accountTag(words, account)),
+          SHOWN_MAX,
+        );
   return compose(words.language, w.refusedSummary(why), [
     paragraph(w.refused(why), names === null ? null : grammar.colon, names, grammar.stop, instead),
   ]);

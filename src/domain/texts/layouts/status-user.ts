@@ -6,9 +6,9 @@ import { type Block, bold, type Message, person, type Text } from '../../message
 import type { HeldReason, LadderStep, NoticeState, NoticeStep } from '../../notice.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { bullets, compose, facts, firstLines, heading, joined, paragraph } from '../compose.ts';
-import { accountTag, command, userTag } from '../labels.ts';
+import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { contactText, findingText, withCode } from './in-words.ts';
+import { accountTag, contactText, findingText, withCode } from './in-words.ts';
 
 /** What was said last, and what came of it. */
 export interface LastNotice {
@@ -61,7 +61,7 @@ export function statusUser(words: Words, model: StatusUserModel): Message {
     paragraph(w.line(userTag(user), bold(verdict), findingText(words, finding))),
     model.breakGlass ? paragraph(w.breakGlass) : null,
     facts([
-      [vocabulary.account, accountTag(user.account)],
+      [vocabulary.account, accountTag(words, user.account)],
       [w.userSetting, required(words, finding.mfaRequired)],
       [w.accountSetting, vocabulary.loginMfaModes[model.loginMfaMode]],
       [w.lastSignIn, lastSignInAt === null ? vocabulary.notKnown : grammar.when(lastSignInAt)],

@@ -16,10 +16,17 @@ import {
   section,
   strong,
 } from '../compose.ts';
-import { accountTag, userTag } from '../labels.ts';
+import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import type { DigestAccount, DigestModel } from './digest.ts';
-import { findingText, incompleteText, type MessagingState, messagingText, withCode } from './in-words.ts';
+import {
+  accountTag,
+  findingText,
+  incompleteText,
+  type MessagingState,
+  messagingText,
+  withCode,
+} from './in-words.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
 
 export interface StatusAccount {
@@ -114,7 +121,7 @@ function accountLine(words: Words, account: StatusAccount): Text {
   const { status: w, grammar, vocabulary } = words;
   const { counts, incomplete, held, readAt } = account;
   return joined(
-    accountTag(account.account),
+    accountTag(words, account.account),
     grammar.colon,
     incomplete === null
       ? w.counts(counts, assessedCount(counts))

@@ -1,15 +1,14 @@
-import { text } from '../../message.ts';
 import type { LanguageWords } from '../words.ts';
-import { spaced } from './spaced-text.ts';
+import { text } from './spaced-text.ts';
 
 export const codeMeanings: LanguageWords['codeMeanings'] = {
   token_refused: {
     what: (chat) => `${chat}不接受机器人的凭证`,
-    todo: ({ credentials }) => spaced`请从应用中重新复制 ${credentials}。`,
+    todo: ({ credentials }) => text`请从应用中重新复制${credentials}。`,
   },
   app_not_installed: {
     what: (chat) => `机器人的应用在${chat}中已被卸载或停用`,
-    todo: ({ credentials }) => spaced`请重新安装，并重新复制 ${credentials}。`,
+    todo: ({ credentials }) => text`请重新安装，并重新复制${credentials}。`,
   },
   scope_missing: {
     what: (chat) => `机器人的应用在${chat}中缺少权限`,
@@ -25,11 +24,11 @@ export const codeMeanings: LanguageWords['codeMeanings'] = {
   },
   messages_tab_off: {
     what: () => '机器人的应用收不了私信',
-    todo: ({ chat }) => spaced`请在${chat}的 App Home 中打开该应用的 Messages Tab。`,
+    todo: ({ chat }) => text`请在${chat}的 App Home 中打开该应用的 Messages Tab。`,
   },
   robot_off: {
     what: (chat) => `${chat}不允许该机器人发消息`,
-    todo: ({ credentials }) => spaced`请核对 ${credentials}，并确认机器人和应用均已启用并发布。`,
+    todo: ({ credentials }) => text`请核对${credentials}，并确认机器人和应用均已启用并发布。`,
   },
   quota_spent: {
     what: (chat) => `${chat}本月的调用额度已用完`,
@@ -41,7 +40,7 @@ export const codeMeanings: LanguageWords['codeMeanings'] = {
   },
   person_gone: {
     what: (chat) => `${chat}中没有此人，或此人已不在`,
-    todo: ({ tag }) => spaced`请更正 RAM 用户的标签 ${tag} 或邮箱、手机号。`,
+    todo: ({ tag }) => text`请更正 RAM 用户的标签${tag}或邮箱、手机号。`,
   },
   person_not_joined: {
     what: (chat) => `此人尚未开始使用${chat}，或从未打开与机器人的会话`,
@@ -57,15 +56,15 @@ export const codeMeanings: LanguageWords['codeMeanings'] = {
   },
   not_in_channel: {
     what: () => '机器人不在该群或频道中，或没有这个 ID',
-    todo: ({ channel }) => spaced`请把机器人加进去，或更正 ${channel}。`,
+    todo: ({ channel }) => text`请把机器人加进去，或更正${channel}。`,
   },
   channel_archived: {
     what: () => '该群或频道已归档或已解散',
-    todo: ({ channel }) => spaced`请重新打开，或把 ${channel} 改为另一个。`,
+    todo: ({ channel }) => text`请重新打开，或把${channel}改为另一个。`,
   },
   channel_restricted: {
     what: () => '机器人无权在该群或频道发言',
-    todo: ({ channel }) => spaced`请允许机器人发言，或把 ${channel} 改为另一个。`,
+    todo: ({ channel }) => text`请允许机器人发言，或把${channel}改为另一个。`,
   },
   rate_limited: { what: (chat) => `${chat}要求稍候`, todo: null },
   vendor_failed: { what: (chat) => `${chat}出错，也可能已经完成`, todo: null },

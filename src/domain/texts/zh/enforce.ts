@@ -1,24 +1,25 @@
-import { bold, text } from '../../message.ts';
+import { bold } from '../../message.ts';
 import { command } from '../labels.ts';
 import type { LanguageWords } from '../words.ts';
+import { text } from './spaced-text.ts';
 
 const BY_EACH_USER = '账号依赖每个用户的独立配置，下次登录时生效';
 const ADAPTIVE = '账号仅在异常登录时使用 MFA（adaptive）：阿里云文档未说明此时的效果，可能不起作用';
 const UNKNOWN = '账号的设置未能读取，效果不确定';
 
 export const enforce: LanguageWords['enforce'] = {
-  nothingSummary: (refused) => text`没有可确认的操作，${refused} 个用户被跳过`,
+  nothingSummary: (refused) => text`没有可确认的操作，${refused}个用户被跳过`,
   nothing: bold('没有可确认的操作，也没有任何改动。'),
   action: (direction, count) =>
-    direction === 'enforce' ? `让 ${count} 个用户必须开启 MFA` : `取消 ${count} 个用户的“必须开启 MFA”`,
+    direction === 'enforce' ? `强制 ${count} 个用户开启 MFA` : `取消对 ${count} 个用户的 MFA 强制`,
   question: (action) => text`${action}？`,
   summary: (action) => text`${action}？目前还没有任何改动`,
   nothingYet: bold('目前还没有任何改动。'),
   target: ({ user, account, id }, device, now) =>
-    text`${user}，账号 ${account}（UserId ${id}）：${device}；${now}；`,
+    text`${user}，账号${account}（UserId ${id}）：${device}；${now}；`,
   current: {
-    enforce: '当前：该用户不要求 MFA',
-    unenforce: '当前：必须开启 MFA（由本机器人设置）',
+    enforce: '当前：未强制开启 MFA',
+    unenforce: '当前：已强制开启 MFA（由本机器人设置）',
   },
   accountEffects: {
     enforce: {
@@ -54,39 +55,39 @@ export const enforce: LanguageWords['enforce'] = {
   withoutDevice: '没有设备的用户下次登录时会进入绑定页面。谁先用密码登录，谁就能绑定，所以请提醒本人。',
   leftOut: '已跳过，未改动',
   refusals: {
-    no_console_password: '没有控制台密码，没有可强制的',
-    console_login_inactive: '控制台登录已禁用，没有可强制的',
+    no_console_password: '没有控制台密码，无需强制',
+    console_login_inactive: '控制台登录已禁用，无需强制',
     user_frozen: '已被冻结，无法登录',
     break_glass: '是应急用户，不会强制。要改变，请修改 BREAK_GLASS_USERS',
     break_glass_not_found: 'BREAK_GLASS_USERS 里有名字在该账号中不存在，因此该账号不强制任何人，请先改正',
     own_user: '是机器人自己的用户',
     sso: '账号通过 SSO 登录，MFA 应在那边设置',
-    already_required: '已经必须开启 MFA',
+    already_required: '已经强制开启 MFA',
     account_mandatory: '账号已强制所有用户使用 MFA',
     users_may_not_manage_devices:
-      '账号不允许用户自己绑定 MFA 设备，强制会把人锁在外面；请先在 RAM 控制台的设置里允许',
+      '账号不允许用户自己绑定 MFA 设备，强制会让人无法登录；请先在 RAM 控制台的设置里允许',
     enforcement_off: '强制功能未开启，需要配置单独的密钥 ENFORCER_ACCESS_KEY_ID',
     user_changed: '已不是预览时的那个用户，请重新查看',
     could_not_read: '刚才未能读取，不会盲目修改，请过几分钟再试',
     user_deleted: '已被删除',
     account_not_served: '强制用的密钥管不到这个账号，请设置 ENFORCER_ROLE_NAME，或直接用 RAM 控制台',
     not_set_by_bot: '不是本机器人设置的，不由本机器人撤销，请用 RAM 控制台',
-    already_not_required: '已经不要求 MFA，没有可撤销的',
+    already_not_required: '已经没有强制，无需撤销',
   },
   refusedLine: (user, why) => text`${user}：${why}`,
-  orType: (typed, minutes) => text`也可以输入 ${typed}。只能由你使用一次，${minutes} 分钟内有效。`,
+  orType: (typed, minutes) => text`也可以输入${typed}。只能由你使用一次，${minutes}分钟内有效。`,
   result: (direction, done, of) =>
     direction === 'enforce'
-      ? text`${of} 个用户中，${done} 个现在必须开启 MFA`
-      : text`${of} 个用户中，${done} 个不再要求 MFA`,
+      ? text`${of}个用户中，${done}个已强制开启 MFA`
+      : text`${of}个用户中，${done}个已取消强制`,
   readBack: '（已回读核实）',
   rest: (left) => text`中途被打断，还剩 ${left} 个用户。在你的确认有效期内会自动继续，结果会发到频道。`,
   resultLine: (user, outcome) => text`${user}：${outcome}`,
   has: (device) => text`目前${device}。`,
   told: '已通知本人。',
   notTold: '没能通知本人，请你转告。',
-  unclear: text`结果不明确的，请先用 ${command('status <用户>')} 查看，再决定是否重试。`,
+  unclear: text`结果不明确的，请先用${command('status <用户>')}查看，再决定是否重试。`,
   undo: text`撤销：${command('unenforce <用户>')}。`,
-  nobodySummary: '没有人逾期，没有可强制的',
-  nobody: text`没有人逾期，没有可强制的。跟进情况：${command('status')}。`,
+  nobodySummary: '没有人逾期，无需强制',
+  nobody: text`没有人逾期，无需强制。跟进情况：${command('status')}。`,
 };

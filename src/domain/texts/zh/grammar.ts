@@ -18,5 +18,6 @@ export const grammar: LanguageWords['grammar'] = {
   colon: '：',
   separator: '、',
   brackets: (what) => text`（${what}）`,
+  account: (alias, id) => `${alias}（${id}）`,
   more: (count) => text`另有 ${count} 个未列出`,
 };

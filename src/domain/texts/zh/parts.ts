@@ -1,7 +1,7 @@
-import { bold, code, text } from '../../message.ts';
+import { bold, code } from '../../message.ts';
 import { command } from '../labels.ts';
 import type { LanguageWords } from '../words.ts';
-import { spaced } from './spaced-text.ts';
+import { text } from './spaced-text.ts';
 
 export const parts: LanguageWords['parts'] = {
   names: { enforcement: '强制开启 MFA', database: '数据库', clock: '本机时钟' },
@@ -19,34 +19,34 @@ export const parts: LanguageWords['parts'] = {
     clock: '与厂商时间相差一小时以上，已停止发送',
   },
   todo: {
-    chat: text`请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出应用里要改哪里；改好后会自动恢复。`,
-    account: text`请在机器人所在的机器上运行 ${code('npm run doctor')}，它会指出缺哪个角色或权限；然后执行 ${command('audit')}。`,
+    chat: text`请在机器人所在的机器上运行${code('npm run doctor')}，它会指出应用里要改哪里；改好后会自动恢复。`,
+    account: text`请在机器人所在的机器上运行${code('npm run doctor')}，它会指出缺哪个角色或权限；然后执行${command('audit')}。`,
     quota: text`下个月会自动恢复；也可以在厂商处提高额度，并同步修改配置。`,
-    enforcement: text`请检查执行身份的密钥、角色和策略：${code('npm run doctor')} 会指出缺什么。`,
+    enforcement: text`请检查执行身份的密钥、角色和策略：${code('npm run doctor')}会指出缺什么。`,
     database: text`请检查机器人所用数据库的磁盘或服务器。`,
     clock: text`请校准机器人所在机器的时钟（${code('timedatectl set-ntp true')}）。`,
   },
-  since: (part, what, since, vendorCode) => spaced`${part}：${bold(what)}，自 ${since} 起（${vendorCode}）。`,
+  since: (part, what, since, vendorCode) => text`${part}：${bold(what)}，自${since}起（${vendorCode}）。`,
   notWorking: '未正常工作',
   failed: {
     summary: (part, vendorCode, others) =>
       others === 0
-        ? spaced`未正常工作：${part}（${vendorCode}）`
-        : spaced`未正常工作：${part}（${vendorCode}）等 ${others + 1} 项`,
+        ? text`未正常工作：${part}（${vendorCode}）`
+        : text`未正常工作：${part}（${vendorCode}）等${others + 1}项`,
     title: 'MFA 机器人有部分功能停止工作',
     after: '不会丢失任何内容：恢复后，等待中的消息会自动发出，我也会告诉你。在此之前不再重复提醒。',
   },
   works: {
     summary: (part, others) =>
-      others === 0 ? text`已恢复：${part}` : spaced`已恢复：${part}等 ${others + 1} 项`,
-    line: (part, from, to) => spaced`${part}已恢复正常。中断时间：${from} 至 ${to}。`,
+      others === 0 ? text`已恢复：${part}` : text`已恢复：${part}等${others + 1}项`,
+    line: (part, from, to) => text`${part}已恢复正常。中断时间：${from}至${to}。`,
     after: '这段时间里该发的消息会在各人的工作时间内发出，每人一条。',
   },
   refused: {
-    summary: (chat, people) => spaced`${chat}已连续一天拒绝向 ${people} 人投递`,
+    summary: (chat, people) => text`${chat}已连续一天拒绝向${people}人投递`,
     what: (chat) =>
-      spaced`${chat}已连续一天拒绝我给下列人员发消息，给其他人的消息则正常。我会继续每天重试一次。`,
-    line: (person, vendorCode, since) => text`${person}：${vendorCode}，自 ${since} 起`,
-    todo: text`请直接告诉他们，或者放开限制：${command('status unreachable')} 可以看到涉及哪些 RAM 用户。`,
+      text`${chat}已连续一天拒绝我给下列人员发消息，给其他人的消息则正常。我会继续每天重试一次。`,
+    line: (person, vendorCode, since) => text`${person}：${vendorCode}，自${since}起`,
+    todo: text`请直接告诉他们，或者放开限制：${command('status unreachable')}可以看到涉及哪些 RAM 用户。`,
   },
 };

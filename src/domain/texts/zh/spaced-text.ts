@@ -1,4 +1,4 @@
-import { type Inline, type Text, text, together } from '../../message.ts';
+import { type Inline, text as plainText, type Text, together } from '../../message.ts';
 
 const HAN_AT_END = /\p{Script=Han}$/u;
 const HAN_AT_START = /^\p{Script=Han}/u;
@@ -6,11 +6,11 @@ const LATIN_AT_END = /[\p{Script=Latin}\p{N}%@]$/u;
 const LATIN_AT_START = /^[\p{Script=Latin}\p{N}@/]/u;
 
 /** A Chinese sentence: what is put in gets a space towards Chinese characters where it is not Chinese itself. */
-export function spaced(literals: TemplateStringsArray, ...values: readonly (Inline | number | Text)[]): Text {
+export function text(literals: TemplateStringsArray, ...values: readonly (Inline | number | Text)[]): Text {
   const parts: Inline[] = [];
   const pieces = literals.flatMap((literal, index) => {
     const value = values[index];
-    return value === undefined ? [text`${[literal]}`] : [text`${[literal]}`, text`${value}`];
+    return value === undefined ? [plainText`${[literal]}`] : [plainText`${[literal]}`, plainText`${value}`];
   });
   for (const piece of pieces) {
     const [first] = piece;

@@ -1,14 +1,14 @@
 import { CHATS } from '../../chats.ts';
-import { code, text } from '../../message.ts';
+import { code } from '../../message.ts';
 import { command } from '../labels.ts';
 import type { LanguageWords } from '../words.ts';
-import { spaced } from './spaced-text.ts';
+import { text } from './spaced-text.ts';
 
 export const vocabulary: LanguageWords['vocabulary'] = {
   chatName: (chat) => (chat === 'dingtalk' ? '钉钉' : CHATS[chat].label),
   devices: {
     virtual: '已绑定虚拟 MFA（手机验证器应用）',
-    u2f: '已绑定U2F 安全密钥',
+    u2f: '已绑定 U2F 安全密钥',
     passkey: '已绑定通行密钥（Passkey）',
     other: '已绑定一种机器人还不认识的 MFA 设备',
     none: '未绑定 MFA 设备',
@@ -93,7 +93,7 @@ export const vocabulary: LanguageWords['vocabulary'] = {
     email_domain: '按用户名加邮箱域名匹配',
     link: '管理员指定',
   },
-  contactByTag: (chat) => spaced`来自 RAM 用户的${chat}标签`,
+  contactByTag: (chat) => text`来自 RAM 用户的${chat}标签`,
   noContact: {
     unmapped: '在聊天工具里找不到对应的人',
     ambiguous: '匹配到多个人，不会给任何人发消息',
@@ -108,7 +108,7 @@ export const vocabulary: LanguageWords['vocabulary'] = {
   messaging: {
     on: '正常发送',
     off: text`已关闭（${code('MESSAGING=off')}），不会给任何人发消息`,
-    paused: (since, by) => text`${by} 于 ${since} 暂停，恢复请用 ${command('start')}`,
+    paused: (since, by) => text`${by}于${since}暂停，恢复请用${command('start')}`,
   },
   accounts: '各账号',
   account: '账号',
