@@ -43,7 +43,7 @@ function isUnasked({ author, processQueryKey }: SandboxMessage): boolean {
 
 const SAID = '/mfa ';
 // In a group, where a link would say it without the mention.
-const BUTTON_IN_WORDS = /^- (.*?)(?:：|: )@bot \/mfa (.*)$/gm;
+const BUTTON_IN_WORDS = /^▸ (.*?)(?:：|: )@bot \/mfa (.*)$/gm;
 
 function seenInDingtalk(message: SandboxMessage): SeenMessage {
   const summary = withoutGaps(message.title ?? message.text);

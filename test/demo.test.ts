@@ -51,10 +51,10 @@ describe('npm run demo', () => {
     ['one message for two accounts', /`sam\.lee` in account corp-lab .*[\s\S]*`sam\.lee` in account corp \(/],
     ['the button', /^│ \[ Check again \]$/m],
     ['the same in DingTalk', /^│ • 请在此之前完成：2026年3月16日（周一）17:30（北京时间）$/m],
-    ['the button there, a link', /^│ 重新检查 \[5\]（或输入 \/mfa me）$[\s\S]*?^│ \[5\] says “\/mfa me”$/m],
+    ['the button there, a link', /^│ ▸ 重新检查 \[5\]（或输入 \/mfa me）$[\s\S]*?^│ \[5\] says “\/mfa me”$/m],
     ['the word to the manager', /据我了解，王芳在你的团队/],
     ['what is used of DingTalk’s quota', /^│ • 钉钉：本月额度 5,000 次，已用 \d+ 次/m],
-    ['the trend in text', /^│ • 03-10 ▇+ 50$/m],
+    ['the trend in text', /^│ 03-02 25 [▁-█]{9} 50 03-10$/m],
     ['that another group is told nothing', /@MFA \/mfa enforce chen\.ming\n│ 在这里回复，其他人也会看到/],
     [
       'the only call that changes something',

@@ -34,7 +34,7 @@ export const digestInDingtalk: Scene = async (stage, narrator) => {
   narrator.show(
     'The security group in DingTalk sees the same day in Chinese: with the month’s quota of calls, and the trend in text.',
     last(dingtalk.channelMessages()),
-    { firstLines: 12, lastLines: 21 },
+    { firstLines: 8, lastLines: 21 },
   );
   const where = SECURITY_GROUP.openConversationId;
   narrator.show(

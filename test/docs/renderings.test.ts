@@ -14,8 +14,8 @@ anew with \`npx vitest run test/docs/renderings.test.ts --update\`. All the mess
 - **Slack**: first what a notification shows, then what the blocks say, with where links lead below; the blocks as they are sent
   are folded up beneath.
 - **DingTalk**: first the title, which the chat list and a notification show, then the Markdown as it is sent. Data is escaped, so
-  that no mark in a name is one. Tables become lists and charts bars, since DingTalk shows neither; a button is a link that types
-  its command, in groups the command itself.`;
+  that no mark in a name is one. Tables become lists and charts a small line, since DingTalk shows neither; a button is a link
+  that types its command, in groups the command itself.`;
 
 const SHOWN: readonly {
   readonly from: string;

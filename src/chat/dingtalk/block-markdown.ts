@@ -12,7 +12,8 @@ const ITEM_MAX = 600;
 const LABEL_MAX = 60;
 const CELL_MAX = 80;
 const COMMAND_MAX = 200;
-const BAR_MAX = 12;
+/** Marks what is to be pressed or typed. */
+const CALL = '▸ ';
 
 const ALWAYS_KEPT: ReadonlySet<Block['kind']> = new Set(['heading', 'buttons', 'divider']);
 
@@ -21,7 +22,7 @@ interface Surroundings {
   readonly language: Language;
 }
 
-/** A block in the little DingTalk's Markdown has: tables become lists, charts bars of text. Nothing where it shows nothing. */
+/** A block in the little DingTalk's Markdown has: tables become lists, charts a line of text. Nothing where it shows nothing. */
 export function blockSection(block: Block, surroundings: Surroundings): Section {
   const lines = blockLines(block, surroundings).filter((line) => line !== '');
   return { lines, isKept: ALWAYS_KEPT.has(block.kind) };
@@ -77,17 +78,22 @@ function chart(
   language: Language,
 ): readonly string[] {
   const name = words(chatWordsFor(language).aside(cut(oneLine(series), LABEL_MAX)));
-  const highest = Math.max(0, ...points.map(({ value }) => value));
-  return [
-    `${strong(cut(oneLine(title), HEADING_MAX)).text}${name}`,
-    ...points.map((point) => chartLine(point, highest)),
-  ];
+  const head = `${strong(cut(oneLine(title), HEADING_MAX)).text}${name}`;
+  return [head, trace(points)];
 }
 
-function chartLine({ label, value }: ChartPoint, highest: number): string {
-  const length = highest > 0 && value > 0 ? Math.max(1, Math.round((value / highest) * BAR_MAX)) : 0;
-  const bar = length === 0 ? '' : `${'▇'.repeat(length)} `;
-  return `- ${words(cut(oneLine(label), LABEL_MAX))} ${bar}${words(String(value))}`;
+const LEVELS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/** A small line, its first and last point in words: a line of text for each would push what matters away. */
+function trace([first, ...others]: readonly ChartPoint[]): string {
+  if (first === undefined) return '';
+  const highest = Math.max(0, first.value, ...others.map(({ value }) => value));
+  const level = (value: number) =>
+    highest > 0 && value > 0 ? Math.round((value / highest) * (LEVELS.length - 1)) : 0;
+  const drawn = [first, ...others].map(({ value }) => LEVELS[level(value)]).join('');
+  const last = others.at(-1);
+  const end = last === undefined ? '' : ` ${last.value} ${cut(oneLine(last.label), LABEL_MAX)}`;
+  return words(`${cut(oneLine(first.label), LABEL_MAX)} ${first.value} ${drawn}${end}`);
 }
 
 /**
@@ -101,8 +107,9 @@ function buttonLine({ label, command }: Button, { setting, language }: Surroundi
   const name = cut(oneLine(label).trim(), LABEL_MAX);
   const inWords = strong(typed(said, setting)).text;
   const { label: labelled, orType } = chatWordsFor(language);
-  if (setting.place === 'group' || setting.links === 'words') return [`${labelled(words(name))}${inWords}`];
-  return [`${markdownLink(name || said, sendingAddress(said))}${orType(inWords)}`];
+  if (setting.place === 'group' || setting.links === 'words')
+    return [`${CALL}${labelled(words(name))}${inWords}`];
+  return [`${CALL}${markdownLink(name || said, sendingAddress(said))}${orType(inWords)}`];
 }
 
 /** https://open.dingtalk.com/document/development/interactive-mode */

@@ -97,7 +97,7 @@ const CASES: readonly BlockCase[] = [
     expected: '**User · Finding**\n\n- jane · no device\n- joe · –',
   },
   {
-    name: 'a chart is bars of text',
+    name: 'a chart is a small line of text, its ends in words',
     block: {
       kind: 'chart',
       title: 'Protected',
@@ -108,23 +108,22 @@ const CASES: readonly BlockCase[] = [
         { label: '12-09', value: 83 },
       ],
     },
-    expected:
-      '**Protected** \\(percent\\)\n\n- 12\\-07 0\n- 12\\-08 ▇▇▇▇▇▇ 41\\.5\n- 12\\-09 ▇▇▇▇▇▇▇▇▇▇▇▇ 83',
+    expected: '**Protected** \\(percent\\)\n\n12\\-07 0 ▁▅█ 83 12\\-09',
   },
   { name: 'divider', block: { kind: 'divider' }, expected: '──────' },
   {
     name: 'buttons say it, with the words beside them',
     block: BUTTONS,
     expected: [
-      '[Check again](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20me) (or type **/mfa me**)',
-      "[Not me \\(really\\)](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20not-me%20jane%27s_%28old%29) (or type **/mfa not\\-me jane's\\_\\(old\\)**)",
+      '▸ [Check again](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20me) (or type **/mfa me**)',
+      "▸ [Not me \\(really\\)](dtmd://dingtalkclient/sendMessage?content=%2Fmfa%20not-me%20jane%27s_%28old%29) (or type **/mfa not\\-me jane's\\_\\(old\\)**)",
     ].join('\n\n'),
   },
   {
     name: 'buttons in a group are words: pressed there, nothing would reach the bot',
     block: { kind: 'buttons', buttons: [{ label: 'Status', command: 'status' }] },
     setting: GROUP,
-    expected: 'Status: **@bot /mfa status**',
+    expected: '▸ Status: **@bot /mfa status**',
   },
   {
     name: 'commands in a group mention the bot, names do not',
@@ -154,7 +153,7 @@ const CASES: readonly BlockCase[] = [
     name: 'buttons as words then',
     block: { kind: 'buttons', buttons: [{ label: 'Check again', command: 'me' }] },
     setting: { place: 'direct', links: 'words' },
-    expected: 'Check again: **/mfa me**',
+    expected: '▸ Check again: **/mfa me**',
   },
   {
     name: 'a person is the id',
