@@ -52,7 +52,6 @@ function nudge({ site, securityContact, timeZone }: OutreachPolicy, now: EpochMs
 const COUNTS: Counts = {
   compliant: 38,
   noncompliant: 3,
-  exempt: 0,
   unknown: 1,
   notApplicable: 10,
   boundNotRequired: 5,

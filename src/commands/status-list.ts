@@ -53,9 +53,6 @@ function belongs(
       return outlook.heldBecause === 'account_held' || outlook.heldBecause === 'paused';
     case 'dormant':
       return now - (outlook.user.lastSignInAt ?? 0) > DORMANT_AFTER_MS;
-    case 'exempt':
-    case 'disputed':
-      return outlook.heldBecause === list;
     default:
       return list satisfies never;
   }

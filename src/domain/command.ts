@@ -16,14 +16,5 @@ export const COMMAND_NAMES = [
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** What `/mfa status` can list, beside showing everything in one line or one user. */
-export const STATUS_LISTS = [
-  'overdue',
-  'unmapped',
-  'unreachable',
-  'unknown',
-  'exempt',
-  'disputed',
-  'dormant',
-  'held',
-] as const;
+export const STATUS_LISTS = ['overdue', 'unmapped', 'unreachable', 'unknown', 'dormant', 'held'] as const;
 export type StatusList = (typeof STATUS_LISTS)[number];

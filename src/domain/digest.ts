@@ -4,9 +4,7 @@ import type { ChartPoint } from './message.ts';
 /** Users of one account, or of all, by what was found. */
 export interface Counts {
   readonly compliant: number;
-  /** Includes the exempt ones, which are counted again in `exempt`. */
   readonly noncompliant: number;
-  readonly exempt: number;
   readonly unknown: number;
   readonly notApplicable: number;
   readonly boundNotRequired: number;
@@ -27,7 +25,6 @@ export function countFindings(findings: readonly CountedFinding[], loginMfaMode:
   return {
     compliant: sum(({ verdict }) => verdict === 'compliant'),
     noncompliant: sum(({ verdict }) => verdict === 'noncompliant'),
-    exempt: 0,
     unknown: sum(({ verdict }) => verdict === 'unknown'),
     notApplicable: sum(({ verdict }) => verdict === 'not_applicable'),
     boundNotRequired: sum((one) => isBoundNotRequired(one, loginMfaMode)),
@@ -39,7 +36,6 @@ export function sumCounts(all: readonly Counts[]): Counts {
   return {
     compliant: sum('compliant'),
     noncompliant: sum('noncompliant'),
-    exempt: sum('exempt'),
     unknown: sum('unknown'),
     notApplicable: sum('notApplicable'),
     boundNotRequired: sum('boundNotRequired'),
@@ -75,7 +71,6 @@ function countChanges(now: Counts, before: Counts): CountChanges {
   return {
     compliant: now.compliant - before.compliant,
     noncompliant: now.noncompliant - before.noncompliant,
-    exempt: now.exempt - before.exempt,
     unknown: now.unknown - before.unknown,
     notApplicable: now.notApplicable - before.notApplicable,
     boundNotRequired: now.boundNotRequired - before.boundNotRequired,

@@ -4,10 +4,10 @@ import type { RamUserKey } from './ram-user.ts';
 export const LADDER_STEPS = ['first', 'reminder', 'warning', 'deadline', 'overdue'] as const;
 export type LadderStep = (typeof LADDER_STEPS)[number];
 
-const NOTICE_STEPS = [...LADDER_STEPS, 'regressed', 'thanks', 'enforced', 'exemption_expiring'] as const;
+const NOTICE_STEPS = [...LADDER_STEPS, 'regressed', 'thanks', 'enforced'] as const;
 export type NoticeStep = (typeof NOTICE_STEPS)[number];
 
-const AUDIENCES = ['person', 'manager', 'owner'] as const;
+const AUDIENCES = ['person', 'manager'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** One thing to be said to one recipient once. */
@@ -37,8 +37,6 @@ export const HELD_REASONS = [
   'messaging_off',
   'paused',
   'account_held',
-  'exempt',
-  'disputed',
   'could_not_read',
   'no_chat_credentials',
   'unmapped',

@@ -8,14 +8,11 @@ export interface RefusalStreak {
   readonly runs: number;
 }
 
-export type Attempted =
-  | { readonly kind: 'reached' }
-  /** Not confirmed, for a reason that may be this person's or everybody's. */
-  | { readonly kind: 'refused'; readonly memberId: string; readonly code: string };
-
-export function afterAttempt(streak: RefusalStreak | null, attempted: Attempted): RefusalStreak | null {
-  if (attempted.kind === 'reached') return null;
-  const { memberId, code } = attempted;
+/** Not confirmed, for a reason that may be this person's or everybody's; once somebody is reached there is no streak. */
+export function afterRefusal(
+  streak: RefusalStreak | null,
+  { memberId, code }: { readonly memberId: string; readonly code: string },
+): RefusalStreak {
   if (streak?.code !== code) return { code, memberIds: [memberId], runs: 0 };
   return streak.memberIds.includes(memberId)
     ? streak

@@ -50,8 +50,6 @@ function applies(reason: HeldReason, now: Circumstances): boolean {
     case 'outside_hours':
       return !now.isWorkingTime;
     case 'daily_limit':
-    case 'exempt':
-    case 'disputed':
       return false;
     default:
       return reason satisfies never;

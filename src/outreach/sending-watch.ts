@@ -4,7 +4,7 @@ import type { ChatName } from '../domain/chats.ts';
 import { aftermathOf, type DeliveryFailure } from '../domain/delivery.ts';
 import type { ClearedBy } from '../domain/part.ts';
 import {
-  afterAttempt,
+  afterRefusal,
   afterRun,
   isRefusingEverybody,
   type RefusalStreak,
@@ -164,5 +164,5 @@ function noteTry(
   state.tried = true;
   // What is certain about one person, or passes by itself, says nothing about others.
   if (!aftermathOf(reason).isWaitGrowing) return;
-  state.streak = afterAttempt(state.streak, { kind: 'refused', memberId, code });
+  state.streak = afterRefusal(state.streak, { memberId, code });
 }

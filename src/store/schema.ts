@@ -123,7 +123,7 @@ export interface PauseTable {
   endedBy: string | null;
 }
 
-const CASE_STATES = ['open', 'suspended', 'closed'] as const;
+const CASE_STATES = ['open', 'closed'] as const;
 type CaseState = (typeof CASE_STATES)[number];
 
 export interface CaseTable {

@@ -9,7 +9,6 @@ export const storedCounts: JsonColumn<Counts> = jsonColumn(
   z.object({
     compliant: number,
     noncompliant: number,
-    exempt: number,
     unknown: number,
     notApplicable: number,
     boundNotRequired: number,

@@ -14,7 +14,6 @@ import type { Finding } from '../../src/domain/finding.ts';
 const NOBODY: Counts = {
   compliant: 0,
   noncompliant: 0,
-  exempt: 0,
   unknown: 0,
   notApplicable: 0,
   boundNotRequired: 0,
@@ -59,9 +58,8 @@ describe('percent compliant', () => {
     { some: { compliant: 1, noncompliant: 1 }, percent: 50 },
     { some: { compliant: 1, noncompliant: 2 }, percent: 33.3 },
     { some: { compliant: 2, noncompliant: 1 }, percent: 66.7 },
-    // What could not be read is never counted as fine, and who is exempt stays red.
+    // What could not be read is never counted as fine.
     { some: { compliant: 1, unknown: 1 }, percent: 50 },
-    { some: { compliant: 1, noncompliant: 1, exempt: 1 }, percent: 50 },
     { some: { compliant: 1, noncompliant: 1, notApplicable: 98, boundNotRequired: 1 }, percent: 50 },
     { some: { compliant: 9999, noncompliant: 1 }, percent: 99.9 },
   ])('of $some is $percent', ({ some, percent }) => {
@@ -88,12 +86,11 @@ describe('changes since an account was last shown', () => {
   });
 
   test('each count on its own', () => {
-    const before = counts({ compliant: 3, noncompliant: 5, unknown: 1, exempt: 1 });
+    const before = counts({ compliant: 3, noncompliant: 5, unknown: 1 });
     const now = account('corp', { compliant: 5, noncompliant: 4, notApplicable: 2, boundNotRequired: 1 });
     expect(changesSinceShown([now], shown({ corp: before }))).toEqual({
       compliant: 2,
       noncompliant: -1,
-      exempt: -1,
       unknown: -1,
       notApplicable: 2,
       boundNotRequired: 1,

@@ -15,11 +15,10 @@ describe('the digest', () => {
     expect(said({}, 'zh')).toContain('有控制台密码的 42 个用户中，38 个已受 MFA 保护（90.5%）。');
   });
 
-  it('counts exempt and unknown users as not protected', () => {
+  it('counts unknown users as not protected', () => {
     const totals = {
       compliant: 1,
       noncompliant: 2,
-      exempt: 2,
       unknown: 1,
       notApplicable: 9,
       boundNotRequired: 0,

@@ -118,7 +118,6 @@ function finding(reason: FindingReason): Finding {
 const COUNTS: Counts = {
   compliant: 38,
   noncompliant: 3,
-  exempt: 1,
   unknown: 1,
   notApplicable: 10,
   boundNotRequired: 5,
@@ -126,7 +125,6 @@ const COUNTS: Counts = {
 const LABS_COUNTS: Counts = {
   compliant: 12,
   noncompliant: 6,
-  exempt: 0,
   unknown: 0,
   notApplicable: 2,
   boundNotRequired: 12,
@@ -134,7 +132,6 @@ const LABS_COUNTS: Counts = {
 const NO_COUNTS: Counts = {
   compliant: 0,
   noncompliant: 0,
-  exempt: 0,
   unknown: 0,
   notApplicable: 0,
   boundNotRequired: 0,
@@ -175,7 +172,6 @@ export function digestModel(changes: Partial<DigestModel> = {}): DigestModel {
     changes: {
       compliant: 2,
       noncompliant: -1,
-      exempt: 0,
       unknown: -1,
       notApplicable: 0,
       boundNotRequired: 1,

@@ -26,16 +26,6 @@ const lists: Record<StatusList, { readonly title: string; readonly empty: string
     empty: 'Everybody could be read.',
     hint: text`Unknown is not a no and never counts as protected. Read again now: ${command('audit')}.`,
   },
-  exempt: {
-    title: 'Exempt',
-    empty: 'Nobody is exempt.',
-    hint: text`Exempt users get no messages, and still count as not protected.`,
-  },
-  disputed: {
-    title: 'Said “this is not me”',
-    empty: 'Nobody disputes a user.',
-    hint: text`Find the real owner, and put that person’s id in the RAM user’s tag.`,
-  },
   dormant: {
     title: 'Has not signed in for a long time',
     empty: 'Everybody has signed in lately.',

@@ -58,7 +58,6 @@ export const vocabulary = {
     regressed: 'message that the device is gone',
     thanks: 'thank-you',
     enforced: 'message that MFA is now required',
-    exemption_expiring: 'message that an exemption ends',
   } satisfies Record<NoticeStep, string>,
   noticeStates: {
     planned: 'planned',
@@ -72,8 +71,6 @@ export const vocabulary = {
     messaging_off: 'messages to people are switched off by MESSAGING=off',
     paused: 'messages are paused',
     account_held: 'the account is held until an admin releases it',
-    exempt: 'the user is exempt',
-    disputed: 'the person said this is not their user',
     could_not_read: 'the user could not be read',
     no_chat_credentials: 'no chat is configured',
     unmapped: 'nobody in chat was found for this user',
@@ -101,7 +98,6 @@ export const vocabulary = {
     email: 'by e-mail address',
     mobile: 'by mobile number',
     email_domain: 'by user name and e-mail domain',
-    link: 'linked by an admin',
   } satisfies Record<Extract<ContactWay, string>, string>,
   contactByTag: (chat: string) => text`by the RAM user’s ${chat} tag`,
   noContact: {

@@ -53,16 +53,6 @@ export const status: LanguageWords['status'] = {
       empty: '所有用户都读取到了。',
       hint: text`状态未知不等于没有开启，但一律不算已保护。现在重新读取：${command('audit')}。`,
     },
-    exempt: {
-      title: '已豁免',
-      empty: '没有人被豁免。',
-      hint: text`已豁免的用户不会收到消息，但仍算未保护。`,
-    },
-    disputed: {
-      title: '收件人表示「这不是我」',
-      empty: '没有人对用户归属提出异议。',
-      hint: text`请找到真正的使用者，并把其 ID 写到 RAM 用户的标签里。`,
-    },
     dormant: {
       title: '很久没有登录',
       empty: '所有人最近都登录过。',

@@ -51,7 +51,6 @@ export const vocabulary: LanguageWords['vocabulary'] = {
     regressed: '设备解绑通知',
     thanks: '致谢',
     enforced: '强制开启 MFA 通知',
-    exemption_expiring: '豁免到期通知',
   },
   noticeStates: {
     planned: '待发送',
@@ -65,8 +64,6 @@ export const vocabulary: LanguageWords['vocabulary'] = {
     messaging_off: '已通过 MESSAGING=off 关闭对个人的消息',
     paused: '消息已暂停',
     account_held: '该账号处于暂缓状态，需管理员放行',
-    exempt: '该用户已豁免',
-    disputed: '收件人表示这不是自己的用户',
     could_not_read: '该用户的状态未能读取',
     no_chat_credentials: '没有配置聊天工具',
     unmapped: '在聊天工具里找不到对应的人',
@@ -91,7 +88,6 @@ export const vocabulary: LanguageWords['vocabulary'] = {
     email: '按邮箱匹配',
     mobile: '按手机号匹配',
     email_domain: '按用户名加邮箱域名匹配',
-    link: '管理员指定',
   },
   contactByTag: (chat) => text`来自 RAM 用户的${chat}标签`,
   noContact: {
