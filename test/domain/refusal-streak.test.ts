@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  afterAttempt,
+  afterRefusal,
   afterRun,
   isRefusingEverybody,
   type RefusalStreak,
@@ -12,10 +12,7 @@ function after(story: string): RefusalStreak | null {
   return story.split(', ').reduce<RefusalStreak | null>((streak, event) => {
     if (event === '|') return afterRun(streak);
     const [memberId = '', code] = event.split(' ');
-    return afterAttempt(
-      streak,
-      code === undefined ? { kind: 'reached' } : { kind: 'refused', memberId, code },
-    );
+    return code === undefined ? null : afterRefusal(streak, { memberId, code });
   }, null);
 }
 

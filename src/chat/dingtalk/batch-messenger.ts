@@ -1,5 +1,5 @@
 import type { Message } from '../../domain/message.ts';
-import { afterAttempt, isRefusingEverybody, type RefusalStreak } from '../../domain/refusal-streak.ts';
+import { afterRefusal, isRefusingEverybody, type RefusalStreak } from '../../domain/refusal-streak.ts';
 import type { BatchMessenger, RecipientOutcome } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { type DirectSend, RECIPIENTS_MAX, type Robot, sendDirectly } from './robot-send.ts';
@@ -43,7 +43,7 @@ async function sendSingly(robot: Robot, people: readonly string[], content: Cont
     const outcome = one.outcomes.get(memberId);
     if (outcome?.kind === 'sent') streak = null;
     if (outcome?.kind !== 'refused') continue;
-    streak = afterAttempt(streak, { ...outcome, memberId });
+    streak = afterRefusal(streak, { ...outcome, memberId });
     // Each further try would cost one of the month's calls for the same answer.
     if (isRefusingEverybody(streak)) return postponed(sent, others, outcome.code);
   }
