@@ -6,6 +6,7 @@ const DOMAIN = ['^src/domain/'];
 const SECRET_AND_LOG = ['^src/config/secret[.]ts$', '^src/log[.]ts$'];
 // Which way connections go out, for whoever opens one.
 const NET = ['^src/net/'];
+const VERSION = '^src/version[.]ts$';
 const STORE = ['^src/store/'];
 // Of a provider others see its interface, never how it is done.
 const ALIBABA_INTERFACE = ['^src/alibaba/accounts[.]ts$'];
@@ -48,7 +49,7 @@ module.exports = {
     only(
       'main',
       '^src/main[.]ts$',
-      ['^src/command-line/', '^src/clock[.]ts$', '^src/app[.]ts$', '^src/config/', ...BELOW_APP],
+      ['^src/command-line/', '^src/(clock|app)[.]ts$', VERSION, '^src/config/', ...BELOW_APP],
       'main starts the app; providers are named in app.ts alone',
     ),
     only(
@@ -57,6 +58,7 @@ module.exports = {
       [
         '^src/command-line/',
         '^src/(app|world|metrics)[.]ts$',
+        VERSION,
         '^src/chat/console/',
         '^src/config/',
         ...BELOW_APP,
@@ -168,10 +170,11 @@ module.exports = {
     only('secret', '^src/config/secret[.]ts$', [], 'every provider imports it: it may bring nothing along'),
     only('metrics', '^src/metrics[.]ts$', [...DOMAIN, '^src/log[.]ts$']),
     only('clock', '^src/clock[.]ts$', DOMAIN),
+    only('version', VERSION, [], 'one line of package.json'),
     only('log', '^src/log[.]ts$', DOMAIN, 'everybody imports it: it may bring nothing along'),
     only(
       'new-folder',
-      `^src/(?!(main|app|wiring|world|log|metrics|clock)[.]ts$|(${FOLDERS})/)`,
+      `^src/(?!(main|app|wiring|world|log|metrics|clock|version)[.]ts$|(${FOLDERS})/)`,
       [],
       'a new folder takes its place in the order first',
     ),

@@ -5,40 +5,67 @@ import { runDoctor } from './command-line/doctor.ts';
 import { failureOf, UsageError } from './command-line/failure.ts';
 import { systemRandom } from './command-line/random.ts';
 import { serve } from './command-line/serve.ts';
+import { VERSION } from './version.ts';
 
-const USAGE = `Usage:
-  npm start                            run the bot (serve)
-  npm run audit -- [--dry-run] [--json] [--show findings|notices|messages]
-  npm run doctor                       look whether everything works that was set up
-`;
+interface Command {
+  /** As one types it, and what it does. */
+  readonly usage: string;
+  run(options: readonly string[]): Promise<number>;
+}
 
 const SEAM = { clock: systemClock, random: systemRandom };
 
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: {
+    usage: '  npm start                            run the bot (serve)',
+    async run(options) {
+      noOptions('serve', options);
+      return serve(SEAM);
+    },
+  },
+  audit: {
+    usage: `  npm run audit -- [--dry-run] [--json] [--show findings|notices|messages]
+                                       read every account once; sends nothing
+                                       --dry-run also writes nothing`,
+    run: async (options) => runAuditCommand(auditOptions(options), SEAM),
+  },
+  doctor: {
+    usage: '  npm run doctor                       look whether everything works that was set up',
+    async run(options) {
+      noOptions('doctor', options);
+      return runDoctor(SEAM);
+    },
+  },
+};
+
+const USAGE = usageOf(Object.values(COMMANDS));
+
 /** Runs one command of the command line; resolves to the exit code: 0 done, 1 failed or incomplete, 2 wrong usage or configuration. */
 export async function main(argv: readonly string[]): Promise<number> {
+  const [name = '', ...options] = argv;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const usage = command === undefined ? USAGE : usageOf([command]);
   try {
-    const [command = '', ...options] = argv;
-    switch (command) {
-      case 'serve':
-        noOptions(command, options);
-        return await serve(SEAM);
-      case 'audit':
-        return await runAuditCommand(auditOptions(options), SEAM);
-      case 'doctor':
-        noOptions(command, options);
-        return await runDoctor(SEAM);
-      case 'help':
-      case '--help':
-        process.stdout.write(USAGE);
-        return 0;
-      default:
-        throw new UsageError(command === '' ? 'Say what to do.' : `There is no command ${command}.`);
-    }
+    if (argv.includes('--version')) return say(`${VERSION}\n`);
+    if (name === 'help' || argv.includes('--help')) return say(usage);
+    if (command === undefined)
+      throw new UsageError(name === '' ? 'Say what to do.' : `There is no command ${name}.`);
+    return await command.run(options);
   } catch (error) {
-    const failure = failureOf(error, USAGE);
+    const failure = failureOf(error, usage);
     process.stderr.write(`${failure.text}\n`);
     return failure.exitCode;
   }
+}
+
+function usageOf(commands: readonly Command[]): string {
+  const lines = commands.map(({ usage }) => usage);
+  return `Usage:\n${lines.join('\n')}\n  --help and --version work with each.\n`;
+}
+
+function say(text: string): number {
+  process.stdout.write(text);
+  return 0;
 }
 
 function noOptions(command: string, options: readonly string[]): void {

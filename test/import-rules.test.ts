@@ -124,6 +124,7 @@ const FORBIDDEN: readonly (readonly [from: string, to: string, rule: string])[] 
   ['src/config/a.ts', 'src/log.ts', 'config'],
   ['src/config/a.ts', 'src/store/target.ts', 'config'],
   ['src/config/secret.ts', 'src/domain/target.ts', 'secret'],
+  ['src/version.ts', 'src/domain/target.ts', 'version'],
   ['src/log.ts', 'src/config/secret.ts', 'log'],
   ['src/clock.ts', 'src/log.ts', 'clock'],
   ['src/metrics.ts', 'src/store/target.ts', 'metrics'],

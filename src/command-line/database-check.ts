@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs
 import { dirname, resolve } from 'node:path';
 import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import { ProcessLock } from '../store/process-lock.ts';
+import { existingFolder, rightsProblem } from './folder-rights.ts';
 
 /** Statfs types of Linux whose locks and syncs cannot be relied on: what is behind them is another machine. */
 const NETWORK_FILE_SYSTEMS: ReadonlyMap<number, string> = new Map([
@@ -29,23 +30,18 @@ const PROCESS = 'running bot';
 /** Looks at the file and around it; opens nothing for writing. */
 export function checkDatabaseFile(path: string): readonly CheckLine[] {
   const folder = existingFolder(dirname(resolve(path)));
-  return [folderLine(folder), ...diskLines(folder), ...modeLines(path), processLine(path)];
+  return [folderLine(path, folder), ...diskLines(folder), ...modeLines(path), processLine(path)];
 }
 
-/** The folder is made at the first start, inside the nearest one that is there. */
-function existingFolder(folder: string): string {
-  const parent = dirname(folder);
-  return existsSync(folder) || parent === folder ? folder : existingFolder(parent);
-}
-
-function folderLine(folder: string): CheckLine {
-  const advice = 'let the user the bot runs as write there, or set DATABASE_URL to another place';
-  if (!statSync(folder).isDirectory()) return failed(FOLDER, `${folder} is no folder`, advice);
+function folderLine(path: string, folder: string): CheckLine {
+  if (!statSync(folder).isDirectory())
+    return failed(FOLDER, `${folder} is no folder`, 'set DATABASE_URL to a file in a folder');
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return ok(FOLDER, folder);
   } catch (error) {
-    return failed(FOLDER, `${folder} is not writable (${(error as NodeJS.ErrnoException).code})`, advice);
+    const { code = '' } = error as NodeJS.ErrnoException;
+    return failed(FOLDER, `${folder} is not writable (${code})`, rightsProblem(path, code));
   }
 }
 

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { AlibabaError } from '../alibaba/accounts.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { DatabaseError } from '../store/database-error.ts';
 import { DatabaseInUseError } from '../store/process-lock.ts';
+import { rightsProblem } from './folder-rights.ts';
 
 /** The command line was not understood. */
 export class UsageError extends Error {
@@ -32,6 +34,11 @@ export function failureOf(error: unknown, usage: string): Failure {
     return { exitCode: 2, text: `The configuration cannot be used:\n${indented(error.message)}` };
   if (error instanceof RefusedAtStartError) return { ...failureOf(error.cause, usage), exitCode: 2 };
   if (error instanceof InterruptedError) return { exitCode: 1, text: 'Interrupted.' };
+  if (isRightsProblem(error))
+    return {
+      exitCode: 1,
+      text: `The database cannot be used (${error.code}): ${rightsProblem(fileOf(error), error.code)}`,
+    };
   if (isDatabaseProblem(error))
     return {
       exitCode: 1,
@@ -51,10 +58,23 @@ function indented(text: string): string {
     .join('\n');
 }
 
-/** Not a database, no such folder, no right to it: nothing a trace would explain. */
+interface Refusal extends Error {
+  readonly code: string;
+  readonly path: string;
+  readonly syscall?: string;
+}
+
+/** What could not be made is the folder that the file was to be in. */
+const fileOf = ({ path, syscall }: Refusal) => (syscall === 'mkdir' ? join(path, 'mfa.db') : path);
+
+/** Files are opened only to work on the database, so what may not be opened is it or its folder. */
+function isRightsProblem(error: unknown): error is Refusal {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return false;
+  return /^(EACCES|EPERM|EROFS)$/.test(String(error.code)) && typeof error.path === 'string';
+}
+
+/** Not a database, no such folder: nothing a trace would explain. */
 function isDatabaseProblem(error: unknown): error is Error & { readonly code: string } {
   if (!(error instanceof Error) || !('code' in error)) return false;
-  return /^(SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|IOERR)|EACCES|ENOTDIR|EROFS|EISDIR|ENOENT)/.test(
-    String(error.code),
-  );
+  return /^(SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|IOERR)|ENOTDIR|EISDIR|ENOENT)/.test(String(error.code));
 }

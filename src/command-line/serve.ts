@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { AlibabaError } from '../alibaba/accounts.ts';
 import { type App, createApp } from '../app.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
@@ -6,6 +5,7 @@ import { parseConfig } from '../config/config.ts';
 import { readVariables } from '../config/env.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
+import { VERSION } from '../version.ts';
 import type { Seam } from '../world.ts';
 import { RefusedAtStartError } from './failure.ts';
 import { type HealthServer, startHealth } from './health.ts';
@@ -19,7 +19,7 @@ const EXIT_WITHIN_MS = 9500;
 export async function serve(seam: Seam): Promise<number> {
   const stopSignal = firstSignal();
   const config = parseConfig(readVariables(process.cwd()), 'serve');
-  const metrics = createMetrics(version());
+  const metrics = createMetrics(VERSION);
   const log = metrics.counting(createLog(config.logLevel));
   for (const { variable, message } of config.warnings)
     log.configurationDoubtful({ variable, advice: message });
@@ -33,7 +33,7 @@ export async function serve(seam: Seam): Promise<number> {
     const starting = app.start().then(() => null, refused);
     const signal = await Promise.race([starting, stopSignal]);
     if (signal === null) {
-      log.started({ version: version(), chats: app.chats });
+      log.started({ version: VERSION, chats: app.chats });
       void app.runDueJobs();
     } else {
       // What was being waited for is cut short below, and nobody hears of it.
@@ -77,9 +77,4 @@ function firstSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve(signal));
   });
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { main } from '../../src/main.ts';
 
 let said: { stdout: string; stderr: string };
@@ -36,4 +37,24 @@ test.each(['help', '--help'])('%s is answered on stdout with 0', async (word) =>
   expect(await main([word])).toBe(0);
   expect(said.stdout).toContain('npm run audit');
   expect(said.stderr).toBe('');
+});
+
+describe('of each command', () => {
+  test.each(['serve', 'audit', 'doctor'])(
+    '%s --help says how it is used, and does nothing',
+    async (command) => {
+      expect(await main([command, '--json', '--help'])).toBe(0);
+      expect(said.stdout).toMatch(command === 'serve' ? /npm start/ : new RegExp(`npm run ${command}`));
+      expect(said.stdout.match(/npm (start|run)/g)).toHaveLength(1);
+      expect(said.stderr).toBe('');
+    },
+  );
+
+  test.each([['serve'], ['audit'], ['doctor'], []])(
+    '%s --version is the one of package.json',
+    async (...command) => {
+      expect(await main([...command, '--version'])).toBe(0);
+      expect(said).toEqual({ stdout: `${packageJson.version}\n`, stderr: '' });
+    },
+  );
 });
