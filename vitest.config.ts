@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/chaos/**', 'node_modules/**'],
+    exclude: ['test/bench/**', 'test/chaos/**', 'test/deploy/trials/**', 'node_modules/**'],
     // As in plain Node: a CommonJS default import is the module object, not the class.
     deps: { interopDefault: false },
     testTimeout: 20_000,
