@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { reporters } from './test/reporters.ts';
 
 export default defineConfig({
   test: {
@@ -6,6 +7,7 @@ export default defineConfig({
     exclude: ['test/bench/**', 'test/chaos/**', 'test/deploy/trials/**', 'node_modules/**'],
     // As in plain Node: a CommonJS default import is the module object, not the class.
     deps: { interopDefault: false },
+    reporters: reporters(),
     testTimeout: 20_000,
     // What must come is waited for also on a busy machine.
     expect: { poll: { timeout: 15_000 } },

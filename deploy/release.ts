@@ -131,7 +131,7 @@ function install(folder: string, processor: 'x64' | 'arm64'): void {
  */
 function leaveOutDevelopment(tree: string): void {
   const { scripts, devDependencies: _, ...rest } = packageJson;
-  const own = Object.entries(scripts).filter(([, command]) => command.startsWith('node start.mjs'));
+  const own = Object.entries(scripts).filter(([, command]) => command.includes('node start.mjs'));
   const manifest = { ...rest, scripts: Object.fromEntries(own) };
   writeFileSync(join(tree, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   run('npm', ['install', '--package-lock-only', '--ignore-scripts'], tree);
