@@ -16,6 +16,7 @@ import {
 import { findTool } from '../tool.ts';
 import { buildImage, run, runContainer, skipWithoutPodman } from './podman.ts';
 import { layOutStandIns } from './stand-in-images.ts';
+import { stepsOf } from './steps.ts';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
 const RUN = `mfa-trial-${process.pid}`;
@@ -123,6 +124,15 @@ describe('the image, built from deploy/Containerfile', () => {
       npm: [],
     });
     await run('healthcheck', 'run', name);
+    const [, backup = ''] =
+      /exec ram-mfa-bot node -e "(.*)"/.exec(stepsOf('install-container.md', 'backup')) ?? [];
+    await run(
+      'exec',
+      name,
+      'node',
+      '-e',
+      `${backup}.then(({ totalPages }) => process.exit(totalPages > 0 ? 0 : 1))`,
+    );
     const help = await around.slack.command({ userId: ADMIN, text: 'help' });
     await help.waitForReplies(1);
 
