@@ -10,7 +10,6 @@ import { findTool, runTool, skipWithout } from './tool.ts';
 const REPOSITORY = join(import.meta.dirname, '../..');
 const CHART = join(REPOSITORY, 'deploy/helm');
 const helm = findTool('helm');
-const promtool = findTool('promtool');
 
 interface Resource {
   readonly apiVersion: string;
@@ -332,27 +331,3 @@ function misfits(
       : misfits(values[name] as Record<string, unknown>, schema, here);
   });
 }
-
-describe('the alert rules', () => {
-  const source = read('alerts.yaml');
-
-  test('are accepted by promtool', (context) => {
-    skipWithout(promtool, context);
-    const { status, stdout, stderr } = runTool(promtool, ['check', 'rules', join(CHART, 'alerts.yaml')]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/SUCCESS: \d+ rules found/);
-  });
-
-  test('say what it means and what to do', () => {
-    const rules = parse(source).groups.flatMap(({ rules }: { rules: unknown[] }) => rules);
-    expect(rules.length).toBeGreaterThan(0);
-    for (const rule of rules) {
-      expect(rule).toMatchObject({
-        annotations: {
-          summary: expect.stringMatching(/.{20,}/),
-          description: expect.stringMatching(/.{20,}/),
-        },
-      });
-    }
-  });
-});
