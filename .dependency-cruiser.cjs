@@ -81,7 +81,7 @@ module.exports = {
       'app builds everything, and nothing it builds knows of it',
     ),
     only('scheduler', '^src/scheduler/', ['^src/scheduler/', ...BELOW_COMMANDS]),
-    only('commands', '^src/commands/', ['^src/commands/', ...BELOW_COMMANDS]),
+    only('commands', '^src/commands/', ['^src/commands/', VERSION, ...BELOW_COMMANDS]),
     only('outreach', '^src/outreach/', ['^src/outreach/', ...BELOW_OUTREACH]),
     only('enforcement', '^src/enforcement/', ['^src/enforcement/', ...BELOW_OUTREACH]),
     only('audit', '^src/audit/', ['^src/audit/', ...BELOW_AUDIT]),

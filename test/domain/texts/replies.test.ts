@@ -66,7 +66,7 @@ it('says in Chinese what to put in a usage, for every command there is', () => {
     name: name as CommandName,
     usage,
   }));
-  const said = messageText(textsFor('zh').reply.help({ commands }));
+  const said = messageText(textsFor('zh').reply.help({ commands, version: '1.2.3' }));
   expect(said).toContain('/mfa history <用户>');
   expect(said).toContain('/mfa confirm <确认码>');
   expect(said).not.toMatch(/<[a-z]+>/);

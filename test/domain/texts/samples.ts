@@ -685,7 +685,10 @@ const generalReplies: readonly Sample[] = [
     from: 'reply.help',
     title: 'to an admin',
     of: (texts) =>
-      texts.reply.help({ commands: COMMAND_NAMES.map((name) => ({ name, usage: USAGES[name] })) }),
+      texts.reply.help({
+        commands: COMMAND_NAMES.map((name) => ({ name, usage: USAGES[name] })),
+        version: '1.2.3',
+      }),
   },
   { from: 'reply.refused', title: 'not allowed', of: (texts) => texts.reply.refused() },
   { from: 'reply.notHere', title: 'where others read along', of: (texts) => texts.reply.notHere() },

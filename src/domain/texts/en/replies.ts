@@ -30,6 +30,7 @@ export const replies = {
     title: 'What you can ask me',
     line: (typed: Inline, what: string) => text`${typed} – ${what}`,
     users: text`A user is a RAM user name such as ${code('jane.doe')}, or a logon name such as ${code('jane.doe@corp.onaliyun.com')} where the name exists in several accounts.`,
+    version: (number: string) => `ram-mfa-bot ${number}`,
   },
   refused: {
     summary: 'That is not available to you here',

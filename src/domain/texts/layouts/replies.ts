@@ -2,7 +2,7 @@ import type { CommandName } from '../../command.ts';
 import type { ConfirmationRefusal } from '../../confirmation.ts';
 import { type Block, code, type Inline, type Message } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
-import { bullets, buttons, compose, firstLines, heading, paragraph } from '../compose.ts';
+import { bullets, buttons, compose, firstLines, heading, note, paragraph } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { checkAgain } from './enrolment.ts';
@@ -14,6 +14,8 @@ interface HelpModel {
     readonly usage: string;
     readonly name: CommandName;
   }[];
+  /** Of the program. */
+  readonly version: string;
 }
 
 interface HereModel {
@@ -24,7 +26,7 @@ interface HereModel {
 
 const SHOWN_MAX = 10;
 
-export function help(words: Words, { commands }: HelpModel): Message {
+export function help(words: Words, { commands, version }: HelpModel): Message {
   const w = words.replies.help;
   return compose(words.language, w.summary, [
     heading(w.title),
@@ -33,6 +35,7 @@ export function help(words: Words, { commands }: HelpModel): Message {
     ),
     // Who can name no users need not know how.
     commands.some(({ usage }) => usage.includes('<user>')) ? paragraph(w.users) : null,
+    note(w.version(version)),
   ]);
 }
 

@@ -25,6 +25,7 @@ export const replies: LanguageWords['replies'] = {
     title: '可以这样问我',
     line: (typed, what) => text`${typed}：${what}`,
     users: text`用户可以写 RAM 用户名，如${code('jane.doe')}；多个账号里有重名时写登录名称，如${code('jane.doe@corp.onaliyun.com')}。`,
+    version: (number) => `ram-mfa-bot ${number}`,
   },
   refused: {
     summary: '你在这里不能使用这个命令',
