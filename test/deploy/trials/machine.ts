@@ -1,16 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { type Ended, endOf } from '../../command-line/program.ts';
-import { findTool } from '../tool.ts';
+import { findTool, runTool } from '../tool.ts';
 
-const TOOLS = ['mmdebstrap', 'systemd-nspawn', 'nsenter'].map(findTool);
+const mmdebstrap = findTool('mmdebstrap');
+const nspawn = findTool('systemd-nspawn');
+const nsenter = findTool('nsenter');
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const PACKAGES = ['systemd', 'systemd-sysv', 'dbus', 'sudo'];
 
 /** null: a machine can be made here. */
 export function whyNoMachine(): string | null {
-  const missing = TOOLS.filter(({ path }) => path === null).map(({ name }) => name);
+  const missing = [mmdebstrap, nspawn, nsenter].filter(({ path }) => path === null).map(({ name }) => name);
   if (missing.length > 0) return `${missing.join(', ')} not installed on this machine; .ci/run installs it`;
   return process.getuid?.() === 0 ? null : 'only root can boot a machine in a folder';
 }
@@ -28,11 +30,13 @@ export class Machine {
   }
 
   static async boot(root: string): Promise<Machine> {
-    execFileSync(
-      'mmdebstrap',
-      ['--quiet', '--variant=minbase', `--include=${PACKAGES.join(',')}`, codename(), root],
-      { stdio: 'pipe' },
-    );
+    const made = runTool(mmdebstrap, [
+      '--variant=minbase',
+      `--include=${PACKAGES.join(',')}`,
+      codename(),
+      root,
+    ]);
+    if (made.status !== 0) throw new Error(`mmdebstrap: ${made.stderr}`);
     const options = [
       '--quiet',
       '--register=no',
@@ -42,7 +46,7 @@ export class Machine {
       '--directory',
       root,
     ];
-    const container = spawn('systemd-nspawn', options, { stdio: ['ignore', 'ignore', 'ignore'] });
+    const container = spawn(nspawn.path ?? '', options, { stdio: ['ignore', 'ignore', 'ignore'] });
     await until(() => firstProcess(container) !== null);
     const machine = new Machine(root, container, firstProcess(container) ?? '');
     // Until the first process has its bus, nothing can be asked; then it waits by itself.
@@ -60,7 +64,7 @@ export class Machine {
     const inside = ['--target', this.#init, '--mount', '--pid', '--uts', '--ipc'];
     // A pipe, as /dev/stdin wants it: what Node hands over is a socket.
     const typed = `printf %s "$INPUT" | sh -ec "$COMMANDS"`;
-    const shell = spawn('nsenter', [...inside, 'sh', '-c', typed], {
+    const shell = spawn(nsenter.path ?? '', [...inside, 'sh', '-c', typed], {
       env: { PATH: SYSTEM_PATH, HOME: '/root', EDITOR: 'true', COMMANDS: commands, INPUT: input },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
