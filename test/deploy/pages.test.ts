@@ -55,7 +55,7 @@ describe('the pages', () => {
   });
 
   test('name files of deploy/ that are there', () => {
-    const named = pages.flatMap((page) => read(page).match(/\bdeploy\/[\w./-]*[\w-]/g) ?? []);
+    const named = pages.flatMap((page) => read(page).match(/(?<![\w/])deploy\/[\w./-]*[\w-]/g) ?? []);
     expect(named.length).toBeGreaterThan(10);
     expect([...new Set(named)].filter((path) => !existsSync(join(REPOSITORY, path)))).toEqual([]);
   });
