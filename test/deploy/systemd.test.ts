@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DEFAULTS } from '../../src/config/config.ts';
 import { findTool, runTool, skipWithout } from './tool.ts';
 
@@ -66,5 +68,53 @@ describe('deploy/ram-mfa-bot.service', () => {
       expect(command).toContain(place);
     const [, database = ''] = /DATABASE_URL=(\S+)/.exec(unit) ?? [];
     expect(command).toContain(database.replace('%S', '/var/lib'));
+  });
+});
+
+describe('deploy/ram-mfa-bot, the command beside the service', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'mfa-command-'));
+    for (const folder of ['etc/ram-mfa-bot/secrets', 'opt/ram-mfa-bot/node_modules/.bin', 'bin'])
+      mkdirSync(join(root, folder), { recursive: true });
+    symlinkSync(process.execPath, join(root, 'opt/ram-mfa-bot/node_modules/.bin/node'));
+    writeFileSync(
+      join(root, 'opt/ram-mfa-bot/start.mjs'),
+      'console.log(JSON.stringify({ ...process.env, WORDS: process.argv.slice(2) }));',
+    );
+    // Here everything is the same user's.
+    writeFileSync(join(root, 'bin/runuser'), '#!/bin/sh\nshift 3\nexec "$@"\n', { mode: 0o755 });
+    writeFileSync(join(root, 'etc/ram-mfa-bot/secrets/SLACK_BOT_TOKEN'), 'xoxb-test\n');
+    writeFileSync(join(root, 'etc/ram-mfa-bot/secrets/SLACK_BOT_TOKEN~'), 'xoxb-old\n');
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  /** As it is, but for where the root of the file system is. @returns what the program finds */
+  function environment(settings: string): Record<string, unknown> {
+    writeFileSync(join(root, 'etc/ram-mfa-bot/settings.env'), settings);
+    const script = read('deploy/ram-mfa-bot').replaceAll(/(?<=[= ])\/(?=(etc|opt)\/)/g, `${root}/`);
+    const env = { PATH: `${join(root, 'bin')}:${process.env.PATH}` };
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', script, 'ram-mfa-bot', 'doctor'], {
+      encoding: 'utf8',
+      env,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    return JSON.parse(stdout);
+  }
+
+  test('gives the program its words, the settings, and each secret, an empty line of the settings notwithstanding', () => {
+    const found = environment('SLACK_BOT_TOKEN=\nAUDIT_CRON=10 9 * * *\nSECURITY_CONTACT="#it-security"\n');
+    expect(found).toMatchObject({
+      WORDS: ['doctor'],
+      SLACK_BOT_TOKEN: 'xoxb-test',
+      AUDIT_CRON: '10 9 * * *',
+      SECURITY_CONTACT: '#it-security',
+      DATABASE_URL: 'file:/var/lib/ram-mfa-bot/mfa.db',
+    });
+  });
+
+  test('works on the database that the settings name', () => {
+    const found = environment('DATABASE_URL=postgres://mfa@db/mfa\n');
+    expect(found.DATABASE_URL).toBe('postgres://mfa@db/mfa');
   });
 });
