@@ -199,16 +199,30 @@ module.exports = {
       ],
       'the demo runs the app as main does, by its one seam',
     ),
+    only(
+      'playground',
+      '^playground/(?!page/)',
+      ['^playground/(?!page/)', '^demo/', '^sandbox/'],
+      'what is behind the page: the demo’s stage, and nothing of the bot itself',
+    ),
+    {
+      name: 'playground-page',
+      comment:
+        'it runs in a browser, which gets that folder and one package; the two files beside it are types to it',
+      severity: 'error',
+      from: { path: '^playground/page/' },
+      to: { pathNot: ['^playground/page/', '^playground/(acts|view)[.]ts$', '^node_modules/preact/'] },
+    },
     {
       name: 'no-cycle',
       severity: 'error',
-      from: { path: '^(src|sandbox|demo)/' },
+      from: { path: '^(src|sandbox|demo|playground)/' },
       to: { circular: true },
     },
     {
       name: 'resolvable',
       severity: 'error',
-      from: { path: '^(src|sandbox|demo)/' },
+      from: { path: '^(src|sandbox|demo|playground)/' },
       to: { couldNotResolve: true },
     },
     {

@@ -1,46 +1,80 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Resvg } from '@resvg/resvg-js';
-import { dingtalkPicture } from './dingtalk/message.ts';
-import { FontsMissingError, findFonts, fontOptions } from './fonts.ts';
-import { indexedPng } from './indexed-png.ts';
-import { fingerprint, type Picture, pictures } from './pictures.ts';
-import { createRuler, type Ruler } from './ruler.ts';
-import { slackPicture } from './slack/message.ts';
+import type { Browser } from 'playwright-core';
+import { renderToStaticMarkup } from 'preact-render-to-string';
+import sharp from 'sharp';
+import { startPlayground } from '../../playground/playground.ts';
+import { findChromium, launchChromium } from './chromium.ts';
+import { type MadeFrom, madeFrom, type Picture, pictures, style } from './pictures.ts';
 
 const SCALE = 2;
+const FRAME_WIDTH = 450;
+const PAGE_SIZE = { width: 1280, height: 800 };
+const PAGE_SCALE = 1.5;
+const SHIELD = new URL('../../playground/page/shield.svg', import.meta.url);
 
-/** Draws the pictures of the README, and notes what each was made from. */
-async function makePictures(): Promise<void> {
-  const fonts = findFonts();
-  const ruler = createRuler(fonts);
-  const options = { font: fontOptions(fonts), fitTo: { mode: 'zoom', value: SCALE } } as const;
-  const sources: Record<string, string> = {};
-  for (const picture of pictures()) {
-    const rendered = new Resvg(svgOf(picture, ruler), options).render();
-    const png = indexedPng(rendered);
-    await writeFile(join(import.meta.dirname, picture.file), png);
-    sources[picture.file] = fingerprint(picture);
-    process.stdout.write(`${picture.file}: ${rendered.width} × ${rendered.height}, ${png.length} bytes\n`);
+/** Takes the pictures of the README, and notes what each was made from. */
+async function makePictures(browser: Browser): Promise<void> {
+  const made: Record<string, MadeFrom> = {};
+  const page = await browser.newPage({
+    deviceScaleFactor: SCALE,
+    viewport: { width: FRAME_WIDTH, height: 800 },
+  });
+  for (const picture of await pictures()) {
+    await page.setContent(await documentOf(picture));
+    await write(picture.file, await page.locator('.picture').screenshot({ omitBackground: true }));
+    made[picture.file] = await madeFrom(picture);
   }
-  await writeFile(join(import.meta.dirname, 'sources.json'), `${JSON.stringify(sources, null, 2)}\n`);
+  await page.close();
+  await writeFile(join(import.meta.dirname, 'made-from.json'), `${JSON.stringify(made, null, 2)}\n`);
 }
 
-function svgOf(picture: Picture, ruler: Ruler): string {
-  switch (picture.chat) {
-    case 'slack':
-      return slackPicture(picture.message, ruler);
-    case 'dingtalk':
-      return dingtalkPicture(picture.message, ruler);
-    default:
-      return picture satisfies never;
+/** Of the whole page, where somebody without MFA has just been written to. */
+async function makePageShot(browser: Browser): Promise<void> {
+  const playground = await startPlayground(0);
+  const page = await browser.newPage({ deviceScaleFactor: PAGE_SCALE, viewport: PAGE_SIZE });
+  try {
+    await page.goto(playground.url);
+    await page.getByRole('button', { name: 'an admin' }).click();
+    await page.getByRole('textbox', { name: 'Type in RAM MFA Bot' }).first().fill('/mfa start');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('button', { name: /^王芳/ }).waitFor();
+    await page.locator('main[aria-busy="false"]').waitFor();
+    await page.getByRole('button', { name: 'somebody without MFA' }).click();
+    await page.mouse.move(0, 0);
+    await write('playground.png', await page.screenshot({ animations: 'disabled' }));
+  } finally {
+    await page.close();
+    await playground.stop();
   }
 }
 
-try {
-  await makePictures();
-} catch (error) {
-  if (!(error instanceof FontsMissingError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+async function documentOf({ drawing }: Picture): Promise<string> {
+  const face = `data:image/svg+xml;base64,${(await readFile(SHIELD)).toString('base64')}`;
+  const body = renderToStaticMarkup(drawing).replaceAll('src="shield.svg"', `src="${face}"`);
+  return `<!doctype html><html lang="en"><head><style>${await style()}</style></head><body>${body}</body></html>`;
+}
+
+/** With a palette: less than half of the size. */
+async function write(file: string, screenshot: Buffer): Promise<void> {
+  const png = await sharp(screenshot).png({ palette: true, effort: 10, dither: 0 }).toBuffer();
+  await writeFile(join(import.meta.dirname, file), png);
+  process.stdout.write(`${file}: ${png.length} bytes\n`);
+}
+
+const executablePath = findChromium();
+if (executablePath === null) {
+  process.stderr.write(
+    'The pictures are taken by Chromium, and there is none on the PATH (on Debian: apt-get install chromium fonts-lato fonts-noto-cjk).\n',
+  );
   process.exitCode = 1;
+} else {
+  const browser = await launchChromium(executablePath);
+  try {
+    await makePictures(browser);
+    await makePageShot(browser);
+  } finally {
+    await browser.close();
+  }
 }

@@ -1,74 +1,85 @@
 import { createHash } from 'node:crypto';
-import { messageMarkdown } from '../../src/chat/dingtalk/message-markdown.ts';
-import { messageBlocks } from '../../src/chat/slack/message-blocks.ts';
-import type { LocalInstant } from '../../src/domain/clock.ts';
-import { textsFor } from '../../src/domain/texts/texts.ts';
-import { digestModel, nudged, nudgeModel, user } from '../../test/domain/texts/samples.ts';
-import { readBot } from './bot.ts';
-import type { DingTalkMessage } from './dingtalk/message.ts';
-import type { SlackMessage } from './slack/message.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VNode } from 'preact';
+import { setStage } from '../../demo/stage.ts';
+import { readBot } from '../../playground/bot.ts';
+import type { DingtalkMessage, SlackMessage, View } from '../../playground/view.ts';
+import { viewOfStage } from '../../playground/view-of-stage.ts';
+import { dingtalkFrame, slackFrame } from './frame.ts';
+import { outline } from './outline.ts';
+import { playStory } from './story.ts';
 
-export type Picture =
-  | { readonly file: string; readonly chat: 'slack'; readonly message: SlackMessage }
-  | { readonly file: string; readonly chat: 'dingtalk'; readonly message: DingTalkMessage };
-
-/** What each picture shows: messages of invented people, as the product sends them. */
-export function pictures(): readonly Picture[] {
-  const bot = readBot();
-  const english = textsFor('en');
-  const toPerson = messageBlocks(english.notice.nudge(nudgeModel()), 'newest');
-  const toChannel = messageBlocks(english.channel.digest(digest()), 'newest');
-  return [
-    {
-      file: 'slack-message.png',
-      chat: 'slack',
-      message: { bot, channel: null, time: '9:30 AM', blocks: toPerson },
-    },
-    {
-      file: 'slack-digest.png',
-      chat: 'slack',
-      message: { bot, channel: 'security', time: '9:30 AM', blocks: toChannel },
-    },
-    {
-      file: 'dingtalk-message.png',
-      chat: 'dingtalk',
-      message: { bot, time: '09:30', markdown: chineseMarkdown() },
-    },
-  ];
+export interface Picture {
+  readonly file: string;
+  readonly drawing: VNode;
 }
 
-/** Changes whenever the picture has to be made anew. */
-export function fingerprint({ chat, message }: Picture): string {
-  return createHash('sha256').update(JSON.stringify({ chat, message })).digest('hex');
+/** What a picture was made from: it has to be made anew when that is not so any more. */
+export interface MadeFrom {
+  /** What stands in it, part by part. */
+  readonly outline: readonly string[];
+  /** Of the style sheets. */
+  readonly look: string;
 }
 
-function chineseMarkdown(): string {
-  const signInUrl = 'https://signin.aliyun.com/corp.onaliyun.com/login.htm';
-  const model = nudgeModel({ site: 'cn', users: [nudged(user('li.lei'), { signInUrl })] });
-  return messageMarkdown(textsFor('zh').notice.nudge(model), { place: 'direct', links: 'clickable' }).text;
+const PAGE_FOLDER = join(import.meta.dirname, '../../playground/page');
+const STYLE_SHEETS = ['page.css', 'slack/slack.css', 'dingtalk/dingtalk.css'];
+
+/** Messages that the sandbox received in a story of made-up people. */
+export async function pictures(): Promise<readonly Picture[]> {
+  const stage = await setStage({ chats: ['slack', 'dingtalk'] });
+  try {
+    await stage.advanceTo(stage.clock.now());
+    const look = () => viewOfStage(stage, { busy: null, faults: [], botName: readBot().name });
+    const { started, overdue } = await playStory(stage, look);
+    return [
+      { file: 'slack-message.png', drawing: firstMessageInSlack(started) },
+      { file: 'dingtalk-message.png', drawing: firstMessageInDingtalk(started) },
+      { file: 'slack-digest.png', drawing: digestInSlack(overdue) },
+    ];
+  } finally {
+    await stage.stop();
+  }
 }
 
-// From 25 November to the day of the report.
-const PROTECTED_USERS = [22, 24, 26, 26, 26, 27, 29, 31, 33, 34, 34, 34, 36, 38];
-const ASSESSED_USERS = 42;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-function digest() {
-  const lastDay = Date.parse('2026-12-08T00:00:00Z');
-  const trend = PROTECTED_USERS.map((count, index) => ({
-    label: new Date(lastDay - (PROTECTED_USERS.length - 1 - index) * DAY_MS).toISOString().slice(5, 10),
-    value: Math.round((count / ASSESSED_USERS) * 1000) / 10,
-  }));
-  return digestModel({
-    trend,
-    named: [
-      { user: user('sam.lee'), step: 'overdue', deadline: endOfWork('2026-12-07') },
-      { user: user('kim.poe'), step: 'warning', deadline: endOfWork('2026-12-15') },
-    ],
-    overdueCount: 1,
-  });
+function firstMessageInSlack(view: View): VNode {
+  const viewerId = view.personas.nudged.slack?.id ?? '';
+  const message = last(view.slack.people.find(({ id }) => id === viewerId)?.messages);
+  return slackFrame(view, viewerId, { title: view.bot.name, message });
 }
 
-function endOfWork(date: string): LocalInstant {
-  return { at: Date.parse(`${date}T17:30:00+08:00`), zone: 'Asia/Shanghai' };
+function firstMessageInDingtalk(view: View): VNode {
+  const viewerId = view.personas.nudged.dingtalk?.id ?? '';
+  const message = last(view.dingtalk.people.find(({ id }) => id === viewerId)?.messages);
+  return dingtalkFrame(view, viewerId, { title: view.bot.name, message });
+}
+
+function digestInSlack(view: View): VNode {
+  const [channel] = view.slack.channels;
+  const viewerId = view.personas.channel.slack?.id ?? '';
+  return slackFrame(view, viewerId, { title: `# ${channel?.name}`, message: last(channel?.messages) });
+}
+
+function last<Message extends SlackMessage | DingtalkMessage>(
+  messages: readonly Message[] | undefined,
+): Message {
+  const message = messages?.at(-1);
+  if (message === undefined) throw new Error('A message that a picture shows did not come');
+  return message;
+}
+
+export async function madeFrom({ drawing }: Picture): Promise<MadeFrom> {
+  return {
+    outline: outline(drawing),
+    look: createHash('sha256')
+      .update(await style())
+      .digest('hex'),
+  };
+}
+
+/** The page's own style sheets. */
+export async function style(): Promise<string> {
+  const sheets = await Promise.all(STYLE_SHEETS.map((name) => readFile(join(PAGE_FOLDER, name), 'utf8')));
+  return sheets.join('\n');
 }

@@ -16,6 +16,8 @@ export interface OrganisationAdministration {
   setPublished(isPublished: boolean): void;
   /** The client secret was reset, and the token issued last is worth nothing; connections stay. */
   revokeCredentials(): void;
+  /** The secret from before works again. */
+  restoreCredentials(): void;
   expireToken(): void;
   /** No metered call is taken any more this month. */
   useUpMonthlyQuota(): void;
@@ -29,6 +31,7 @@ export function administration(
   meters: Meters,
 ): OrganisationAdministration {
   const { members, groups, app, recipientOutcomes } = organisation;
+  const { clientSecret } = app;
   const group = (id: string): Group => {
     const known = groups.get(id);
     if (known === undefined) throw new Error(`no group ${id}`);
@@ -62,6 +65,9 @@ export function administration(
     revokeCredentials() {
       app.clientSecret = `${app.clientSecret}-reset`;
       tokens.expire();
+    },
+    restoreCredentials() {
+      app.clientSecret = clientSecret;
     },
     expireToken: () => tokens.expire(),
     useUpMonthlyQuota: () => meters.useUpMeteredCalls(),

@@ -17,6 +17,8 @@ export interface WorkspaceAdministration {
   setScopes(scopes: readonly string[]): void;
   /** Every call with the bot token fails from now on; `token_revoked`. */
   revokeToken(code?: string): void;
+  /** It works again. */
+  restoreToken(): void;
 }
 
 export function administration(workspace: Workspace, credentials: Credentials): WorkspaceAdministration {
@@ -58,6 +60,9 @@ export function administration(workspace: Workspace, credentials: Credentials): 
     },
     revokeToken(code = 'token_revoked') {
       credentials.revokedWith = code;
+    },
+    restoreToken() {
+      credentials.revokedWith = null;
     },
   };
 }
