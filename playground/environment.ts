@@ -1,3 +1,7 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Agent, setGlobalDispatcher } from 'undici';
+
 /** What a program needs to run at all, and to find the browser that is to show the page. */
 const KEPT = [
   'PATH',
@@ -24,4 +28,11 @@ const KEPT = [
  */
 export function forgetEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(environment)) if (!KEPT.includes(name)) delete environment[name];
+}
+
+/** Node may have been told of a proxy before any code of ours ran. */
+export function connectDirectly(): void {
+  setGlobalDispatcher(new Agent());
+  http.globalAgent = new http.Agent({ keepAlive: true });
+  https.globalAgent = new https.Agent({ keepAlive: true });
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { forgetEnvironment } from './environment.ts';
+import { connectDirectly, forgetEnvironment } from './environment.ts';
 import { type Options, readCommandLine, USAGE } from './options.ts';
 
 const EXIT_WITHIN_MS = 9500;
@@ -26,6 +26,7 @@ switch (commandLine.kind) {
 async function run({ port, opens }: Options): Promise<void> {
   const stopSignal = firstSignal();
   forgetEnvironment(process.env);
+  connectDirectly();
   // Only now: what these load may look at the environment as it is loaded.
   const [{ startPlayground, PortTakenError }, { openBrowser }] = await Promise.all([
     import('./playground.ts'),

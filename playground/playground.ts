@@ -58,6 +58,13 @@ class Theatre {
     });
   }
 
+  /** Nothing on the stage changes without somebody asking one of its servers, or time passing. */
+  get revision(): string {
+    const { alibaba, slack, dingtalk, clock } = this.#stage;
+    const counts = [alibaba.requests.entries, slack.requests, dingtalk.requests].map(({ length }) => length);
+    return `${this.#busy} ${clock.now()} ${counts.join(' ')}`;
+  }
+
   perform(act: Act): Promise<Outcome> {
     const performed = this.#last.then(() => this.#performNow(act));
     this.#last = performed.catch(() => undefined);

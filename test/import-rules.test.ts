@@ -138,6 +138,14 @@ const FORBIDDEN: readonly (readonly [from: string, to: string, rule: string])[] 
   ['sandbox/a.ts', 'src/alibaba/target.ts', 'sandbox'],
   ['demo/a.ts', 'src/store/target.ts', 'demo'],
   ['demo/a.ts', 'src/chat/slack/target.ts', 'demo'],
+  ['demo/a.ts', 'playground/target.ts', 'demo'],
+  ['playground/a.ts', 'src/app.ts', 'playground'],
+  ['playground/a.ts', 'src/domain/target.ts', 'playground'],
+  ['playground/a.ts', 'playground/page/target.ts', 'playground'],
+  ['playground/page/a.ts', 'playground/target.ts', 'playground-page'],
+  ['playground/page/a.ts', 'sandbox/target.ts', 'playground-page'],
+  ['playground/page/a.ts', 'luxon', 'playground-page'],
+  ['playground/page/a.ts', 'node:fs', 'playground-page'],
 ];
 
 const ALLOWED: readonly (readonly [from: string, to: string])[] = [
@@ -201,6 +209,10 @@ const ALLOWED: readonly (readonly [from: string, to: string])[] = [
   ['demo/a.ts', 'src/config/target.ts'],
   ['demo/a.ts', 'sandbox/target.ts'],
   ['demo/a.ts', 'src/chat/slack/index.ts'],
+  ['playground/a.ts', 'demo/target.ts'],
+  ['playground/a.ts', 'sandbox/target.ts'],
+  ['playground/page/a.ts', 'playground/view.ts'],
+  ['playground/page/a.ts', 'playground/page/target.ts'],
 ];
 
 const isFile = (target: string) => target.endsWith('.ts');
@@ -239,7 +251,7 @@ describe('import rules', () => {
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), 'import-rules-'));
     await layOut(root);
-    violations = (await cruise(root, ['src', 'sandbox', 'demo'])).summary.violations;
+    violations = (await cruise(root, ['src', 'sandbox', 'demo', 'playground'])).summary.violations;
   });
 
   afterAll(() => rm(root, { recursive: true }));

@@ -36,7 +36,7 @@ async function makePageShot(browser: Browser): Promise<void> {
   try {
     await page.goto(playground.url);
     await page.getByRole('button', { name: 'an admin' }).click();
-    await page.getByRole('textbox', { name: 'Type in RAM MFA Bot' }).first().fill('/mfa start');
+    await page.locator('#slack-typed').fill('/mfa start');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('button', { name: /^王芳/ }).waitFor();

@@ -75,7 +75,7 @@ function unreadWord(words: string): VNode {
 function messages({ chat, messages: drawn, isEmpty, ...window }: ChatWindow, state: PageState): VNode {
   const words = WORDS[state.language];
   const { id, place } = state.seats[chat];
-  const label = words.messagesIn(nameOf(window, place));
+  const label = words.messagesIn(nameOf(window, place), window.title);
   const content = isEmpty ? el('p', { class: 'empty' }, words.nothingSaid) : el('ol', null, drawn);
   return el(
     'div',
@@ -98,7 +98,7 @@ function nameOf({ conversations: all }: Pick<ChatWindow, 'conversations'>, place
 function composer(window: ChatWindow, state: PageState, hands: Hands): VNode {
   const { chat, suggestions, say } = window;
   const words = WORDS[state.language];
-  const label = words.typeIn(nameOf(window, state.seats[chat].place));
+  const label = words.typeIn(nameOf(window, state.seats[chat].place), window.title);
   const onSubmit = (event: Event) => {
     event.preventDefault();
     const input = (event.currentTarget as HTMLFormElement).elements.namedItem('typed') as HTMLInputElement;

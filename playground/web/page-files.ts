@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transform } from '@swc/core';
+import { transformSync } from 'amaro';
 
 interface PageFile {
   readonly contentType: string;
@@ -33,7 +33,7 @@ export async function readPageFiles(): Promise<PageFiles> {
     const contentType = CONTENT_TYPES[extname(path)];
     if (contentType === undefined) continue;
     const source = await readFile(join(FOLDER, path), 'utf8');
-    const body = path.endsWith('.ts') ? await withoutTypes(source) : source;
+    const body = path.endsWith('.ts') ? withoutTypes(source) : source;
     files.set(`/${path.replaceAll('\\', '/')}`, { contentType, body });
   }
   const script = { contentType: 'text/javascript; charset=utf-8', body: await readFile(PREACT, 'utf8') };
@@ -44,16 +44,9 @@ export async function readPageFiles(): Promise<PageFiles> {
   return { files, contentSecurityPolicy: policyFor(page.body) };
 }
 
-/** What Node does with the rest of this repository; Node's own function for it still warns that it may change. */
-async function withoutTypes(source: string): Promise<string> {
-  const { code } = await transform(source, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'es6' },
-    sourceMaps: false,
-    swcrc: false,
-    configFile: false,
-  });
-  return code;
+/** As Node itself takes the types out of the rest of this repository. */
+function withoutTypes(source: string): string {
+  return transformSync(source, { mode: 'strip-only' }).code;
 }
 
 const IMPORT_MAP = /<script type="importmap">([\s\S]*?)<\/script>/;

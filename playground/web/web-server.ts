@@ -14,6 +14,8 @@ const BODY_BYTES_MAX = 16 * 1024;
 /** What is shown on the page, and what it may do. */
 export interface Show {
   readonly view: View;
+  /** Another one whenever something may have changed. */
+  readonly revision: string;
   /** @throws {Error} when the act names what is not there */
   perform(act: Act): Promise<Outcome>;
 }
@@ -32,7 +34,7 @@ export async function startWebServer(show: Show, port: number): Promise<WebServe
   const page = await readPageFiles();
   const server = createServer();
   const run = { port: await listen(server, port), secret: randomBytes(SECRET_BYTES).toString('base64url') };
-  const stream = new ViewStream(() => show.view);
+  const stream = new ViewStream(show);
   const parts = { show, page, stream, run };
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // A caller that goes away while sending its body is the only way for this to fail.

@@ -28,9 +28,9 @@ export interface Words {
   readonly asWhom: (chat: string) => string;
   readonly unread: (count: number) => string;
   readonly conversations: (chat: string) => string;
-  readonly messagesIn: (conversation: string) => string;
+  readonly messagesIn: (conversation: string, chat: string) => string;
   readonly nothingSaid: string;
-  readonly typeIn: (conversation: string) => string;
+  readonly typeIn: (conversation: string, chat: string) => string;
   readonly send: string;
   readonly suggestions: string;
   readonly announced: (chat: string, summary: string) => string;

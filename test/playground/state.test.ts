@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest';
+import { drawPage } from '../../playground/page/page.ts';
+import {
+  asPersona,
+  beforeAct,
+  firstState,
+  isPersona,
+  type PageState,
+  seatedAt,
+  unreadIn,
+  withOutcome,
+  withView,
+} from '../../playground/page/state.ts';
+import { stepsTaken } from '../../playground/page/walk.ts';
+import { WORDS } from '../../playground/page/words/languages.ts';
+import type { DingtalkMessage, SlackMessage, View } from '../../playground/view.ts';
+import { elementsOf, press, textIn } from './drawn.ts';
+
+const BOT = 'U0BOT';
+const START_MS = Date.parse('2026-03-02T01:40:00Z');
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function slackMessage(ts: number, text: string, more: Partial<SlackMessage> = {}): SlackMessage {
+  return {
+    ...{ ts: `${ts}.000000`, channel: 'D0', author: BOT, text, blocks: [], metadata: null },
+    ...{ editedTs: null, threadTs: null, ephemeralTo: null, reachesSomebody: true },
+    ...more,
+  };
+}
+
+function dingtalkMessage(id: string, title: string, more: Partial<DingtalkMessage> = {}): DingtalkMessage {
+  return {
+    ...{
+      id,
+      conversationId: 'cid',
+      author: null,
+      processQueryKey: 'key',
+      sentAt: START_MS,
+      msgKey: 'sampleMarkdown',
+    },
+    ...{
+      title,
+      text: title,
+      shownText: title,
+      links: [],
+      buttons: [],
+      mentions: [],
+      mentionsEverybody: false,
+    },
+    ...more,
+  };
+}
+
+interface Said {
+  readonly jane?: readonly SlackMessage[];
+  readonly alex?: readonly SlackMessage[];
+  readonly security?: readonly SlackMessage[];
+  readonly wangfang?: readonly DingtalkMessage[];
+}
+
+function view(said: Said = {}, more: Partial<View> = {}): View {
+  const person = { locale: 'en-US', timeZone: 'Asia/Shanghai', asides: [], ramUsers: [] };
+  const ramUsers = [{ accountId: '1', userName: 'jane.doe' }];
+  return {
+    clock: { at: START_MS, timeZone: 'Asia/Shanghai' },
+    busy: null,
+    bot: { name: 'RAM MFA Bot', slackUserId: BOT },
+    slack: {
+      team: 'corp',
+      people: [
+        { ...person, id: 'U0ADMIN', name: 'Alex Admin', messages: said.alex ?? [] },
+        { ...person, id: 'U0JANE', name: 'Jane Doe', messages: said.jane ?? [], ramUsers },
+      ],
+      channels: [{ id: 'C0', name: 'security', memberIds: ['U0ADMIN'], messages: said.security ?? [] }],
+    },
+    dingtalk: {
+      robotName: 'MFA',
+      people: [
+        { id: 'liuyang', name: '刘洋', messages: [], ramUsers: [] },
+        { id: 'wangfang', name: '王芳', messages: said.wangfang ?? [], ramUsers: [] },
+      ],
+      groups: [{ id: 'cid1', title: '安全', memberIds: ['liuyang'], messages: [] }],
+    },
+    accounts: [
+      {
+        accountId: '1',
+        alias: 'corp',
+        users: [{ userName: 'jane.doe', logonName: 'jane.doe@corp', devices: [], isRequired: false }],
+      },
+    ],
+    personas: {
+      nudged: { slack: { id: 'U0JANE', place: 'direct' }, dingtalk: { id: 'wangfang', place: 'direct' } },
+      admin: { slack: { id: 'U0ADMIN', place: 'direct' }, dingtalk: { id: 'liuyang', place: 'direct' } },
+      manager: { slack: null, dingtalk: { id: 'wangfang', place: 'direct' } },
+      channel: { slack: { id: 'U0ADMIN', place: 'C0' }, dingtalk: { id: 'liuyang', place: 'cid1' } },
+    },
+    progress: { startedAt: null, enforcements: 0 },
+    faults: [],
+    ...more,
+  };
+}
+
+const begun = (): PageState => firstState(view(), 'en');
+const newsIn = ({ news }: PageState) => news?.map(({ name, count, summary }) => [name, count, summary]);
+
+describe('what the bot wrote', () => {
+  test('is news where nobody looks, and counted until somebody does', () => {
+    const first = withView(beforeAct(begun()), view({ jane: [slackMessage(1, 'one')] }));
+    const second = withView(
+      first,
+      view({
+        jane: [slackMessage(1, 'one'), slackMessage(2, 'two')],
+        wangfang: [dingtalkMessage('m', '三')],
+      }),
+    );
+    expect(newsIn(second)).toEqual([
+      ['Jane Doe', 2, 'two'],
+      ['王芳', 1, '三'],
+    ]);
+    const looked = seatedAt(second, 'slack', { id: 'U0JANE', place: 'direct' });
+    expect(newsIn(looked)).toEqual([['王芳', 1, '三']]);
+    expect(newsIn(beforeAct(looked))).toEqual([]);
+  });
+
+  test('is no news where somebody looks, but told to whoever cannot see it', () => {
+    const state = withView(beforeAct(begun()), view({ security: [slackMessage(1, 'MFA report')] }));
+    expect([newsIn(state), state.announcement]).toEqual([[], 'MFA report']);
+  });
+
+  test('as an answer is no news', () => {
+    const answer = slackMessage(1, 'answer', { ephemeralTo: 'U0JANE' });
+    expect(newsIn(withView(beforeAct(begun()), view({ jane: [answer] })))).toEqual([]);
+  });
+
+  test('before the page was opened is unread, and no news', () => {
+    const state = firstState(
+      view({ jane: [slackMessage(1, 'one')], security: [slackMessage(2, 'x')] }),
+      'en',
+    );
+    expect(state.news).toBeNull();
+    expect(unreadIn(state, 'slack', { id: 'U0JANE', place: 'direct' })).toBe(1);
+    expect(unreadIn(state, 'slack', { id: 'U0ADMIN', place: 'C0' })).toBe(0);
+  });
+
+  test('on a stage that was left is forgotten', () => {
+    const late = withView(
+      begun(),
+      view({ jane: [slackMessage(1, 'one')] }, { clock: { at: START_MS + DAY_MS, timeZone: 'UTC' } }),
+    );
+    expect(withView(late, view()).news).toBeNull();
+  });
+});
+
+describe('whoever one is', () => {
+  test('one is in both chats and in the console', () => {
+    const state = asPersona(begun(), 'nudged');
+    expect(state.seats).toEqual({
+      slack: { id: 'U0JANE', place: 'direct' },
+      dingtalk: { id: 'wangfang', place: 'direct' },
+    });
+    expect(state.ramUser).toEqual({ accountId: '1', userName: 'jane.doe' });
+    expect([isPersona(state, 'nudged'), isPersona(state, 'admin')]).toEqual([true, false]);
+  });
+
+  test('where a chat has no such person, one stays who one is there, and looks at the other', () => {
+    const state = asPersona(begun(), 'manager');
+    expect(state.seats.slack).toEqual(begun().seats.slack);
+    expect(state.pane).toBe('dingtalk');
+  });
+});
+
+describe('the guide', () => {
+  const taken = (now: View, hasRead = false) => [...stepsTaken(now, hasRead)];
+
+  test('ticks off what is so', () => {
+    expect(taken(view())).toEqual([]);
+    const late = {
+      clock: { at: START_MS + 14 * DAY_MS, timeZone: 'UTC' },
+      progress: { startedAt: START_MS, enforcements: 1 },
+    };
+    const [account] = view().accounts;
+    const users = account?.users.map((user) => ({ ...user, devices: ['virtual' as const] })) ?? [];
+    const accounts = [{ accountId: '1', alias: 'corp', users }];
+    expect(taken(view({}, { ...late, accounts }), true)).toEqual([
+      'start',
+      'read',
+      'enrol',
+      'remind',
+      'overdue',
+      'enforce',
+    ]);
+  });
+});
+
+describe('the page', () => {
+  const done: string[] = [];
+  const hands = new Proxy({} as Parameters<typeof drawPage>[1], {
+    get: (_, name) => (what: unknown) =>
+      void done.push(`${String(name)} ${JSON.stringify(what) ?? ''}`.trim()),
+  });
+  const buttonsOf = (state: PageState) => elementsOf(drawPage(state, hands), 'button');
+  const button = (state: PageState, label: string) => buttonsOf(state).find((one) => textIn(one) === label);
+
+  test.each(['en', 'zh'] as const)('says everything in %s', (language) => {
+    const words = WORDS[language];
+    const shown = textIn(drawPage({ ...begun(), language }, hands));
+    for (const sentence of [
+      words.title,
+      words.whatThisIs,
+      words.walk.title,
+      words.console.title,
+      ...Object.values(words.personas),
+    ])
+      expect(shown).toContain(sentence);
+  });
+
+  test('a button with words is the words to a screen reader, and one without has a label', () => {
+    for (const one of buttonsOf(begun())) {
+      expect(textIn(one).trim().length + String(one.props['aria-label'] ?? '').length).toBeGreaterThan(0);
+    }
+    for (const kind of ['input', 'select']) {
+      for (const one of elementsOf(drawPage(begun(), hands), kind)) expect(one.props.name).toBeDefined();
+    }
+  });
+
+  test('time moves once at a time', () => {
+    done.length = 0;
+    const busy = { ...begun(), view: view({}, { busy: 'move_clock' }) };
+    press(button(busy, WORDS.en.moves.next_hour));
+    press(button(begun(), WORDS.en.moves.next_hour));
+    expect(done).toEqual(['act {"kind":"move_clock","move":"next_hour"}']);
+  });
+
+  test.each([
+    [
+      { kind: 'slack_failed', code: 'operation_timeout' },
+      'Slack says: /mfa failed with the error “operation_timeout”.',
+    ],
+    [{ kind: 'nothing_due', because: 'not_started' }, WORDS.en.outcomes.not_started],
+    [{ kind: 'not_heard' }, WORDS.en.outcomes.not_heard],
+  ] as const)('tells what came of it: %j', (outcome, sentence) => {
+    const drawing = drawPage(withOutcome(begun(), outcome), hands);
+    const status = elementsOf(drawing, 'p').filter(({ props }) => props.role === 'status');
+    expect(status.map(textIn)).toContain(sentence);
+  });
+
+  test('Slack’s question is asked, and both answers are passed on', () => {
+    done.length = 0;
+    const confirm = { title: 'Sure?', text: 'All of them', confirm: 'Yes', deny: 'No' };
+    const question = { memberId: 'U0ADMIN', ts: '1.0', button: { actionId: 'a', label: 'Require', confirm } };
+    const asked = { ...begun(), question };
+    expect(textIn(elementsOf(drawPage(asked, hands), 'dialog'))).toContain('All of them');
+    press(button(asked, 'Yes'));
+    press(button(asked, 'No'));
+    expect(done.filter((one) => one.startsWith('act')).map((one) => JSON.parse(one.slice(4)).answer)).toEqual(
+      ['confirm', 'deny'],
+    );
+  });
+});
