@@ -38,6 +38,8 @@ class Theatre {
   readonly #botName = readBot().name;
   #stage: Stage;
   #faults: FaultBoard;
+  /** How many there have been. */
+  #stages = 1;
   #busy: Act['kind'] | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -52,6 +54,7 @@ class Theatre {
 
   get view(): View {
     return viewOfStage(this.#stage, {
+      stage: this.#stages,
       busy: this.#busy,
       faults: this.#faults.state,
       botName: this.#botName,
@@ -91,6 +94,7 @@ class Theatre {
     const old = this.#stage;
     this.#stage = await firstMorning();
     this.#faults = new FaultBoard(this.#stage);
+    this.#stages += 1;
     await old.stop();
   }
 }

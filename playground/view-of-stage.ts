@@ -31,13 +31,12 @@ const PERSONAS: View['personas'] = {
 /** What everybody on the stage has before the eyes. */
 export function viewOfStage(
   stage: Stage,
-  beside: Pick<View, 'busy' | 'faults'> & { readonly botName: string },
+  beside: Pick<View, 'stage' | 'busy' | 'faults'> & { readonly botName: string },
 ): View {
   const { clock, timeZone, slack, dingtalk } = stage;
-  const { busy, faults, botName } = beside;
+  const { botName, ...rest } = beside;
   return {
     clock: { at: clock.now(), timeZone },
-    busy,
     bot: { name: botName, slackUserId: slack.botUserId },
     slack: {
       team: TEAM,
@@ -65,7 +64,7 @@ export function viewOfStage(
       startedAt: firstMessageAt(stage),
       enforcements: stage.alibaba.requests.count('UpdateLoginProfile'),
     },
-    faults,
+    ...rest,
   };
 }
 

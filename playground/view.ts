@@ -4,6 +4,8 @@ import type { Act, Device, FaultName } from './acts.ts';
 
 /** Everything the page shows, as it is now. */
 export interface View {
+  /** Another one once everything begins anew. */
+  readonly stage: number;
   readonly clock: { readonly at: number; readonly timeZone: string };
   /** What is being carried out; null: nothing. */
   readonly busy: Act['kind'] | null;

@@ -31,7 +31,7 @@ export async function pictures(): Promise<readonly Picture[]> {
   const stage = await setStage({ chats: ['slack', 'dingtalk'] });
   try {
     await stage.advanceTo(stage.clock.now());
-    const look = () => viewOfStage(stage, { busy: null, faults: [], botName: readBot().name });
+    const look = () => viewOfStage(stage, { stage: 1, busy: null, faults: [], botName: readBot().name });
     const { started, overdue } = await playStory(stage, look);
     return [
       { file: 'slack-message.png', drawing: firstMessageInSlack(started) },

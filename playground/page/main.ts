@@ -59,7 +59,7 @@ const shown = new Map<Chat, ReadonlySet<string>>();
 
 const hands: Hands = {
   act(act) {
-    change(beforeAct);
+    change((now) => beforeAct(now, act));
     void send(act);
   },
   sit: (chat, seat) => change((now) => seatedAt(now, chat, seat)),

@@ -10,6 +10,7 @@ const PERSONA_NAMES: readonly PersonaName[] = ['nudged', 'admin', 'manager', 'ch
 
 export function drawPersonas(state: PageState, hands: Hands): VNode {
   const words = WORDS[state.language];
+  const { manager } = state.view.personas;
   const buttons = PERSONA_NAMES.map((name) => {
     const pressed = isPersona(state, name) ? 'true' : 'false';
     return el(
@@ -21,25 +22,28 @@ export function drawPersonas(state: PageState, hands: Hands): VNode {
   return el('div', { class: 'personas', role: 'group', 'aria-label': words.youAre }, [
     el('span', { 'aria-hidden': 'true' }, words.youAre),
     ...buttons,
+    isPersona(state, 'manager') && manager.slack === null
+      ? el('span', null, words.managerOnlyInDingtalk)
+      : null,
   ]);
 }
 
 /** What came of the last act where nobody looks: a way there for each. */
 export function drawNews(state: PageState, hands: Hands): VNode {
-  const words = WORDS[state.language];
-  const { news, outcome, view } = state;
-  const sentence = outcome === null ? '' : outcomeWords(outcome, words);
-  const isQuiet = sentence === '' && news !== null && news.length === 0 && view.busy === null;
+  const { news, language } = state;
+  const sentence = whatCameOfIt(state);
+  const items = news.map((one) => newsItem(one, state, hands));
   return el('div', { class: 'news' }, [
     el('p', { role: 'status', class: sentence === '' ? undefined : 'outcome' }, sentence),
-    isQuiet || news === null || news.length === 0
-      ? null
-      : el(
-          'ul',
-          { 'aria-label': words.news },
-          news.map((one) => newsItem(one, state, hands)),
-        ),
+    news.length === 0 ? null : el('ul', { 'aria-label': WORDS[language].news }, items),
   ]);
+}
+
+function whatCameOfIt({ language, outcome, lastAct, hasWritten }: PageState): string {
+  const words = WORDS[language];
+  if (outcome === null) return '';
+  const isQuiet = outcome.kind === 'done' && lastAct === 'move_clock' && !hasWritten;
+  return isQuiet ? words.nothingNew : outcomeWords(outcome, words);
 }
 
 function newsItem({ chat, seat, name, count, summary }: News, { language }: PageState, hands: Hands): VNode {

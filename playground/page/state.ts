@@ -1,4 +1,4 @@
-import type { Outcome } from '../acts.ts';
+import type { Act, Outcome } from '../acts.ts';
 import type { PersonaName, RamUserName, Seat, View } from '../view.ts';
 import { allSeats, type BotMessage, botMessages, CHATS, type Chat } from './conversations.ts';
 import type { SlackButton } from './slack/blocks.ts';
@@ -36,8 +36,12 @@ export interface PageState {
   readonly question: Question | null;
   /** Keys of messages that were before somebody's eyes. */
   readonly read: ReadonlySet<string>;
-  /** Since the last act; null: nothing was done yet. */
-  readonly news: readonly News[] | null;
+  /** What was done last; null: nothing yet. */
+  readonly lastAct: Act['kind'] | null;
+  /** Since then, where nobody looks. */
+  readonly news: readonly News[];
+  /** Since then, anywhere; answers do not count. */
+  readonly hasWritten: boolean;
   /** The last thing that was said to whoever cannot see it. */
   readonly announcement: string;
   readonly outcome: PageOutcome | null;
@@ -59,7 +63,9 @@ export function firstState(view: View, language: Language): PageState {
     ramUser: ramUserOf(view, 'nudged') ?? { accountId: '', userName: '' },
     question: null,
     read: new Set(),
-    news: null,
+    lastAct: null,
+    news: [],
+    hasWritten: false,
     announcement: '',
     outcome: null,
     isLost: false,
@@ -69,43 +75,57 @@ export function firstState(view: View, language: Language): PageState {
 
 /** The stage has changed. What came where nobody looks is news, what came before the eyes is announced. */
 export function withView(state: PageState, view: View): PageState {
-  const isAnew = view.clock.at < state.view.clock.at;
-  const before = new Set(
-    allSeats(state.view).flatMap(({ chat, seat }) => botMessages(state.view, chat, seat).map(keyOf)),
-  );
-  const fresh = (chat: Chat, seat: Seat) =>
-    botMessages(view, chat, seat).filter(({ key }) => !before.has(key));
-  const elsewhere = isAnew
-    ? []
-    : allSeats(view)
-        .filter(({ chat, seat }) => !isOpen(state, chat, seat))
-        .flatMap(({ chat, seat, name }) => newsOf({ chat, seat, name }, fresh(chat, seat)));
-  const [seen] = CHATS.flatMap((chat) => fresh(chat, state.seats[chat]).slice(-1));
+  if (view.stage !== state.view.stage) return onAnotherStage(state, view);
+  const arrived = arrivals(state, view);
+  const seen = arrived.filter(({ chat, seat }) => isOpen(state, chat, seat)).at(-1);
+  const unasked = arrived.map((one) => ({
+    ...one,
+    messages: one.messages.filter(({ isAnswer }) => !isAnswer),
+  }));
+  const elsewhere = unasked.filter(({ chat, seat }) => !isOpen(state, chat, seat)).flatMap(newsOf);
   return withEyesOpen({
     ...state,
     view,
-    news: isAnew ? null : merged(state.news, elsewhere),
-    announcement: seen?.summary ?? state.announcement,
+    news: merged(state.news, elsewhere),
+    hasWritten: state.hasWritten || unasked.some(({ messages }) => messages.length > 0),
+    announcement: seen?.messages.at(-1)?.summary ?? state.announcement,
     isLost: false,
   });
 }
 
-const keyOf = ({ key }: BotMessage): string => key;
-
-function newsOf(where: Pick<News, 'chat' | 'seat' | 'name'>, fresh: readonly BotMessage[]): readonly News[] {
-  const unasked = fresh.filter(({ isAnswer }) => !isAnswer);
-  const last = unasked.at(-1);
-  return last === undefined ? [] : [{ ...where, count: unasked.length, summary: last.summary }];
+/** What was said on the old one is forgotten, who sits where is not. */
+function onAnotherStage(state: PageState, view: View): PageState {
+  return withEyesOpen({ ...state, view, news: [], read: new Set(), isLost: false });
 }
 
-function merged(before: readonly News[] | null, now: readonly News[]): readonly News[] | null {
-  if (now.length === 0) return before;
+type Arrival = ReturnType<typeof allSeats>[number] & { readonly messages: readonly BotMessage[] };
+
+/** Where the bot has written since, and what; of an open channel as whoever sits there sees it. */
+function arrivals(state: PageState, view: View): readonly Arrival[] {
+  return allSeats(view)
+    .map((one) => {
+      const seat = isOpen(state, one.chat, one.seat) ? state.seats[one.chat] : one.seat;
+      const before = new Set(botMessages(state.view, one.chat, seat).map(keyOf));
+      const messages = botMessages(view, one.chat, seat).filter((message) => !before.has(message.key));
+      return { ...one, seat, messages };
+    })
+    .filter(({ messages }) => messages.length > 0);
+}
+
+const keyOf = ({ key }: BotMessage): string => key;
+
+function newsOf({ chat, seat, name, messages }: Arrival): readonly News[] {
+  const last = messages.at(-1);
+  return last === undefined ? [] : [{ chat, seat, name, count: messages.length, summary: last.summary }];
+}
+
+function merged(before: readonly News[], now: readonly News[]): readonly News[] {
   const isAgain = (one: News) => now.some((other) => isSamePlace(one, other));
   const counted = now.map((one) => {
-    const earlier = before?.find((other) => isSamePlace(one, other));
+    const earlier = before.find((other) => isSamePlace(one, other));
     return { ...one, count: one.count + (earlier?.count ?? 0) };
   });
-  return [...(before ?? []).filter((one) => !isAgain(one)), ...counted];
+  return [...before.filter((one) => !isAgain(one)), ...counted];
 }
 
 function isSamePlace(one: News, other: News): boolean {
@@ -113,8 +133,8 @@ function isSamePlace(one: News, other: News): boolean {
 }
 
 /** Something is about to be done. */
-export function beforeAct(state: PageState): PageState {
-  return { ...state, news: [], outcome: null, question: null };
+export function beforeAct(state: PageState, act: Act): PageState {
+  return { ...state, lastAct: act.kind, news: [], hasWritten: false, outcome: null, question: null };
 }
 
 export function withOutcome(state: PageState, outcome: Outcome): PageState {
@@ -123,9 +143,9 @@ export function withOutcome(state: PageState, outcome: Outcome): PageState {
 
 /** Looks at what this seat sees, in its chat. */
 export function seatedAt(state: PageState, chat: Chat, seat: Seat): PageState {
-  const news =
-    state.news?.filter((one) => one.chat !== chat || one.seat.place !== seat.place || !isTheirs(one, seat)) ??
-    null;
+  const news = state.news.filter(
+    (one) => one.chat !== chat || one.seat.place !== seat.place || !isTheirs(one, seat),
+  );
   return withEyesOpen({ ...state, seats: { ...state.seats, [chat]: seat }, news, pane: chat });
 }
 

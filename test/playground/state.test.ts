@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Act } from '../../playground/acts.ts';
 import { drawPage } from '../../playground/page/page.ts';
 import {
   asPersona,
@@ -62,6 +63,7 @@ function view(said: Said = {}, more: Partial<View> = {}): View {
   const person = { locale: 'en-US', timeZone: 'Asia/Shanghai', asides: [], ramUsers: [] };
   const ramUsers = [{ accountId: '1', userName: 'jane.doe' }];
   return {
+    stage: 1,
     clock: { at: START_MS, timeZone: 'Asia/Shanghai' },
     busy: null,
     bot: { name: 'RAM MFA Bot', slackUserId: BOT },
@@ -100,12 +102,13 @@ function view(said: Said = {}, more: Partial<View> = {}): View {
   };
 }
 
+const MOVE: Act = { kind: 'move_clock', move: 'next_hour' };
 const begun = (): PageState => firstState(view(), 'en');
-const newsIn = ({ news }: PageState) => news?.map(({ name, count, summary }) => [name, count, summary]);
+const newsIn = ({ news }: PageState) => news.map(({ name, count, summary }) => [name, count, summary]);
 
 describe('what the bot wrote', () => {
   test('is news where nobody looks, and counted until somebody does', () => {
-    const first = withView(beforeAct(begun()), view({ jane: [slackMessage(1, 'one')] }));
+    const first = withView(beforeAct(begun(), MOVE), view({ jane: [slackMessage(1, 'one')] }));
     const second = withView(
       first,
       view({
@@ -119,17 +122,25 @@ describe('what the bot wrote', () => {
     ]);
     const looked = seatedAt(second, 'slack', { id: 'U0JANE', place: 'direct' });
     expect(newsIn(looked)).toEqual([['王芳', 1, '三']]);
-    expect(newsIn(beforeAct(looked))).toEqual([]);
+    expect(newsIn(beforeAct(looked, MOVE))).toEqual([]);
   });
 
   test('is no news where somebody looks, but told to whoever cannot see it', () => {
-    const state = withView(beforeAct(begun()), view({ security: [slackMessage(1, 'MFA report')] }));
+    const state = withView(beforeAct(begun(), MOVE), view({ security: [slackMessage(1, 'MFA report')] }));
     expect([newsIn(state), state.announcement]).toEqual([[], 'MFA report']);
+  });
+
+  test('for somebody alone in a channel is told to whoever sits there as that somebody', () => {
+    const answer = slackMessage(1, 'only for Alex', { channel: 'C0', ephemeralTo: 'U0ADMIN' });
+    const now = view();
+    const people = now.slack.people.map((one) => (one.id === 'U0ADMIN' ? { ...one, asides: [answer] } : one));
+    const state = withView(begun(), { ...now, slack: { ...now.slack, people } });
+    expect([state.announcement, state.hasWritten, state.news]).toEqual(['only for Alex', false, []]);
   });
 
   test('as an answer is no news', () => {
     const answer = slackMessage(1, 'answer', { ephemeralTo: 'U0JANE' });
-    expect(newsIn(withView(beforeAct(begun()), view({ jane: [answer] })))).toEqual([]);
+    expect(newsIn(withView(beforeAct(begun(), MOVE), view({ jane: [answer] })))).toEqual([]);
   });
 
   test('before the page was opened is unread, and no news', () => {
@@ -137,17 +148,18 @@ describe('what the bot wrote', () => {
       view({ jane: [slackMessage(1, 'one')], security: [slackMessage(2, 'x')] }),
       'en',
     );
-    expect(state.news).toBeNull();
+    expect(state.news).toEqual([]);
     expect(unreadIn(state, 'slack', { id: 'U0JANE', place: 'direct' })).toBe(1);
     expect(unreadIn(state, 'slack', { id: 'U0ADMIN', place: 'C0' })).toBe(0);
   });
 
   test('on a stage that was left is forgotten', () => {
-    const late = withView(
-      begun(),
-      view({ jane: [slackMessage(1, 'one')] }, { clock: { at: START_MS + DAY_MS, timeZone: 'UTC' } }),
-    );
-    expect(withView(late, view()).news).toBeNull();
+    const said = { jane: [slackMessage(1, 'one')] };
+    const jane = { id: 'U0JANE', place: 'direct' };
+    const looked = seatedAt(withView(begun(), view(said)), 'slack', jane);
+    const away = seatedAt(looked, 'slack', { id: 'U0ADMIN', place: 'C0' });
+    const anew = withView(away, view(said, { stage: 2 }));
+    expect([unreadIn(away, 'slack', jane), unreadIn(anew, 'slack', jane), anew.news]).toEqual([0, 1, []]);
   });
 });
 
@@ -242,6 +254,17 @@ describe('the page', () => {
     const drawing = drawPage(withOutcome(begun(), outcome), hands);
     const status = elementsOf(drawing, 'p').filter(({ props }) => props.role === 'status');
     expect(status.map(textIn)).toContain(sentence);
+  });
+
+  test('time that passed without a word is told as that', () => {
+    const moved = withOutcome(beforeAct(begun(), MOVE), { kind: 'done' });
+    expect(textIn(drawPage(moved, hands))).toContain(WORDS.en.nothingNew);
+    const written = withView(moved, view({ jane: [slackMessage(1, 'one')] }));
+    expect(textIn(drawPage(written, hands))).not.toContain(WORDS.en.nothingNew);
+    const here = withView(moved, view({ security: [slackMessage(1, 'report')] }));
+    expect(textIn(drawPage(here, hands))).not.toContain(WORDS.en.nothingNew);
+    const bound = withOutcome(beforeAct(begun(), { kind: 'start_over' }), { kind: 'done' });
+    expect(textIn(drawPage(bound, hands))).not.toContain(WORDS.en.nothingNew);
   });
 
   test('Slack’s question is asked, and both answers are passed on', () => {

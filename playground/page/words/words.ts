@@ -33,7 +33,6 @@ export interface Words {
   readonly typeIn: (conversation: string, chat: string) => string;
   readonly send: string;
   readonly suggestions: string;
-  readonly announced: (chat: string, summary: string) => string;
   readonly console: {
     readonly title: string;
     readonly standIn: string;
