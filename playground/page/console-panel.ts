@@ -14,12 +14,16 @@ export function drawConsole(state: PageState, hands: Hands): VNode {
   const words = WORDS[state.language];
   const hidden = state.pane === 'console' ? '' : ' behind';
   const user = signedIn(state);
-  return el('section', { class: `panel console${hidden}`, 'aria-labelledby': 'console-title' }, [
-    el('h2', { id: 'console-title' }, words.console.title),
-    el('p', { class: 'stand-in' }, words.console.standIn),
-    who(state, hands),
-    user === null ? null : security(user, { words, hands, ramUser: state.ramUser }),
-  ]);
+  return el(
+    'section',
+    { class: `panel console${hidden}`, tabIndex: -1, 'aria-labelledby': 'console-title' },
+    [
+      el('h2', { id: 'console-title' }, words.console.title),
+      el('p', { class: 'stand-in' }, words.console.standIn),
+      who(state, hands),
+      user === null ? null : security(user, { words, hands, ramUser: state.ramUser }),
+    ],
+  );
 }
 
 function signedIn({ view, ramUser }: PageState): RamUserView | null {

@@ -21,7 +21,7 @@ export function drawGuide(state: PageState, hands: Hands): VNode {
     ]);
   });
   const hidden = state.pane === 'walk' ? '' : ' behind';
-  return el('section', { class: `panel guide${hidden}`, 'aria-labelledby': 'guide-title' }, [
+  return el('section', { class: `panel guide${hidden}`, tabIndex: -1, 'aria-labelledby': 'guide-title' }, [
     el('h2', { id: 'guide-title' }, walk.title),
     el('ol', null, steps),
     el(

@@ -34,9 +34,19 @@ function change(to: (now: PageState) => PageState): void {
 function show(now: PageState, before: PageState | null): void {
   document.documentElement.lang = now.language;
   document.title = WORDS[now.language].title;
+  const focused = document.activeElement;
+  const home = focused?.closest<HTMLElement>('.messages, .panel') ?? null;
   render(h('div', { class: 'page' }, drawPage(now, hands)), root);
+  if (focused !== document.body) keepFocus(home, now);
   for (const chat of CHATS) bringIntoView(chat, now, before);
   document.querySelector<HTMLDialogElement>('dialog:not([open])')?.showModal();
+}
+
+/** A button that was pressed may be gone with what it stood in: whoever pressed it goes on from there. */
+function keepFocus(home: HTMLElement | null, { pane }: PageState): void {
+  if (document.activeElement !== document.body) return;
+  const conversation = document.querySelector<HTMLElement>(`.messages[data-chat="${pane}"]`);
+  (home?.isConnected === true ? home : conversation)?.focus({ preventScroll: true });
 }
 
 /** The beginning of what is new, or of the last message. */

@@ -4,6 +4,7 @@ import { drawBlock, type SlackButton } from '../../playground/page/slack/blocks.
 import { scaleFor } from '../../playground/page/slack/chart.ts';
 import { readMrkdwn } from '../../playground/page/slack/mrkdwn.ts';
 import type { SlackReader } from '../../playground/page/slack/reader.ts';
+import { drawSlackMessages } from '../../playground/page/slack/slack-window.ts';
 import { checkMessageBlocks } from '../../sandbox/slack/block-kit.ts';
 import { messageBlocks } from '../../src/chat/slack/message-blocks.ts';
 import { bold, code, text } from '../../src/domain/message.ts';
@@ -11,6 +12,7 @@ import { textsFor } from '../../src/domain/texts/texts.ts';
 import { HOSTILE_TEXTS } from '../chat/hostile-texts.ts';
 import { SAMPLES } from '../domain/texts/samples.ts';
 import { elementsOf, everyElement, press, textIn } from './drawn.ts';
+import { slackMessage } from './sample-view.ts';
 
 const READER: SlackReader = {
   language: 'en',
@@ -164,6 +166,32 @@ describe('a block of Slack is drawn as Slack draws it', () => {
   });
 });
 
+describe('messages in their conversation', () => {
+  const BOT = { name: 'RAM MFA Bot', slackUserId: 'U0BOT' };
+  const at = (time: string) => Date.parse(`${time}:00+08:00`) / 1000;
+  const drawAll = (messages: Parameters<typeof drawSlackMessages>[0], language: 'en' | 'zh' = 'en') =>
+    drawSlackMessages(messages, { reader: { ...READER, language }, bot: BOT, press: () => undefined });
+  const morning = slackMessage(at('2026-03-02T09:40'), 'Report');
+  const reply = slackMessage(at('2026-03-02T11:00'), 'One account later', { threadTs: morning.ts });
+  const nextDay = slackMessage(at('2026-03-03T00:10'), 'Next', { editedTs: '1', ephemeralTo: 'U0JANE' });
+
+  test('a day begins in the zone of whoever reads, and a reply stands beneath what it replies to', () => {
+    const drawing = drawAll([morning, reply, nextDay]);
+    const days = elementsOf(drawing, 'li').filter(({ props }) => props.class === 'day');
+    expect(days.map(textIn)).toEqual(['Monday, March 2', 'Tuesday, March 3']);
+    const [thread] = elementsOf(drawing, 'ol');
+    expect(elementsOf(thread, 'article').map(textIn).join()).toContain('One account later');
+    expect(elementsOf(drawing, 'time').map(textIn)).toEqual(['9:40 AM', '11:00 AM', '12:10 AM']);
+  });
+
+  test.each([
+    ['en', 'APP', 'Only visible to you', '(edited)'],
+    ['zh', '应用', '仅对你可见', '（已编辑）'],
+  ] as const)('what Slack says around them is in the language of whoever reads: %s', (language, ...words) => {
+    for (const word of words) expect(textIn(drawAll([nextDay], language))).toContain(word);
+  });
+});
+
 describe('Slack’s own markup', () => {
   const read = (markup: string, verbatim?: boolean) => readMrkdwn(markup, verbatim)[0];
 
@@ -215,7 +243,7 @@ describe('all messages of the bot', () => {
       const message = sample.of(textsFor(language));
       const blocks = messageBlocks(message, 'newest').map((block) => ({ ...block }));
       const drawing = blocks.map((block) => drawBlock(block, nameless));
-      const words = seenInSlack({ ...EMPTY, blocks })
+      const words = seenInSlack(slackMessage(1, '', { blocks }))
         .words.replace(LABELLED, '$1')
         .split('\n');
       const shown = without(textIn(drawing), LOOSE);
@@ -224,18 +252,6 @@ describe('all messages of the bot', () => {
     },
   );
 });
-
-const EMPTY = {
-  ts: '1',
-  channel: 'D0',
-  author: 'U0BOT',
-  text: '',
-  metadata: null,
-  editedTs: null,
-  threadTs: null,
-  ephemeralTo: null,
-  reachesSomebody: true,
-};
 
 describe('what somebody may be called stays a name', () => {
   test.each(HOSTILE_TEXTS)('$name', ({ text: name }) => {

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium } from '../../docs/pictures/chromium.ts';
+import type { Act } from '../../playground/acts.ts';
 import { type Playground, startPlayground } from '../../playground/playground.ts';
+import { startWebServer } from '../../playground/web/web-server.ts';
+import { slackMessage, view } from './sample-view.ts';
 
 const WITHIN_MS = 240_000;
 const ON_THE_PAGE_WITHIN_MS = 60_000;
@@ -92,10 +95,12 @@ describe.skipIf(executablePath === null)(`the page in Chromium${because}`, () =>
         await visitor.page.locator('.console select:focus').waitFor();
         await visitor.press('Enable the device');
         await visitor.page.locator('.console .bound').getByText('Virtual MFA device').waitFor();
-        await visitor.pressesLastButton('slack');
+        await visitor.messages('slack').locator('.button').last().press('Enter');
         await visitor.page.locator('.slack .alone').waitFor();
         await visitor.messages('slack').nth(2).waitFor();
         await visitor.messages('slack').first().locator('.edited').waitFor();
+        // The button is gone, and she is where it was.
+        expect(await visitor.focused()).toBe('Messages in RAM MFA Bot, Slack');
       },
       WITHIN_MS,
     );
@@ -278,6 +283,36 @@ describe.skipIf(executablePath === null)(`the page in Chromium${because}`, () =>
     );
 
     test(
+      'Slack asks first where a button says so, and the answer is passed on',
+      async () => {
+        const acts: Act[] = [];
+        const perform = async (act: Act) => {
+          acts.push(act);
+          return { kind: 'done' } as const;
+        };
+        const server = await startWebServer({ view: viewWithQuestion(), revision: '', perform }, 0);
+        const visitor = await PageVisitor.open(server.url);
+        for (const answer of ['No', 'Yes'] as const) {
+          await visitor.press('Require');
+          await visitor.page.getByRole('dialog', { name: 'Sure?' }).getByText('All of them').waitFor();
+          await visitor.press(answer);
+          await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+        }
+        await visitor.press('Require');
+        await visitor.page.keyboard.press('Escape');
+        await visitor.page.getByRole('dialog').waitFor({ state: 'detached' });
+        await expect.poll(() => acts.length).toBe(3);
+        const answers = acts.map(
+          (act) => act.kind === 'slack_press' && [act.memberId, act.actionId, act.answer],
+        );
+        expect(answers).toEqual(['deny', 'confirm', 'deny'].map((answer) => ['U0ADMIN', 'require', answer]));
+        await visitor.leave();
+        await server.stop();
+      },
+      WITHIN_MS,
+    );
+
+    test(
       'a playground that has ended is told',
       async () => {
         const ending = await startPlayground(0);
@@ -291,6 +326,19 @@ describe.skipIf(executablePath === null)(`the page in Chromium${because}`, () =>
     );
   });
 });
+
+/** In the security channel, where the page begins. */
+function viewWithQuestion() {
+  const plain = (text: string) => ({ type: 'plain_text', text });
+  const confirm = {
+    title: plain('Sure?'),
+    text: plain('All of them'),
+    confirm: plain('Yes'),
+    deny: plain('No'),
+  };
+  const button = { type: 'button', action_id: 'require', text: plain('Require'), confirm };
+  return view({ security: [slackMessage(1, 'x', { blocks: [{ type: 'actions', elements: [button] }] })] });
+}
 
 interface AxeResult {
   readonly violations: readonly {

@@ -21,7 +21,7 @@ function drawPart(part: Part, around: MarkdownSurroundings): VNode {
     case 'heading':
       return el(
         `h${Math.min(LEVEL_MAX, Math.max(part.level, 1 + LEVEL_OFFSET))}`,
-        null,
+        { class: `level-${part.level}` },
         spans(part.spans, around),
       );
     case 'paragraph':

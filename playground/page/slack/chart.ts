@@ -142,7 +142,7 @@ function bars({ points: all, index, count }: Drawn, { y }: Scale): ComponentChil
     const left = middle(at, all.length) - room / 2 + (room / count) * index;
     const [top, bottom] = [y(Math.max(0, value)), y(Math.min(0, value))];
     return el('rect', {
-      class: `bar color-${index % COLORS}`,
+      class: `piece color-${index % COLORS}`,
       x: round(left),
       y: top,
       width: round(room / count),
@@ -167,7 +167,7 @@ function pie(segments: readonly Point[]): ComponentChildren {
       segments.length === 1
         ? `M ${point(TOP)} A ${radius} ${radius} 0 1 1 ${point(TOP - 0.001)} Z`
         : `M ${center.x} ${center.y} L ${point(from)} A ${radius} ${radius} 0 ${isLarge} 1 ${point(to)} Z`;
-    return el('path', { class: `bar color-${index % COLORS}`, d });
+    return el('path', { class: `piece color-${index % COLORS}`, d });
   });
 }
 
