@@ -10,7 +10,6 @@ const KEPT = [
   'TEMP',
   'TMP',
   'LANG',
-  'TZ',
   'DISPLAY',
   'WAYLAND_DISPLAY',
   'XAUTHORITY',
@@ -28,6 +27,8 @@ const KEPT = [
  */
 export function forgetEnvironment(environment: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(environment)) if (!KEPT.includes(name)) delete environment[name];
+  // As the bot's own entry does it: in a zone that puts its clocks back node-cron stops ticking for an hour.
+  environment.TZ = 'UTC';
 }
 
 /** Node may have been told of a proxy before any code of ours ran. */

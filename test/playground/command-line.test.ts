@@ -230,5 +230,5 @@ test('of the environment only what programs need to run is kept', () => {
     NEW_SECRET: 'x',
   };
   forgetEnvironment(environment);
-  expect(environment).toEqual({ PATH: '/bin', HOME: '/root' });
+  expect(environment).toEqual({ PATH: '/bin', HOME: '/root', TZ: 'UTC' });
 });
