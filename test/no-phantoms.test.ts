@@ -97,7 +97,6 @@ const FROM_OUTSIDE: readonly { readonly words: readonly string[]; readonly from:
     words: ['sent', 'failed', 'unknown', 'cancelled'].map((state) => `notice_${state}`),
     from: 'the state of a notice, put together',
   },
-  { words: ['lookup'], from: 'a chat’s look-ups, which do not report to the board of parts yet' },
 ];
 const EXCUSED = new Set(FROM_OUTSIDE.flatMap(({ words }) => words));
 

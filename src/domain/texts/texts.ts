@@ -5,7 +5,7 @@ import { type PartName, partKind } from '../part.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
 import { compose, flat, paragraph } from './compose.ts';
 import { en } from './en/index.ts';
-import { meaningInWords } from './layouts/code-in-words.ts';
+import { meaningInWords } from './layouts/in-words.ts';
 import type { LanguageWords } from './words.ts';
 import { zh } from './zh/index.ts';
 

@@ -5,15 +5,12 @@ import { GOOGLE_AUTHENTICATOR_ANDROID, GOOGLE_AUTHENTICATOR_IOS } from '../links
 const APP_STORE = link('App Store (iPhone)', GOOGLE_AUTHENTICATOR_IOS);
 const GOOGLE_PLAY = link('Google Play (Android)', GOOGLE_AUTHENTICATOR_ANDROID);
 
-const byHand = (start: string) =>
-  text`${start} at your picture (top right) › ${bold('Security Information')} › ${bold('Virtual MFA')} (older: ${bold('MFA Device')}) › ${bold('Enable Virtual MFA Device')} (${bold('Enable the device')}).`;
+const byHand = (start: string) => text`${start} at your picture (top right) › ${bold('Security Information')} › ${bold('Virtual MFA')} (older: ${bold('MFA Device')}) › ${bold('Enable Virtual MFA Device')} (${bold('Enable the device')}).`;
 
 /** How to bind a device, step by step: labels as they are today, the older ones in brackets. */
 export const enrolment = {
-  signIn: (page: string, logonName: string) =>
-    text`On ${link('your account’s sign-in page', page)}, sign in to the RAM console as RAM user ${code(logonName)}.`,
-  signInToEach:
-    'On the first sign-in page above, sign in to the RAM console as that user. Afterwards do the same for the next.',
+  signIn: (page: string, logonName: string) => text`On ${link('your account’s sign-in page', page)}, sign in to the RAM console as RAM user ${code(logonName)}.`,
+  signInToEach: 'On the first sign-in page above, sign in to the RAM console as that user. Afterwards do the same for the next.',
   /** Does the page for binding open by itself? */
   openPage: {
     no: byHand('Point'),

@@ -7,26 +7,19 @@ const NOT_NEEDED = 'MFA is no longer needed';
 /** What else people are told. */
 export const notices = {
   /** Under what asks for nothing: who wrote it, and how to check. */
-  smallPrint: (contact: Inline) =>
-    text`From the MFA bot of your security team, which never asks for a code, a password or a picture of a QR code. To check, open the console the way you always do, or type ${command('me')}. Questions? Ask ${contact}.`,
+  smallPrint: (contact: Inline) => text`From the MFA bot of your security team, which never asks for a code, a password or a picture of a QR code. To check, open the console the way you always do, or type ${command('me')}. Questions? Ask ${contact}.`,
   thanks: {
-    summary: (user: string, account: string) =>
-      text`Thank you: MFA is on for ${user} (${account}). Not you? Tell your security team.`,
+    summary: (user: string, account: string) => text`Thank you: MFA is on for ${user} (${account}). Not you? Tell your security team.`,
     title: 'Thank you: MFA is on',
-    seen: ({ user, account, device, at }: { user: Inline; account: Inline; device: string; at: string }) =>
-      text`RAM user ${user} in account ${account} now has ${device}, seen on ${at}. There is nothing more to do for this user.`,
-    notYou: (contact: Inline) =>
-      text`${bold('Not you?')} Tell ${contact} right away: somebody else may have set it up with your password.`,
+    seen: ({ user, account, device, at }: { user: Inline; account: Inline; device: string; at: string }) => text`RAM user ${user} in account ${account} now has ${device}, seen on ${at}. There is nothing more to do for this user.`,
+    notYou: (contact: Inline) => text`${bold('Not you?')} Tell ${contact} right away: somebody else may have set it up with your password.`,
     newPhone: text`New phone one day? Remove the device under ${bold('Security Information')} before you part with the old one, then set up the new one.`,
   },
   enforced: {
-    summary: (user: string) =>
-      text`MFA is now required for ${user}: your next sign-in will ask you to set it up`,
+    summary: (user: string) => text`MFA is now required for ${user}: your next sign-in will ask you to set it up`,
     title: 'MFA is now required for Alibaba Cloud',
-    what: (user: Inline, account: Inline, at: string) =>
-      text`This is the MFA bot of your security team. An administrator has required MFA for RAM user ${user} in account ${account} on ${at}: your next sign-in will ask you to set it up. Please do it now, before somebody with your password does.`,
-    goesOn:
-      'Access keys and the programs that use them keep working; where you are signed in, the session should go on.',
+    what: (user: Inline, account: Inline, at: string) => text`This is the MFA bot of your security team. An administrator has required MFA for RAM user ${user} in account ${account} on ${at}: your next sign-in will ask you to set it up. Please do it now, before somebody with your password does.`,
+    goesOn: 'Access keys and the programs that use them keep working; where you are signed in, the session should go on.',
   },
   closed: {
     enrolled: { title: 'Done, MFA is set up', line: 'MFA is set up' },
@@ -44,18 +37,12 @@ export const notices = {
   managerWarning: {
     summary: (name: string, until: string) => text`Please help ${name} find five minutes for MFA by ${until}`,
     title: 'Please help a colleague find five minutes',
-    why: (name: string) =>
-      text`This is the MFA bot of your security team. ${bold(name)} reports to you, as far as I know. The Alibaba Cloud console sign-in of ${name} has no second step (MFA) yet, and the deadline is near. This easily slips in a busy week; it is no complaint about anybody.`,
+    why: (name: string) => text`This is the MFA bot of your security team. ${bold(name)} reports to you, as far as I know. The Alibaba Cloud console sign-in of ${name} has no second step (MFA) yet, and the deadline is near. This easily slips in a busy week; it is no complaint about anybody.`,
     deadline: 'Deadline',
-    line: (user: Inline, account: Inline, until: Inline) =>
-      text`${user} in account ${account}: deadline ${until}`,
-    help: (name: string) =>
-      text`Please help ${name} find about five minutes before then. My messages to ${name} say how.`,
-    helpWithEach: (name: string) =>
-      text`Please help ${name} find about five minutes for each user before then. My messages to ${name} say how.`,
-    nothingToDo: (contact: Inline) =>
-      text`${bold('There is nothing for you to click or to approve,')} and I need no answer. Is something in the way, or does this person not report to you? Please tell ${contact}.`,
-    genuine: (contact: Inline) =>
-      text`${bold('Is this genuine?')} This bot never asks for a code, a password or a picture of a QR code, and there is no link in this message. Check without trusting it: ask ${contact} the way you always reach them.`,
+    line: (user: Inline, account: Inline, until: Inline) => text`${user} in account ${account}: deadline ${until}`,
+    help: (name: string) => text`Please help ${name} find about five minutes before then. My messages to ${name} say how.`,
+    helpWithEach: (name: string) => text`Please help ${name} find about five minutes for each user before then. My messages to ${name} say how.`,
+    nothingToDo: (contact: Inline) => text`${bold('There is nothing for you to click or to approve,')} and I need no answer. Is something in the way, or does this person not report to you? Please tell ${contact}.`,
+    genuine: (contact: Inline) => text`${bold('Is this genuine?')} This bot never asks for a code, a password or a picture of a QR code, and there is no link in this message. Check without trusting it: ask ${contact} the way you always reach them.`,
   },
 };

@@ -3,10 +3,7 @@ import { bold, type Inline, link, type Text, text } from '../../message.ts';
 import { command } from '../labels.ts';
 import { plural } from './grammar.ts';
 
-const GUIDE = link(
-  'Alibaba Cloud’s guide',
-  'https://www.alibabacloud.com/help/en/ram/bind-an-mfa-device-to-a-ram-user-1',
-);
+const GUIDE = link('Alibaba Cloud’s guide', 'https://www.alibabacloud.com/help/en/ram/bind-an-mfa-device-to-a-ram-user-1');
 const WITH_PICTURES = text`With pictures: ${GUIDE}.`;
 const ALL_STEPS = text`All steps: type ${command('me')}, or read ${GUIDE}.`;
 
@@ -45,18 +42,15 @@ export const nudge = {
     regressed: `${FROM} had an MFA device, and now it has none.`,
   } satisfies Record<PersonStep, string>,
   passwordIsEnough: 'Whoever gets your password can sign in as you.',
-  alreadyRequired:
-    'MFA is required here: your next sign-in will ask you to set it up. Please do it before somebody with your password does.',
-  alreadyRequiredForSome:
-    'Where MFA is required already, your next sign-in will ask you to set it up: please do it before somebody with your password does.',
+  alreadyRequired: 'MFA is required here: your next sign-in will ask you to set it up. Please do it before somebody with your password does.',
+  alreadyRequiredForSome: 'Where MFA is required already, your next sign-in will ask you to set it up: please do it before somebody with your password does.',
   fiveMinutes: 'Setting it up takes five minutes.',
   everythingAgain: 'My earlier message may not have reached you, so here is everything.',
   willBeNamed: 'From now on the daily report to the security team names your user until it is done.',
   inTheWay: (contact: Inline) => text`Is something in your way? Tell ${contact} now.`,
   mayBeRequired: 'An administrator may require it at your next sign-in.',
   youRemovedIt: 'New phone? Then please set it up again.',
-  youDidNot: (contact: Inline) =>
-    text`If you did not remove it, tell ${contact} right away: somebody else may be using your account.`,
+  youDidNot: (contact: Inline) => text`If you did not remove it, tell ${contact} right away: somebody else may be using your account.`,
   user: (user: Inline, account: Inline) => text`${user} in account ${account}`,
   userRequired: (user: Inline, account: Inline) => text`${user} in account ${account}, MFA required already`,
   dueBy: 'Please do it by',
@@ -65,13 +59,11 @@ export const nudge = {
   lineWasDue: (until: Inline) => text`: was due ${until}.`,
   signInPage: 'Sign-in page',
   cohortNamesNobody: text`type ${command('me')} to see yours; this message goes to several people`,
-  notAllowed: ({ user, account, contact }: { user: Inline; account: string; contact: Inline }) =>
-    text`The account ${account} does not let its users set up MFA themselves: please ask ${contact} to set it up with you for ${user}.`,
+  notAllowed: ({ user, account, contact }: { user: Inline; account: string; contact: Inline }) => text`The account ${account} does not let its users set up MFA themselves: please ask ${contact} to set it up with you for ${user}.`,
   howTo: 'How to set it up',
   withPictures: { intl: WITH_PICTURES, cn: WITH_PICTURES },
   allSteps: { intl: ALL_STEPS, cn: ALL_STEPS },
   ifRefused: (contact: Inline) => text`If the console does not let you, ask ${contact}.`,
-  genuine: (contact: Inline) =>
-    text`${bold('Is this genuine?')} This bot never asks for a code, a password or a picture of a QR code. To check, open the console as you always do and look under ${bold('Security Information')}, or type ${command('me')}. Questions? Ask ${contact}.`,
+  genuine: (contact: Inline) => text`${bold('Is this genuine?')} This bot never asks for a code, a password or a picture of a QR code. To check, open the console as you always do and look under ${bold('Security Information')}, or type ${command('me')}. Questions? Ask ${contact}.`,
   checkAgain: 'Check again',
 };

@@ -27,30 +27,20 @@ const todo: Record<'chat' | keyof typeof fails, Text> = {
 };
 
 const failed = {
-  summary: (part: Inline, vendorCode: string, others: number) =>
-    others === 0
-      ? text`Not working: ${part} (${vendorCode})`
-      : text`Not working: ${part} (${vendorCode}) and ${plural(others, 'other part')}`,
+  summary: (part: Inline, vendorCode: string, others: number) => (others === 0 ? text`Not working: ${part} (${vendorCode})` : text`Not working: ${part} (${vendorCode}) and ${plural(others, 'other part')}`),
   title: 'Something of the MFA bot has stopped working',
-  after:
-    'Nothing is lost: what waits for it goes out once it works again, and I tell you so. Until then I say nothing more about it.',
+  after: 'Nothing is lost: what waits for it goes out once it works again, and I tell you so. Until then I say nothing more about it.',
 };
 
 const works = {
-  summary: (part: Inline, others: number) =>
-    others === 0
-      ? text`Works again: ${part}`
-      : text`Works again: ${part} and ${plural(others, 'other part')}`,
-  line: (part: Inline, from: string, to: string) =>
-    text`${part}: working again. It was not from ${from} to ${to}.`,
+  summary: (part: Inline, others: number) => (others === 0 ? text`Works again: ${part}` : text`Works again: ${part} and ${plural(others, 'other part')}`),
+  line: (part: Inline, from: string, to: string) => text`${part}: working again. It was not from ${from} to ${to}.`,
   after: 'What was due meanwhile goes out now, in people’s working hours, one message each.',
 };
 
 const refused = {
-  summary: (chat: string, people: number) =>
-    text`${chat} has refused ${plural(people, 'person', 'people')} for a day`,
-  what: (chat: string, people: number) =>
-    text`${chat} has refused my messages to ${people === 1 ? 'this person' : 'these people'} for a day by now, while it takes those to others. I go on trying, once a day.`,
+  summary: (chat: string, people: number) => text`${chat} has refused ${plural(people, 'person', 'people')} for a day`,
+  what: (chat: string, people: number) => text`${chat} has refused my messages to ${people === 1 ? 'this person' : 'these people'} for a day by now, while it takes those to others. I go on trying, once a day.`,
   line: (person: Inline, vendorCode: Inline, since: string) => text`${person}: ${vendorCode}, since ${since}`,
   todo: text`Please tell them yourself, or make it possible: ${command('status unreachable')} shows whose RAM users they are.`,
 };
@@ -62,8 +52,7 @@ export const parts = {
   chatAspects,
   fails,
   todo,
-  since: (part: Inline, what: string, since: string, vendorCode: Inline) =>
-    text`${part}: ${bold(what)}, since ${since} (${vendorCode}).`,
+  since: (part: Inline, what: string, since: string, vendorCode: Inline) => text`${part}: ${bold(what)}, since ${since} (${vendorCode}).`,
   notWorking: 'Not working',
   failed,
   works,

@@ -38,16 +38,13 @@ export const replies = {
   },
   notHere: {
     summary: 'Please write to me directly for this',
-    answer:
-      'Others would read the answer here, so I do not give it here. Please write to me directly: send me the same command in a direct message.',
+    answer: 'Others would read the answer here, so I do not give it here. Please write to me directly: send me the same command in a direct message.',
   },
   here: {
     summary: (id: string) => text`The id of this conversation: ${id}`,
     id: (id: Inline) => text`The id of this conversation is ${id}.`,
-    direct: (variable: Inline) =>
-      text`This is a direct conversation between you and me, so it does not belong in ${variable}. Please type ${command('here')} in the security channel or group instead, and use the id I answer there.`,
-    channel: (variable: Inline) =>
-      text`To have the reports for the security team posted here, put this id in ${variable} and restart the bot.`,
+    direct: (variable: Inline) => text`This is a direct conversation between you and me, so it does not belong in ${variable}. Please type ${command('here')} in the security channel or group instead, and use the id I answer there.`,
+    channel: (variable: Inline) => text`To have the reports for the security team posted here, put this id in ${variable} and restart the bot.`,
   },
   unknownCommand: {
     summary: 'I do not know this command',
@@ -66,14 +63,12 @@ export const replies = {
   },
   userAmbiguous: {
     summary: (typed: string, count: number) => text`${typed} exists ${count} times: nothing was done`,
-    answer: (typed: Inline, count: number) =>
-      text`${typed} exists ${count} times. Nothing was done. Please use the logon name:`,
+    answer: (typed: Inline, count: number) => text`${typed} exists ${count} times. Nothing was done. Please use the logon name:`,
     line: (user: Inline, account: Inline) => text`${user} in account ${account}`,
   },
   failed: {
     summary: (errorId: string) => text`That did not work (${errorId})`,
-    answer: (errorId: Inline) =>
-      text`Something went wrong on my side, and I cannot say how far it got. Please look with ${command('status')} before you try again. The log knows more under ${errorId}.`,
+    answer: (errorId: Inline) => text`Something went wrong on my side, and I cannot say how far it got. Please look with ${command('status')} before you try again. The log knows more under ${errorId}.`,
   },
   couldNotLook: {
     summary: 'I could not look just now',
@@ -95,33 +90,26 @@ export const replies = {
   },
   me: {
     nobody: 'No RAM user is linked to you',
-    nothingToCheck: (id: Inline) =>
-      text`No RAM user is linked to you, so there is nothing I can check for you. Your chat id is ${id}.`,
-    tellThem: (contact: Inline) =>
-      text`If you do have a RAM user with a console password, please tell ${contact} its name and this chat id. Nothing else: no password, no code.`,
+    nothingToCheck: (id: Inline) => text`No RAM user is linked to you, so there is nothing I can check for you. Your chat id is ${id}.`,
+    tellThem: (contact: Inline) => text`If you do have a RAM user with a console password, please tell ${contact} its name and this chat id. Nothing else: no password, no code.`,
     stillMissing: 'Your MFA is still missing',
     missingForSome: (count: number) => text`MFA is missing for ${count} of your users`,
     unknown: 'Your MFA state could not be read just now',
     allWell: 'All is well: there is nothing for you to do',
     checked: (when: string) => `Checked just now, ${when}`,
-    notRead:
-      '“Could not be read” is not a no: Alibaba Cloud did not answer clearly. Please check again in a few minutes.',
+    notRead: '“Could not be read” is not a no: Alibaba Cloud did not answer clearly. Please check again in a few minutes.',
     doItBy: (deadline: Inline) => text`– please do it by ${deadline}.`,
     chatId: (id: Inline) => text`Your chat id: ${id}.`,
     notYours: (contact: Inline) => text`Questions, or not your user? Ask ${contact}.`,
   },
   audit: {
     startedSummary: 'The audit has started',
-    started:
-      'I am reading all accounts now and will tell you here when I am done. No report is posted for it.',
+    started: 'I am reading all accounts now and will tell you here when I am done. No report is posted for it.',
     runningSummary: 'An audit is running already',
-    running: (since: string) =>
-      text`An audit is running already, since ${since}. See ${command('status')} in a moment.`,
+    running: (since: string) => text`An audit is running already, since ${since}. See ${command('status')} in a moment.`,
     nothingComplete: 'Audit ended: no account could be read completely',
-    ended: ({ compliant, noncompliant, unknown }: Counts, all: number) =>
-      text`${compliant} of ${all} protected, ${noncompliant} not, ${unknown} unknown`,
-    took: (accounts: number, seconds: number) =>
-      text`(${plural(accounts, 'complete account')}, ${plural(seconds, 'second')})`,
+    ended: ({ compliant, noncompliant, unknown }: Counts, all: number) => text`${compliant} of ${all} protected, ${noncompliant} not, ${unknown} unknown`,
+    took: (accounts: number, seconds: number) => text`(${plural(accounts, 'complete account')}, ${plural(seconds, 'second')})`,
     incomplete: 'Incomplete',
     details: text`Details: ${command('status')}.`,
     failedSummary: (what: string, vendorCode: string) => text`The audit failed: ${what} – ${vendorCode}`,

@@ -6,36 +6,12 @@ import { command, personTags } from '../labels.ts';
 import { plural } from './grammar.ts';
 
 const lists: Record<StatusList, { readonly title: string; readonly empty: string; readonly hint: Text }> = {
-  overdue: {
-    title: 'Overdue',
-    empty: 'Nobody is overdue.',
-    hint: text`Require MFA for them: ${command('enforce overdue')} shows who and asks first.`,
-  },
-  unmapped: {
-    title: 'Nobody in chat found',
-    empty: 'Somebody in chat is known for every user who needs a message.',
-    hint: text`Put the person’s id in the RAM user’s tag ${personTags(' or ')}.`,
-  },
-  unreachable: {
-    title: 'Cannot be reached in chat',
-    empty: 'Everybody who needs a message can be reached.',
-    hint: text`If they have left, remove their console password in the RAM console.`,
-  },
-  unknown: {
-    title: 'Could not be read',
-    empty: 'Everybody could be read.',
-    hint: text`Unknown is not a no and never counts as protected. Read again now: ${command('audit')}.`,
-  },
-  dormant: {
-    title: 'Has not signed in for a long time',
-    empty: 'Everybody has signed in lately.',
-    hint: text`Unused? Remove the console password in the RAM console.`,
-  },
-  held: {
-    title: 'Held back',
-    empty: 'Nobody is held back.',
-    hint: text`Release them: ${command('start')} shows the message and asks first.`,
-  },
+  overdue: { title: 'Overdue', empty: 'Nobody is overdue.', hint: text`Require MFA for them: ${command('enforce overdue')} shows who and asks first.` },
+  unmapped: { title: 'Nobody in chat found', empty: 'Somebody in chat is known for every user who needs a message.', hint: text`Put the person’s id in the RAM user’s tag ${personTags(' or ')}.` },
+  unreachable: { title: 'Cannot be reached in chat', empty: 'Everybody who needs a message can be reached.', hint: text`If they have left, remove their console password in the RAM console.` },
+  unknown: { title: 'Could not be read', empty: 'Everybody could be read.', hint: text`Unknown is not a no and never counts as protected. Read again now: ${command('audit')}.` },
+  dormant: { title: 'Has not signed in for a long time', empty: 'Everybody has signed in lately.', hint: text`Unused? Remove the console password in the RAM console.` },
+  held: { title: 'Held back', empty: 'Nobody is held back.', hint: text`Release them: ${command('start')} shows the message and asks first.` },
 };
 
 const activities: Record<ActivityKind, string> = {
@@ -86,8 +62,7 @@ const ofUser = {
   last: (step: string, state: string, when: string) => text`Last: ${step}, ${state}, ${when}.`,
   next: (step: string, when: string) => text`Next: ${step}, ${when}.`,
   notSent: (why: string) => text`${bold('Not sent now')} because ${why}.`,
-  unknownIsNotNo:
-    'Unknown is not a no: try again in a few minutes. Until it can be read, nobody is messaged about it.',
+  unknownIsNotNo: 'Unknown is not a no: try again in a few minutes. Until it can be read, nobody is messaged about it.',
   require: (typed: Inline) => text`Require MFA at the next sign-in: ${typed} shows a preview and asks first.`,
 };
 
@@ -105,12 +80,10 @@ export const status = {
   nothingComplete: 'No account has been read completely yet',
   protected: (compliant: number, of: number) => text`${compliant} of ${of} protected by MFA`,
   summary: (open: number, overdue: number) => text`– ${open} open, ${overdue} overdue`,
-  someComplete: (complete: number, all: number) =>
-    text`(${complete} of ${all} accounts; the others are incomplete)`,
+  someComplete: (complete: number, all: number) => text`(${complete} of ${all} accounts; the others are incomplete)`,
   auditRunning: '– an audit is running now',
   followUp: 'Being followed up',
-  openToldOverdue: (open: number, told: number, overdue: number) =>
-    text`${open} open, ${told} told, ${overdue} overdue`,
+  openToldOverdue: (open: number, told: number, overdue: number) => text`${open} open, ${told} told, ${overdue} overdue`,
   messages: 'Messages to people',
   enforcement: 'Enforcement',
   enforcementIs: {
@@ -119,23 +92,17 @@ export const status = {
     reader_key: 'available, but with the reading key: give it its own',
   },
   nextAudit: 'Next audit',
-  counts: ({ compliant, noncompliant, unknown }: Counts, all: number) =>
-    text`${compliant} of ${all} protected, ${noncompliant} not, ${unknown} unknown`,
+  counts: ({ compliant, noncompliant, unknown }: Counts, all: number) => text`${compliant} of ${all} protected, ${noncompliant} not, ${unknown} unknown`,
   incomplete: (why: Text) => text`${bold('incomplete:')} ${why}`,
   readAt: (when: string) => text`(read ${when})`,
   modeNow: (mode: string) => text`; now: ${mode}.`,
-  held: (why: string, people: number) =>
-    text`${bold('Held')} because ${why}: ${plural(people, 'person', 'people')} not messaged yet.`,
+  held: (why: string, people: number) => text`${bold('Held')} because ${why}: ${plural(people, 'person', 'people')} not messaged yet.`,
   todo: 'What to do',
   release: text`Release what is held: ${command('start')} shows the message and asks first.`,
-  require: (count: number) =>
-    text`Require MFA for the ${count} overdue: ${command('enforce overdue')} shows who and asks first.`,
-  unmapped: (count: number) =>
-    text`${plural(count, 'user')} with nobody in chat: ${command('status unmapped')}.`,
-  unreachable: (count: number) =>
-    text`${plural(count, 'person', 'people')} who cannot be reached: ${command('status unreachable')}.`,
-  unknownDeliveries: (count: number) =>
-    text`${plural(count, 'message')} with unknown outcome; not sent again by itself.`,
+  require: (count: number) => text`Require MFA for the ${count} overdue: ${command('enforce overdue')} shows who and asks first.`,
+  unmapped: (count: number) => text`${plural(count, 'user')} with nobody in chat: ${command('status unmapped')}.`,
+  unreachable: (count: number) => text`${plural(count, 'person', 'people')} who cannot be reached: ${command('status unreachable')}.`,
+  unknownDeliveries: (count: number) => text`${plural(count, 'message')} with unknown outcome; not sent again by itself.`,
   lists,
   listTitle: (title: string, count: number) => text`${title}: ${plural(count, 'user')}`,
   listFinding: (finding: Text) => text`– ${finding}`,

@@ -39,8 +39,7 @@ export const vocabulary = {
   loginMfaModes: {
     mandatory: 'the account requires MFA of every user',
     independent: 'the account leaves it to each user’s own setting',
-    adaptive:
-      'the account asks for MFA on unusual sign-ins only; what a user’s own setting does then is undocumented by the vendor',
+    adaptive: 'the account asks for MFA on unusual sign-ins only; what a user’s own setting does then is undocumented by the vendor',
     unknown: 'the account’s MFA setting could not be read',
   } satisfies Record<LoginMfaMode, string>,
   shortLoginMfaModes: {
@@ -115,8 +114,7 @@ export const vocabulary = {
   messaging: {
     on: 'on',
     off: text`switched off (${code('MESSAGING=off')}): nobody is messaged`,
-    paused: (since: string, by: Inline) =>
-      text`paused since ${since} by ${by} – go on with ${command('start')}`,
+    paused: (since: string, by: Inline) => text`paused since ${since} by ${by} – go on with ${command('start')}`,
   },
   accounts: 'Accounts',
   account: 'Account',

@@ -1,10 +1,12 @@
 import type { IncompleteReason } from '../../audit-run.ts';
+import { CHATS, type ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
+import type { CodeMeaning } from '../../code-meaning.ts';
 import type { ContactLine, ContactWay } from '../../contact.ts';
 import type { Finding } from '../../finding.ts';
-import { bold, code, type Inline, person, type Text } from '../../message.ts';
+import { type Block, bold, code, type Inline, person, type Text } from '../../message.ts';
 import type { AccountLabel } from '../../ram-user.ts';
-import { joined, type Sentence } from '../compose.ts';
+import { joined, listed, paragraph, type Sentence } from '../compose.ts';
 import type { Words } from '../words.ts';
 
 /** Why an account is incomplete. */
@@ -22,6 +24,11 @@ export type MessagingState =
 /** The configured contact, or who it stands for while none is configured. */
 export function contactName({ vocabulary }: Words, securityContact: string | null): Inline {
   return securityContact === null ? vocabulary.securityTeam : bold(securityContact);
+}
+
+/** How to tell this from phishing without trusting it, and whom to ask. */
+export function genuine(words: Words, securityContact: string | null): Block {
+  return paragraph(words.nudge.genuine(contactName(words, securityContact)));
 }
 
 /** `corp (1234567890123456)` */
@@ -81,4 +88,18 @@ export function messagingText({ grammar, vocabulary }: Words, messaging: Messagi
 /** With the vendor's code behind it, where there is one. */
 export function withCode({ grammar }: Words, sentence: Sentence, vendorCode: string | null): Text {
   return joined(sentence, vendorCode === null ? null : grammar.brackets(code(vendorCode)));
+}
+
+/** What a code of this chat means, and what to do about it; null: nothing. */
+export function meaningInWords(
+  words: Words,
+  { chat, meaning }: { readonly chat: ChatName; readonly meaning: CodeMeaning },
+): { readonly what: string; readonly todo: Text | null } {
+  const { codeMeanings, grammar, vocabulary } = words;
+  const { what, todo } = codeMeanings[meaning];
+  const { variables, tag } = CHATS[chat];
+  const name = vocabulary.chatName(chat);
+  const credentials = listed(grammar, variables.credentials.map(code), variables.credentials.length);
+  const about = { chat: name, credentials, channel: code(variables.channel), tag: code(tag) };
+  return { what: what(name), todo: todo === null ? null : todo(about) };
 }

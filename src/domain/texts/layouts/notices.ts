@@ -17,8 +17,7 @@ import {
 import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { checkAgain, shortSteps } from './enrolment.ts';
-import { genuine } from './genuine.ts';
-import { accountTag, contactName } from './in-words.ts';
+import { accountTag, contactName, genuine } from './in-words.ts';
 
 interface ThanksModel {
   readonly user: UserLabel;

@@ -24,8 +24,7 @@ import {
   pageOpensByItself,
   shortSteps,
 } from './enrolment.ts';
-import { genuine } from './genuine.ts';
-import { accountTag, contactName } from './in-words.ts';
+import { accountTag, contactName, genuine } from './in-words.ts';
 
 export interface NudgedUser extends UserLabel {
   readonly reason: Extract<FindingReason, 'no_device' | 'required_but_not_bound'>;

@@ -1,9 +1,9 @@
 import type { LocalInstant } from '../../clock.ts';
 import type { StatusList } from '../../command.ts';
-import { assessedCount, type Counts, sumCounts } from '../../digest.ts';
-import type { Finding, LoginMfaMode } from '../../finding.ts';
+import { assessedCount, sumCounts } from '../../digest.ts';
+import type { Finding } from '../../finding.ts';
 import type { Block, Message, Text } from '../../message.ts';
-import type { AccountLabel, UserLabel } from '../../ram-user.ts';
+import type { UserLabel } from '../../ram-user.ts';
 import {
   bullets,
   compose,
@@ -29,15 +29,9 @@ import {
 } from './in-words.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
 
-export interface StatusAccount {
-  readonly account: AccountLabel;
-  /** Read live. */
-  readonly loginMfaMode: LoginMfaMode;
-  readonly complete: boolean;
+export interface StatusAccount
+  extends Pick<DigestAccount, 'account' | 'complete' | 'counts' | 'held' | 'incomplete' | 'loginMfaMode'> {
   readonly readAt: LocalInstant | null;
-  readonly incomplete: DigestAccount['incomplete'];
-  readonly counts: Counts;
-  readonly held: DigestAccount['held'];
 }
 
 export interface StatusModel {

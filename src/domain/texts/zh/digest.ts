@@ -12,8 +12,7 @@ export const digest: LanguageWords['digest'] = {
   summaryProtected: (compliant, of, percent) => text`${of}人中${compliant}人已受 MFA 保护（${percent}）`,
   noAudit: text`${bold('今天没有完整的检查结果。')}没有新的数字；原因和上次完整读取的时间见各账号。`,
   nobody: bold('没有用户设置了控制台密码，所以没有人需要 MFA。'),
-  protected: (compliant, of, percent) =>
-    bold(`有控制台密码的 ${of} 个用户中，${compliant} 个已受 MFA 保护（${percent}）。`),
+  protected: (compliant, of, percent) => bold(`有控制台密码的 ${of} 个用户中，${compliant} 个已受 MFA 保护（${percent}）。`),
   nothingToCompare: '之前没有日报可以对比。',
   compared: (change) => text`与上次日报相比：${change}。`,
   someComplete: (complete, all) => text`${all}个账号中只有${complete}个读取完整，数字只包含这些账号。`,
@@ -26,8 +25,7 @@ export const digest: LanguageWords['digest'] = {
     boundNotRequired: '已保护，但未强制',
     notApplicable: '不适用本规则',
   },
-  notRequired:
-    '「已保护，但未强制」：已绑定设备，但 RAM 没有要求必须使用，用户可以自行解绑。基准的控制台检查要求选择必须开启 MFA。',
+  notRequired: '「已保护，但未强制」：已绑定设备，但 RAM 没有要求必须使用，用户可以自行解绑。基准的控制台检查要求选择必须开启 MFA。',
   followUp: '跟进中',
   openAndTold: (open, told) => text`${open}个，已通知${told}个`,
   protectedOf: (compliant, of) => text`${of}个中${compliant}个已保护；`,
@@ -41,8 +39,7 @@ export const digest: LanguageWords['digest'] = {
   namedOverdue: (user, since) => text`${user}：${bold('已逾期')}，截止时间${since}`,
   namedLine: (user, step, deadline) => text`${user}：${step}已发，截止时间${deadline}`,
   overdue: (count) => bold(`${count} 个用户已逾期。`),
-  requireByHand:
-    '强制功能未开启；要手动设置，请打开 RAM 控制台 › 身份管理 › 用户 › 该用户 › 控制台登录管理 › 修改登录设置，选择必须开启 MFA。',
+  requireByHand: '强制功能未开启；要手动设置，请打开 RAM 控制台 › 身份管理 › 用户 › 该用户 › 控制台登录管理 › 修改登录设置，选择必须开启 MFA。',
   require: (count) => (count === 1 ? '强制该用户开启 MFA' : `强制这 ${count} 个用户开启 MFA`),
   requireHow: (require) => text`要${require}：${command('enforce overdue')}。会先列出名单，确认后才生效。`,
   notReached: '没能通知到',
@@ -55,10 +52,8 @@ export const digest: LanguageWords['digest'] = {
   messages: (state) => text`对个人的消息：${state}。`,
   couldNotRead: (count) => text`${count}个用户未能读取，不算已保护：${command('status unknown')}。`,
   unknownDeliveries: (count) => text`${count}条消息不确定是否送达，不会自动重发。`,
-  directory: (vendorCode) =>
-    text`${bold('资源目录的成员账号未能列出')}（${code(vendorCode)}），这里缺少它们的数字。请在管理账号或委派管理员账号里给只读身份补上权限${code('resourcemanager:ListAccounts')}。`,
-  breakGlassNotFound: (users) =>
-    text`${bold('找不到这些应急用户：')}${users}。在改正${code('BREAK_GLASS_USERS')}之前，相关账号无法强制任何人。`,
+  directory: (vendorCode) => text`${bold('资源目录的成员账号未能列出')}（${code(vendorCode)}），这里缺少它们的数字。请在管理账号或委派管理员账号里给只读身份补上权限${code('resourcemanager:ListAccounts')}。`,
+  breakGlassNotFound: (users) => text`${bold('找不到这些应急用户：')}${users}。在改正${code('BREAK_GLASS_USERS')}之前，相关账号无法强制任何人。`,
   readerKey: text`${bold('只读密钥也有强制权限。')}一旦泄露就可能被用来重置密码，请为强制功能单独配置密钥（${code('ENFORCER_ACCESS_KEY_ID')}）。`,
   excluded: (accounts) => text`已用${code('EXCLUDE_ACCOUNT_IDS')}排除：${accounts}。`,
   quotas: '按次计量的聊天工具调用',
@@ -66,8 +61,7 @@ export const digest: LanguageWords['digest'] = {
   quotaForecast: (calls) => text`预计还需约${calls}次。`,
   quotaNoMore: '预计不再需要更多。',
   quotaBatching: text`为节省调用次数，处在同一步、截止时间也相同的人现在合并在一次调用里发送，内容相同；各人的 RAM 用户和账号，由本人输入${command('me')}查看。`,
-  quotaSpent: (chat, variable) =>
-    text`${bold(`额度已用完，${chat}消息已停发，下个月恢复。`)}到时该发的消息会自动发出。想提前恢复，请为企业提高${chat}的每月调用额度，把新的数字填到${code(variable)}，然后重启机器人。`,
+  quotaSpent: (chat, variable) => text`${bold(`额度已用完，${chat}消息已停发，下个月恢复。`)}到时该发的消息会自动发出。想提前恢复，请为企业提高${chat}的每月调用额度，把新的数字填到${code(variable)}，然后重启机器人。`,
   trend: '受 MFA 保护的比例（%）',
   trendSeries: '控制台用户',
   breakGlass: (users) => text`应急用户（不通知、不强制）：${users}。`,

@@ -10,13 +10,11 @@ const UNKNOWN = '账号的设置未能读取，效果不确定';
 export const enforce: LanguageWords['enforce'] = {
   nothingSummary: (refused) => text`没有可确认的操作，${refused}个用户被跳过`,
   nothing: bold('没有可确认的操作，也没有任何改动。'),
-  action: (direction, count) =>
-    direction === 'enforce' ? `强制 ${count} 个用户开启 MFA` : `取消对 ${count} 个用户的 MFA 强制`,
+  action: (direction, count) => (direction === 'enforce' ? `强制 ${count} 个用户开启 MFA` : `取消对 ${count} 个用户的 MFA 强制`),
   question: (action) => text`${action}？`,
   summary: (action) => text`${action}？目前还没有任何改动`,
   nothingYet: bold('目前还没有任何改动。'),
-  target: ({ user, account, id }, device, now) =>
-    text`${user}，账号${account}（UserId ${id}）：${device}；${now}；`,
+  target: ({ user, account, id }, device, now) => text`${user}，账号${account}（UserId ${id}）：${device}；${now}；`,
   current: {
     enforce: '当前：未强制开启 MFA',
     unenforce: '当前：已强制开启 MFA（由本机器人设置）',
@@ -41,16 +39,8 @@ export const enforce: LanguageWords['enforce'] = {
   lastMessage: (step, state, when) => text`最近一条消息：${step}，${state}，${when}。`,
   whatItDoes: '确认后会怎样',
   consequences: {
-    enforce: [
-      'AccessKey 照常可用。已登录的会话应该可以继续用到过期（官方文档没有说明）。',
-      '只修改这一项设置，密码和登录方式不变。结果会回读核实，并在安全频道里通报。',
-      text`撤销：${command('unenforce <用户>')}。`,
-    ],
-    unenforce: [
-      '没有绑定设备的用户，可能又可以只凭密码登录。',
-      '已绑定的设备保持不变，AccessKey 和已登录的会话不受影响。',
-      text`要再次强制：${command('enforce <用户>')}。`,
-    ],
+    enforce: ['AccessKey 照常可用。已登录的会话应该可以继续用到过期（官方文档没有说明）。', '只修改这一项设置，密码和登录方式不变。结果会回读核实，并在安全频道里通报。', text`撤销：${command('unenforce <用户>')}。`],
+    unenforce: ['没有绑定设备的用户，可能又可以只凭密码登录。', '已绑定的设备保持不变，AccessKey 和已登录的会话不受影响。', text`要再次强制：${command('enforce <用户>')}。`],
   },
   withoutDevice: '没有设备的用户下次登录时会进入绑定页面。谁先用密码登录，谁就能绑定，所以请提醒本人。',
   leftOut: '已跳过，未改动',
@@ -64,8 +54,7 @@ export const enforce: LanguageWords['enforce'] = {
     sso: '账号通过 SSO 登录，MFA 应在那边设置',
     already_required: '已经强制开启 MFA',
     account_mandatory: '账号已强制所有用户使用 MFA',
-    users_may_not_manage_devices:
-      '账号不允许用户自己绑定 MFA 设备，强制会让人无法登录；请先在 RAM 控制台的设置里允许',
+    users_may_not_manage_devices: '账号不允许用户自己绑定 MFA 设备，强制会让人无法登录；请先在 RAM 控制台的设置里允许',
     enforcement_off: '强制功能未开启，需要配置单独的密钥 ENFORCER_ACCESS_KEY_ID',
     user_changed: '已不是预览时的那个用户，请重新查看',
     could_not_read: '刚才未能读取，不会盲目修改，请过几分钟再试',
@@ -76,10 +65,7 @@ export const enforce: LanguageWords['enforce'] = {
   },
   refusedLine: (user, why) => text`${user}：${why}`,
   orType: (typed, minutes) => text`也可以输入${typed}。只能由你使用一次，${minutes}分钟内有效。`,
-  result: (direction, done, of) =>
-    direction === 'enforce'
-      ? text`${of}个用户中，${done}个已强制开启 MFA`
-      : text`${of}个用户中，${done}个已取消强制`,
+  result: (direction, done, of) => (direction === 'enforce' ? text`${of}个用户中，${done}个已强制开启 MFA` : text`${of}个用户中，${done}个已取消强制`),
   readBack: '（已回读核实）',
   rest: (left) => text`中途被打断，还剩 ${left} 个用户。在你的确认有效期内会自动继续，结果会发到频道。`,
   resultLine: (user, outcome) => text`${user}：${outcome}`,

@@ -7,12 +7,10 @@ import { text } from './spaced-text.ts';
 const APP_STORE = link('App Store', GOOGLE_AUTHENTICATOR_IOS);
 const GOOGLE_PLAY = link('Google Play', GOOGLE_AUTHENTICATOR_ANDROID);
 
-const BY_HAND =
-  '把鼠标移到右上角头像上，点「安全信息」（旧版「安全信息管理」），在「虚拟 MFA」（旧版「MFA 设备」）处点「启用虚拟 MFA」（旧版「启用 MFA 设备」）。';
+const BY_HAND = '把鼠标移到右上角头像上，点「安全信息」（旧版「安全信息管理」），在「虚拟 MFA」（旧版「MFA 设备」）处点「启用虚拟 MFA」（旧版「启用 MFA 设备」）。';
 
 export const enrolment: LanguageWords['enrolment'] = {
-  signIn: (page, logonName) =>
-    text`打开${link('你们账号的登录页', page)}，用 RAM 用户${code(logonName)}登录 RAM 控制台。`,
+  signIn: (page, logonName) => text`打开${link('你们账号的登录页', page)}，用 RAM 用户${code(logonName)}登录 RAM 控制台。`,
   signInToEach: '打开上面第一个登录页，用对应的用户登录 RAM 控制台；做完后，其余用户照此各做一遍。',
   openPage: {
     no: [BY_HAND],

@@ -41,8 +41,7 @@ export const nudge: LanguageWords['nudge'] = {
   },
   passwordIsEnough: '别人拿到你的密码，就能以你的身份登录。',
   alreadyRequired: '这里已强制开启 MFA，下次登录就会要求绑定设备。请尽快自己绑定，以免被知道密码的人抢先。',
-  alreadyRequiredForSome:
-    '其中已强制开启 MFA 的用户，下次登录就会要求绑定设备：请尽快自己绑定，以免被知道密码的人抢先。',
+  alreadyRequiredForSome: '其中已强制开启 MFA 的用户，下次登录就会要求绑定设备：请尽快自己绑定，以免被知道密码的人抢先。',
   fiveMinutes: '开启大约需要五分钟。',
   everythingAgain: '之前的消息你可能没有收到，这里再完整说明一遍。',
   willBeNamed: '从现在起，发给安全团队的日报会列出你的用户名，直到完成为止。',
@@ -58,8 +57,7 @@ export const nudge: LanguageWords['nudge'] = {
   lineWasDue: (until) => text`：原定截止时间${until}。`,
   signInPage: '登录页',
   cohortNamesNobody: text`输入${command('me')}查看；这条消息同时发给多人`,
-  notAllowed: ({ user, account, contact }) =>
-    text`账号${account}不允许用户自己绑定 MFA 设备，请联系${contact}，和你一起为${user}绑定。`,
+  notAllowed: ({ user, account, contact }) => text`账号${account}不允许用户自己绑定 MFA 设备，请联系${contact}，和你一起为${user}绑定。`,
   howTo: '操作步骤',
   withPictures: { intl: text`图文说明见${GUIDES.intl}。`, cn: text`图文说明见${GUIDES.cn}。` },
   allSteps: {
@@ -67,7 +65,6 @@ export const nudge: LanguageWords['nudge'] = {
     cn: text`完整步骤：输入${command('me')}，或查看${GUIDES.cn}。`,
   },
   ifRefused: (contact) => text`如果控制台提示没有权限，请联系${contact}。`,
-  genuine: (contact) =>
-    text`${bold('怎么确认消息是真的？')}这个机器人绝不会索要验证码、密码或二维码截图。不必轻信这条消息：按平时的方式打开控制台，看看「安全信息」里有没有 MFA 设备，或输入${command('me')}查询。有疑问请联系${contact}。`,
+  genuine: (contact) => text`${bold('怎么确认消息是真的？')}这个机器人绝不会索要验证码、密码或二维码截图。不必轻信这条消息：按平时的方式打开控制台，看看「安全信息」里有没有 MFA 设备，或输入${command('me')}查询。有疑问请联系${contact}。`,
   checkAgain: '重新检查',
 };

@@ -29,23 +29,18 @@ export const parts: LanguageWords['parts'] = {
   since: (part, what, since, vendorCode) => text`${part}：${bold(what)}，自${since}起（${vendorCode}）。`,
   notWorking: '未正常工作',
   failed: {
-    summary: (part, vendorCode, others) =>
-      others === 0
-        ? text`未正常工作：${part}（${vendorCode}）`
-        : text`未正常工作：${part}（${vendorCode}）等${others + 1}项`,
+    summary: (part, vendorCode, others) => (others === 0 ? text`未正常工作：${part}（${vendorCode}）` : text`未正常工作：${part}（${vendorCode}）等${others + 1}项`),
     title: 'MFA 机器人有部分功能停止工作',
     after: '不会丢失任何内容：恢复后，等待中的消息会自动发出，我也会告诉你。在此之前不再重复提醒。',
   },
   works: {
-    summary: (part, others) =>
-      others === 0 ? text`已恢复：${part}` : text`已恢复：${part}等${others + 1}项`,
+    summary: (part, others) => (others === 0 ? text`已恢复：${part}` : text`已恢复：${part}等${others + 1}项`),
     line: (part, from, to) => text`${part}已恢复正常。中断时间：${from}至${to}。`,
     after: '这段时间里该发的消息会在各人的工作时间内发出，每人一条。',
   },
   refused: {
     summary: (chat, people) => text`${chat}已连续一天拒绝向${people}人投递`,
-    what: (chat) =>
-      text`${chat}已连续一天拒绝我给下列人员发消息，给其他人的消息则正常。我会继续每天重试一次。`,
+    what: (chat) => text`${chat}已连续一天拒绝我给下列人员发消息，给其他人的消息则正常。我会继续每天重试一次。`,
     line: (person, vendorCode, since) => text`${person}：${vendorCode}，自${since}起`,
     todo: text`请直接告诉他们，或者放开限制：${command('status unreachable')}可以看到涉及哪些 RAM 用户。`,
   },

@@ -38,8 +38,7 @@ export const replies: LanguageWords['replies'] = {
   here: {
     summary: (id) => text`本会话的 ID：${id}`,
     id: (id) => text`本会话的 ID 是${id}。`,
-    direct: (variable) =>
-      text`不过这里是你和我的单聊，这个 ID 不要填到${variable}里。请到安全频道或安全群里输入${command('here')}，用那里回复的 ID。`,
+    direct: (variable) => text`不过这里是你和我的单聊，这个 ID 不要填到${variable}里。请到安全频道或安全群里输入${command('here')}，用那里回复的 ID。`,
     channel: (variable) => text`要把日报和通报发到这里，请把它填到${variable}，然后重启机器人。`,
   },
   unknownCommand: {
@@ -64,8 +63,7 @@ export const replies: LanguageWords['replies'] = {
   },
   failed: {
     summary: (errorId) => text`出错了（${errorId}）`,
-    answer: (errorId) =>
-      text`我这边出错了，执行到哪一步说不准。重试之前请先用${command('status')}看一下。日志里可以按${errorId}查到详情。`,
+    answer: (errorId) => text`我这边出错了，执行到哪一步说不准。重试之前请先用${command('status')}看一下。日志里可以按${errorId}查到详情。`,
   },
   couldNotLook: {
     summary: '现在没能查到',
@@ -88,8 +86,7 @@ export const replies: LanguageWords['replies'] = {
   me: {
     nobody: '没有 RAM 用户与你关联',
     nothingToCheck: (id) => text`没有 RAM 用户与你关联，所以没有可以替你检查的。你的聊天 ID 是${id}。`,
-    tellThem: (contact) =>
-      text`如果你有带控制台密码的 RAM 用户，请把它的名字和这个聊天 ID 告诉${contact}。别的都不用给：不要给密码，也不要给验证码。`,
+    tellThem: (contact) => text`如果你有带控制台密码的 RAM 用户，请把它的名字和这个聊天 ID 告诉${contact}。别的都不用给：不要给密码，也不要给验证码。`,
     stillMissing: '你还没有开启 MFA',
     missingForSome: (count) => text`你有${count}个用户还没有开启 MFA`,
     unknown: '刚才没能读取你的 MFA 状态',
@@ -106,8 +103,7 @@ export const replies: LanguageWords['replies'] = {
     runningSummary: '已有检查正在进行',
     running: (since) => text`已有检查正在进行，开始于${since}。请稍后用${command('status')}查看结果。`,
     nothingComplete: '检查结束：没有一个账号读取完整',
-    ended: ({ compliant, noncompliant, unknown }, all) =>
-      text`${all}个用户中，已保护${compliant}个、未保护${noncompliant}个、状态未知${unknown}个`,
+    ended: ({ compliant, noncompliant, unknown }, all) => text`${all}个用户中，已保护${compliant}个、未保护${noncompliant}个、状态未知${unknown}个`,
     took: (accounts, seconds) => text`（读取完整的账号${accounts}个，用时${seconds}秒）`,
     incomplete: '未读完整',
     details: text`详情：${command('status')}。`,

@@ -22,10 +22,7 @@ export function text(literals: TemplateStringsArray, ...values: readonly (Inline
 }
 
 function isGap(before: Inline, after: Inline): boolean {
-  return (
-    (HAN_AT_END.test(shown(before)) && isLatin(after, LATIN_AT_START)) ||
-    (isLatin(before, LATIN_AT_END) && HAN_AT_START.test(shown(after)))
-  );
+  return (HAN_AT_END.test(shown(before)) && isLatin(after, LATIN_AT_START)) || (isLatin(before, LATIN_AT_END) && HAN_AT_START.test(shown(after)));
 }
 
 /** What is to be typed stands out in a box, and a member as a mention, whatever is in them. */
