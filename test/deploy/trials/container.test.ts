@@ -56,13 +56,13 @@ beforeAll(async () => {
   around = await startSurroundings([
     { accountId: CORP, alias: 'corp', users: [{ userName: 'jane.doe', loginProfile: {} }] },
   ]);
-}, 600_000);
+});
 afterAll(async () => {
   if (!isThere) return;
   await around.stop();
   await run('volume', 'rm', '--force', VOLUME);
   await run('image', 'rm', '--force', IMAGE, STAND_INS.build, STAND_INS.runtime);
-}, 120_000);
+});
 beforeEach((context) => skipWithoutPodman(context));
 
 const variables = () => ({ ...around.ramVariables, ...around.slackVariables });
@@ -101,13 +101,13 @@ describe('the image, built from deploy/Containerfile', () => {
     expect(await once_(['--version'])).toMatchObject({ code: 0, stdout: `${packageJson.version}\n` });
     const dryRun = await once_(['audit', '--dry-run', '--json'], around.ramVariables);
     expect(JSON.parse(dryRun.stdout)).toMatchObject({ complete: true });
-  }, 60_000);
+  });
 
   test('without configuration says what is missing, 2', async () => {
     const { code, stderr } = await once_([]);
     expect(code).toBe(2);
     expect(stderr).toContain('SLACK_BOT_TOKEN');
-  }, 60_000);
+  });
 
   test('serves: Node is process 1 and nobody in particular, writes to its volume only, is healthy, and stops at once', async () => {
     const name = `${RUN}-serve`;
@@ -140,10 +140,10 @@ describe('the image, built from deploy/Containerfile', () => {
     await run('stop', '--time', '15', name);
     expect((await ended).code).toBe(0);
     expect(performance.now() - stopping).toBeLessThan(14_000);
-  }, 120_000);
+  });
 
   test('the next one finds the database of the last one', async () => {
     const { stdout } = await once_(['doctor'], variables());
     expect(stdout).toMatch(/^ok {3}database: \/data\/mfa\.db$/m);
-  }, 60_000);
+  });
 });

