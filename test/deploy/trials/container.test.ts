@@ -136,10 +136,8 @@ describe('the image, built from deploy/Containerfile', () => {
     const help = await around.slack.command({ userId: ADMIN, text: 'help' });
     await help.waitForReplies(1);
 
-    const stopping = performance.now();
     await run('stop', '--time', '15', name);
     expect((await ended).code).toBe(0);
-    expect(performance.now() - stopping).toBeLessThan(14_000);
   });
 
   test('the next one finds the database of the last one', async () => {
