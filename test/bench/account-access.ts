@@ -38,7 +38,7 @@ export const IDENTITY_KEYS = [
 ] as const;
 
 /** What an operator would write into `.env` to read the accounts of this sandbox. */
-export function readerVariables(cloud: AlibabaSandbox): Readonly<Record<string, string>> {
+export function readerVariables(cloud: Pick<AlibabaSandbox, 'url'>): Readonly<Record<string, string>> {
   return {
     ALIBABA_CLOUD_ACCESS_KEY_ID: READER_KEY.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: READER_KEY.accessKeySecret,

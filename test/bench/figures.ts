@@ -23,5 +23,7 @@ export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 export const milliseconds = (ms: number): string => `${ms.toFixed(0)} ms`;
 
+export const megabytes = (bytes: number): string => `${whole.format(bytes / 1024 / 1024)} MB`;
+
 /** How many times as much. */
 export const ratio = (value: number, baseline: number): string => (value / baseline).toFixed(2);

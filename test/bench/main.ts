@@ -4,6 +4,7 @@ import { accuracyBench } from './accuracy-bench.ts';
 import { auditBench } from './audit-bench.ts';
 import type { Bench } from './bench.ts';
 import { doublePostsBench } from './double-posts-bench.ts';
+import { fleetBench } from './fleet-bench.ts';
 import { handshakesBench } from './handshakes-bench.ts';
 import { quotaBench } from './quota-bench.ts';
 import { statusBench } from './status-bench.ts';
@@ -12,6 +13,7 @@ const BENCHES: readonly Bench[] = [
   accuracyBench,
   statusBench,
   auditBench,
+  fleetBench,
   handshakesBench,
   quotaBench,
   doublePostsBench,

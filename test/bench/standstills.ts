@@ -1,3 +1,5 @@
+import { quantile } from './figures.ts';
+
 const TICK_MS = 2;
 
 /** What a process did since this was last asked. */
@@ -6,27 +8,31 @@ export interface Standstills {
   readonly longestMs: number;
   /** The most processor time that one such piece took: on a busy machine less than it lasted. */
   readonly mostCpuMs: number;
+  /** What 999 of a thousand such pieces did not exceed. */
+  readonly p999Ms: number;
   /** Processor time of everything. */
   readonly cpuMs: number;
 }
 
 /** Watches how late a timer of a few milliseconds is. */
 export function watchStandstills(): { take(): Standstills } {
-  let longestMs = 0;
+  let lateMs: number[] = [];
   let mostCpuMs = 0;
   let takenAtCpuMs = threadCpuMs();
   let last = { at: performance.now(), cpuMs: takenAtCpuMs };
   setInterval(() => {
     const next = { at: performance.now(), cpuMs: threadCpuMs() };
-    longestMs = Math.max(longestMs, next.at - last.at - TICK_MS);
+    lateMs.push(next.at - last.at - TICK_MS);
     mostCpuMs = Math.max(mostCpuMs, next.cpuMs - last.cpuMs);
     last = next;
   }, TICK_MS).unref();
   return {
     take() {
       const cpuMs = threadCpuMs();
-      const taken = { longestMs, mostCpuMs, cpuMs: cpuMs - takenAtCpuMs };
-      longestMs = 0;
+      const longestMs = quantile([0, ...lateMs], 1);
+      const p999Ms = quantile([0, ...lateMs], 0.999);
+      const taken = { longestMs, p999Ms, mostCpuMs, cpuMs: cpuMs - takenAtCpuMs };
+      lateMs = [];
       mostCpuMs = 0;
       takenAtCpuMs = cpuMs;
       return taken;

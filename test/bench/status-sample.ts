@@ -30,6 +30,7 @@ export async function sampleStatus(stage: StatusStage): Promise<StatusSample> {
 export function merged(all: readonly Standstills[]): Standstills {
   return {
     longestMs: Math.max(...all.map(({ longestMs }) => longestMs)),
+    p999Ms: Math.max(...all.map(({ p999Ms }) => p999Ms)),
     mostCpuMs: Math.max(...all.map(({ mostCpuMs }) => mostCpuMs)),
     cpuMs: all.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
   };

@@ -1,0 +1,139 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readerVariables } from './account-access.ts';
+import type { Bench, BenchOptions } from './bench.ts';
+import { count, megabytes, milliseconds, ratio, seconds } from './figures.ts';
+import type { FleetAudit } from './fleet-audit.ts';
+import { type FleetSize, fleetVariables } from './fleet-company.ts';
+import { markdownTable } from './markdown-table.ts';
+import { scanAsPeersDo } from './peers-scan.ts';
+
+const LATENCY_MS = 50;
+const CALLS_PER_SECOND = 100;
+const SIZES: readonly FleetSize[] = [
+  { accounts: 1, usersEach: 100 },
+  { accounts: 1, usersEach: 5_000 },
+  { accounts: 20, usersEach: 5_000 },
+];
+const QUICK_USERS_MAX = 5_000;
+/** What the peers' way is measured on; it takes the same for each user. */
+const PEERS_SAMPLE: FleetSize = { accounts: 1, usersEach: 200 };
+
+/** What does it take to look at a whole company? */
+export const fleetBench: Bench = {
+  name: 'fleet',
+  async run({ quick, note }) {
+    const rows: (readonly string[])[] = [];
+    for (const size of SIZES.filter((one) => !quick || one.accounts * one.usersEach <= QUICK_USERS_MAX)) {
+      for (const [which, audit] of await auditTwice(size, note)) rows.push(rowOf(size, which, audit));
+    }
+    note('fleet: the peers’ way, a sample');
+    const msAUser = await peersMsAUser();
+    const whole = SIZES.map(({ accounts, usersEach }) => accounts * usersEach);
+    const peers = whole.map((users) => `${count(users)} users ${seconds(users * msAUser)}`).join(', ');
+    return `${markdownTable(HEAD, rows)}\n\nFour calls a user, one after the other (${PEERS_SAMPLE.usersEach} users measured): ${peers}.`;
+  },
+};
+
+/** The first audit, in which everybody is new, and the second, in which nothing has changed. */
+async function auditTwice(size: FleetSize, note: BenchOptions['note']) {
+  const sandbox = await startSandbox(size);
+  const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
+  const variables = {
+    ...readerVariables(sandbox),
+    ...fleetVariables(size),
+    DATABASE_URL: `file:${folder}/mfa.db`,
+  };
+  const bot = fork(join(import.meta.dirname, 'fleet-audit.ts'), [JSON.stringify(variables)]);
+  try {
+    await nextWord(bot);
+    const audits: (readonly [which: string, audit: FleetAudit])[] = [];
+    for (const which of ['first', 'second']) {
+      note(`fleet: ${size.accounts} accounts of ${size.usersEach} users, ${which} audit`);
+      bot.send('audit');
+      const { audit } = (await nextWord(bot)) as { readonly audit: FleetAudit };
+      // Cheap or fast, an audit that saw less would be no audit.
+      if (!audit.complete || audit.users !== size.accounts * size.usersEach)
+        throw new Error(`The audit saw ${audit.users}`);
+      audits.push([which, audit]);
+    }
+    return audits;
+  } finally {
+    await ended(bot);
+    await sandbox.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function startSandbox(size: FleetSize) {
+  const child = fork(join(import.meta.dirname, 'fleet-sandbox.ts'), [
+    JSON.stringify({ ...size, latencyMs: LATENCY_MS }),
+  ]);
+  const { url } = (await nextWord(child)) as { readonly url: string };
+  return { url, stop: () => ended(child) };
+}
+
+async function peersMsAUser(): Promise<number> {
+  const sandbox = await startSandbox(PEERS_SAMPLE);
+  try {
+    const startedAt = performance.now();
+    await scanAsPeersDo(sandbox, { pages: 'all', takesForMfa: 'required' });
+    return (performance.now() - startedAt) / PEERS_SAMPLE.usersEach;
+  } finally {
+    await sandbox.stop();
+  }
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const exit = once(child, 'exit');
+  child.disconnect();
+  await exit;
+}
+
+function nextWord(child: ChildProcess): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const exited = (code: number | null) => reject(new Error(`The process ended with ${code}`));
+    child.once('exit', exited);
+    child.once('message', (word) => {
+      child.off('exit', exited);
+      resolve(word);
+    });
+  });
+}
+
+const HEAD = [
+  'accounts × users',
+  'audit',
+  'calls',
+  'took',
+  'floor of the caps',
+  'took / floor',
+  'processor, per call',
+  'resident, idle',
+  'at the peak',
+  'standstill, p99.9',
+  'longest',
+  'of processor work',
+];
+
+function rowOf({ accounts, usersEach }: FleetSize, which: string, audit: FleetAudit): readonly string[] {
+  const floorMs = (audit.calls / accounts / CALLS_PER_SECOND) * 1_000;
+  return [
+    `${accounts} × ${count(usersEach)}`,
+    which,
+    count(audit.calls),
+    seconds(audit.tookMs),
+    seconds(floorMs),
+    ratio(audit.tookMs, floorMs),
+    `${(audit.cpuMs / audit.calls).toFixed(2)} ms`,
+    megabytes(audit.idleBytes),
+    megabytes(audit.peakBytes),
+    milliseconds(audit.p999Ms),
+    milliseconds(audit.longestMs),
+    milliseconds(audit.mostCpuMs),
+  ];
+}
