@@ -1,4 +1,4 @@
-import PQueue from 'p-queue';
+import type { Clock } from '../domain/clock.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
 import { readAccountFacts, unreadAccountFacts, withDomainOf } from './account-facts.ts';
 import {
@@ -21,6 +21,7 @@ import type { Gateway } from './gateway.ts';
 import { readUserLive } from './live-reading.ts';
 import { readUserFacts } from './user-facts.ts';
 import { type ListedUser, listAllUsers, listVirtualDeviceOwners } from './user-listing.ts';
+import { createWorkers } from './workers.ts';
 
 export interface AccountReaderOptions {
   readonly accountId: AccountId;
@@ -30,6 +31,7 @@ export interface AccountReaderOptions {
   readonly enteredBy: 'own_credentials' | 'role';
   /** How many users are read at a time: enough to use the whole rate while answers take long. */
   readonly usersAtATime: number;
+  readonly clock: Clock;
   readonly log: CallLog;
 }
 
@@ -77,59 +79,75 @@ async function credentialsRefused(
 function unenteredReading(options: AccountReaderOptions, code: string, calls: TrackedCalls): AccountReading {
   const reason = options.enteredBy === 'role' ? 'role_not_assumed' : 'credentials';
   return {
-    ...reading(calls, { kind: 'incomplete', reason, code }),
+    ...readingOf(calls, { kind: 'incomplete', reason, code }),
     accountId: options.accountId,
     facts: unreadAccountFacts(options.accountId, code),
     users: [],
   };
 }
 
+/** Who is on the first page is read while the next one is listed, and everybody while the list is proven. */
 async function readWholeAccount(
   options: AccountReaderOptions,
   calls: TrackedCalls,
   onProgress: (progress: ReadProgress) => void,
 ): Promise<AccountReading> {
   const { accountId, gateway } = options;
-  const [facts, listing, virtualDeviceOwners] = await Promise.all([
+  const virtualDeviceOwners = listVirtualDeviceOwners(gateway, calls);
+  const reading = readEachOnce(options, { virtualDeviceOwners, onProgress }, calls);
+  const listed = listAllUsers(gateway, accountId, calls, reading.add).then(async (listing) => ({
+    listing,
+    read: await reading.ended(),
+  }));
+  const [facts, { listing, read }] = await Promise.all([
     readAccountFacts(gateway, accountId, calls),
-    listAllUsers(gateway, accountId, calls),
-    listVirtualDeviceOwners(gateway, calls),
+    listed,
+    virtualDeviceOwners,
   ]);
-  const users = await readUsers(options, { listed: listing.users, virtualDeviceOwners, onProgress }, calls);
   return {
-    ...reading(calls, listing.completeness),
+    ...readingOf(calls, listing.completeness),
     accountId,
     facts: withDomainOf(facts, listing.users[0]?.user.logonName),
-    users,
+    users: listing.users.flatMap(({ user }) => read.get(user.userId) ?? []),
   };
 }
 
-function reading(calls: TrackedCalls, completeness: ListCompleteness) {
+function readingOf(calls: TrackedCalls, completeness: ListCompleteness) {
   return { completeness, missingPermissions: calls.missingPermissions(), apiCalls: calls.apiCalls() };
 }
 
-async function readUsers(
-  options: AccountReaderOptions,
+interface EachOnce {
+  /** Those who are new are read. */
+  readonly add: (users: readonly ListedUser[]) => void;
+  /** Everybody who was added, once all of them are read. */
+  readonly ended: () => Promise<ReadonlyMap<UserId, ReadUser>>;
+}
+
+function readEachOnce(
+  { accountId, gateway, usersAtATime, clock }: AccountReaderOptions,
   work: {
-    readonly listed: readonly ListedUser[];
-    readonly virtualDeviceOwners: ReadonlySet<UserId>;
+    readonly virtualDeviceOwners: Promise<ReadonlySet<UserId>>;
     readonly onProgress: (progress: ReadProgress) => void;
   },
   calls: TrackedCalls,
-): Promise<ReadUser[]> {
-  const { accountId, gateway, usersAtATime } = options;
-  const { listed, virtualDeviceOwners, onProgress } = work;
-  let usersRead = 0;
-  const readOne = async ({ user, frozen }: ListedUser): Promise<ReadUser> => {
-    const hasVirtualDevice = virtualDeviceOwners.has(user.userId);
-    const facts = await readUserFacts(gateway, { user, frozen, hasVirtualDevice }, calls);
-    usersRead += 1;
-    onProgress({ accountId, usersRead, usersListed: listed.length });
-    return { user, facts };
+): EachOnce {
+  const { virtualDeviceOwners, onProgress } = work;
+  const added = new Set<UserId>();
+  const read = new Map<UserId, ReadUser>();
+  const workers = createWorkers(usersAtATime, async ({ user, frozen }: ListedUser) => {
+    const facts = await readUserFacts(gateway, { user, frozen, virtualDeviceOwners }, calls);
+    read.set(user.userId, { user, facts, readAt: clock.now() });
+    onProgress({ accountId, usersRead: read.size, usersListed: added.size });
+  });
+  return {
+    add(users) {
+      const isNew = users.filter(({ user }) => !added.has(user.userId));
+      for (const { user } of isNew) added.add(user.userId);
+      workers.add(isNew);
+    },
+    async ended() {
+      await workers.idle();
+      return read;
+    },
   };
-  const queue = new PQueue({ concurrency: usersAtATime });
-  return queue.addAll(
-    listed.map((one) => () => readOne(one)),
-    { signal: calls.signal },
-  );
 }

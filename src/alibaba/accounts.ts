@@ -1,3 +1,4 @@
+import type { EpochMs } from '../domain/clock.ts';
 import type { LoginProfileSetting } from '../domain/enforcement.ts';
 import type { AccountFacts, UserFacts } from '../domain/finding.ts';
 import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
@@ -37,6 +38,8 @@ export type ListCompleteness =
 export interface ReadUser {
   readonly user: RamUser;
   readonly facts: UserFacts;
+  /** When the last of the facts came in. */
+  readonly readAt: EpochMs;
 }
 
 /** Everything one audit run read of one account. */
@@ -76,6 +79,8 @@ export interface AccountReader {
 interface AccountListing {
   readonly caller: CallerIdentity;
   readonly readers: readonly AccountReader[];
+  /** With so many of them at work everything else still gets its turn, and memory does not grow with their number. */
+  readonly readersAtATime: number;
   /** EXCLUDE_ACCOUNT_IDS that were left out of the listing. */
   readonly excludedAccountIds: readonly AccountId[];
   /** Accounts the resource directory could not name: the vendor's code, or null when it was read whole. */

@@ -49,6 +49,11 @@ export function trackCalls(signal: AbortSignal, priority: CallPriority, log: Cal
   };
 }
 
+/** For the first call about one user. */
+export function forNextUser(context: CallContext): CallContext {
+  return context.priority === 'audit' ? { ...context, priority: 'next_user' } : context;
+}
+
 /** Somebody waits for these, and nobody counts them. */
 export function interactiveCalls(signal: AbortSignal, log: CallLog): CallContext {
   return trackCalls(signal, 'interactive', log);

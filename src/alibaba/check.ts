@@ -133,7 +133,7 @@ async function namedUsersOf({ accountId, gateway }: Entrance, { log }: AccountsO
   const context = interactiveCalls(signal, log);
   const [{ alias }, listed] = await Promise.all([
     readAccountFacts(gateway, accountId, context),
-    listUsers(gateway, accountId, 'active,freeze', context),
+    listUsers(gateway, { account: accountId, status: 'active,freeze' }, context),
   ]);
   return {
     accountId,

@@ -11,6 +11,8 @@ import { type ListedUser, listedUserOf, listUsers } from './user-listing.ts';
 /** The one answer that means the user is gone; its relatives only mean that a part of the user is missing. */
 const NO_SUCH_USER = 'EntityNotExist.User';
 
+const NOBODY: Promise<ReadonlySet<UserId>> = Promise.resolve(new Set());
+
 /** One user by the id that never changes, then everything by the name the user has now. */
 export async function readUserLive(
   gateway: Gateway,
@@ -30,7 +32,7 @@ export async function readUserLive(
   return {
     kind: 'found',
     user,
-    facts: await readUserFacts(gateway, { user, frozen, hasVirtualDevice: false }, context),
+    facts: await readUserFacts(gateway, { user, frozen, virtualDeviceOwners: NOBODY }, context),
   };
 }
 
@@ -58,7 +60,7 @@ async function isListedAsFrozen(
   userId: UserId,
   context: CallContext,
 ): Promise<boolean | null> {
-  const { items, brokenOff } = await listUsers(gateway, accountId, 'freeze', context);
+  const { items, brokenOff } = await listUsers(gateway, { account: accountId, status: 'freeze' }, context);
   const found = items.find(({ user }) => user.userId === userId);
   if (found !== undefined) return found.frozen;
   return brokenOff === null ? false : null;

@@ -21,9 +21,10 @@ export interface Listed<T> {
   readonly brokenOff: BrokenOff | null;
 }
 
-/** All pages. A page that cannot be read ends the list and is told, never swallowed. */
+/** All pages, each shown as it comes. A page that cannot be read ends the list and is told, never swallowed. */
 export async function readPages<T>(
   readPage: (marker: string | null) => Promise<Page<T>>,
+  onPage?: (items: readonly T[]) => void,
 ): Promise<Listed<T>> {
   const items: T[] = [];
   const endedBy = (reason: BrokenOff['reason'], code: string | null): Listed<T> => ({
@@ -41,6 +42,7 @@ export async function readPages<T>(
       return endedBy(error.reason === 'credentials' ? 'credentials' : 'list_failed', error.code);
     }
     items.push(...answer.items);
+    onPage?.(answer.items);
     if (!answer.isTruncated) return { items, brokenOff: null };
     if (answer.marker === null) return endedBy('list_failed', UNEXPECTED_ANSWER);
     if (markers.has(answer.marker)) return endedBy('marker_repeated', null);

@@ -1,7 +1,12 @@
 import type { Clock, EpochMs } from '../domain/clock.ts';
+import { onAbort } from './deadline.ts';
 
-/** `interactive`: somebody waits for the answer, or a message for its live check; it goes before an audit's calls. */
-export type CallPriority = 'interactive' | 'audit';
+/**
+ * In the order in which they go. `interactive`: somebody waits for the answer, or a message for its live check.
+ * `next_user`: the first call for a user of an audit, so that whoever was begun is finished first.
+ */
+const CALL_PRIORITIES = ['interactive', 'audit', 'next_user'] as const;
+export type CallPriority = (typeof CALL_PRIORITIES)[number];
 
 export interface RateLimit {
   /** Resolves when one more call may start. Rejects with the signal's reason. */
@@ -21,9 +26,11 @@ interface Waiter {
   readonly start: () => void;
 }
 
+type Waiting = Readonly<Record<CallPriority, Set<Waiter>>>;
+
 /** At most `maxCallsPerSecond` in any second, evenly spaced. */
 export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLimit {
-  const waiting: Record<CallPriority, Set<Waiter>> = { interactive: new Set(), audit: new Set() };
+  const waiting: Waiting = { interactive: new Set(), audit: new Set(), next_user: new Set() };
   const pace = createPace(maxCallsPerSecond);
   let pumping = false;
 
@@ -52,18 +59,17 @@ export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLi
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const queue = waiting[priority];
-        const abort = () => {
+        const takeBack = onAbort(signal, () => {
           queue.delete(waiter);
           reject(signal.reason);
-        };
+        });
         const waiter: Waiter = {
           start: () => {
             queue.delete(waiter);
-            signal.removeEventListener('abort', abort);
+            takeBack();
             resolve();
           },
         };
-        signal.addEventListener('abort', abort, { once: true });
         queue.add(waiter);
         if (!pumping) void pump();
       });
@@ -71,9 +77,9 @@ export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLi
   };
 }
 
-function first(waiting: Readonly<Record<CallPriority, ReadonlySet<Waiter>>>): Waiter | null {
-  for (const queue of [waiting.interactive, waiting.audit]) {
-    for (const waiter of queue) return waiter;
+function first(waiting: Waiting): Waiter | null {
+  for (const priority of CALL_PRIORITIES) {
+    for (const waiter of waiting[priority]) return waiter;
   }
   return null;
 }

@@ -37,7 +37,7 @@ export function createTransport(proxies: Proxies): Transport {
       const way: Way = { dispatcher, signal: stop.signal, retryAfterMs: null };
       return {
         answer: underWay.run(way, work),
-        cutOff: () => stop.abort(),
+        cutOff: () => stop.abort(NOBODY_WAITS),
         retryAfterMs: () => way.retryAfterMs,
       };
     },
@@ -53,6 +53,9 @@ interface Way {
   readonly signal: AbortSignal;
   retryAfterMs: number | null;
 }
+
+/** One for all: an error of its own for each would be looked for by nobody, and take its time. */
+const NOBODY_WAITS = new Error('Nobody waits for the answer any more');
 
 const underWay = new AsyncLocalStorage<Way>();
 

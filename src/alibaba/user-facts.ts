@@ -1,8 +1,8 @@
 import type { ConsoleLogin, MfaDevice, UserFacts } from '../domain/finding.ts';
-import type { RamUser } from '../domain/ram-user.ts';
+import type { RamUser, UserId } from '../domain/ram-user.ts';
 import { AlibabaError } from './accounts.ts';
 import { loginProfileAnswered, parseAnswer, passkeysAnswered, userMfaAnswered } from './answers.ts';
-import type { CallContext } from './call-context.ts';
+import { type CallContext, forNextUser } from './call-context.ts';
 import { UNEXPECTED_ANSWER } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { OPERATIONS } from './permissions.ts';
@@ -28,12 +28,17 @@ interface DeviceFacts {
  */
 export async function readUserFacts(
   gateway: Gateway,
-  subject: { readonly user: RamUser; readonly frozen: boolean | null; readonly hasVirtualDevice: boolean },
+  subject: {
+    readonly user: RamUser;
+    readonly frozen: boolean | null;
+    /** Listed meanwhile. */
+    readonly virtualDeviceOwners: Promise<ReadonlySet<UserId>>;
+  },
   context: CallContext,
 ): Promise<UserFacts> {
-  const { user, frozen, hasVirtualDevice } = subject;
-  const login = await readLogin(gateway, user, context);
-  const device = hasVirtualDevice
+  const { user, frozen, virtualDeviceOwners } = subject;
+  const login = await readLogin(gateway, user, forNextUser(context));
+  const device = (await virtualDeviceOwners).has(user.userId)
     ? deviceFacts('virtual')
     : login.consoleLogin === 'active'
       ? await readDevice(gateway, user, context)

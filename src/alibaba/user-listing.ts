@@ -32,11 +32,15 @@ export async function listAllUsers(
   gateway: Gateway,
   account: AccountId,
   context: CallContext,
+  onPage: (users: readonly ListedUser[]) => void,
 ): Promise<UserListing> {
+  const request = { account, status: 'active,freeze', onPage } as const;
   for (let reread = 0; ; reread += 1) {
-    const { items: users, brokenOff } = await listUsers(gateway, account, 'active,freeze', context);
+    const [{ items: users, brokenOff }, count] = await Promise.all([
+      listUsers(gateway, request, context),
+      countUsers(gateway, context),
+    ]);
     if (brokenOff !== null) return { users, completeness: { kind: 'incomplete', ...brokenOff } };
-    const count = await countUsers(gateway, context);
     if (count.kind === 'denied') return { users, completeness: { kind: 'not_proven' } };
     if (count.kind === 'unreadable') {
       return { users, completeness: { kind: 'incomplete', reason: 'list_failed', code: count.code } };
@@ -57,10 +61,14 @@ function agrees(count: number, users: readonly ListedUser[]): boolean {
 /** The users in these states, each once. */
 export async function listUsers(
   gateway: Gateway,
-  account: AccountId,
-  status: 'active,freeze' | 'freeze',
+  request: {
+    readonly account: AccountId;
+    readonly status: 'active,freeze' | 'freeze';
+    readonly onPage?: (users: readonly ListedUser[]) => void;
+  },
   context: CallContext,
 ): Promise<Listed<ListedUser>> {
+  const { account, status, onPage } = request;
   const operation = OPERATIONS.listUsers;
   const listed = await readPages(async (marker) => {
     const parameters = {
@@ -74,7 +82,7 @@ export async function listUsers(
       isTruncated: page.IsTruncated,
       marker: page.Marker,
     };
-  });
+  }, onPage);
   const byId = new Map(listed.items.map((item) => [item.user.userId, item]));
   return { items: [...byId.values()], brokenOff: listed.brokenOff };
 }

@@ -43,7 +43,7 @@ export async function checkPerson(
     }
     const { assessed } = await recordUsers(trx, {
       facts: look.facts,
-      users: [reading],
+      users: [{ ...reading, readAt: now }],
       histories,
       policy: deps.policy,
       now,
