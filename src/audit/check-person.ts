@@ -36,12 +36,12 @@ export async function checkPerson(
   if (reading.kind === 'unreadable') return reading;
   const now = deps.clock.now();
   return deps.db.transaction().execute(async (trx): Promise<CheckedPerson> => {
-    const histories = await loadHistories(trx, accountId, userId);
+    const histories = await loadHistories(trx, accountId, [userId]);
     if (reading.kind === 'deleted') {
       await recordDeletion(trx, { key: look.key, history: histories.get(userId), now });
       return { kind: 'deleted' };
     }
-    const { assessed } = await recordUsers(trx, {
+    const assessed = await recordUsers(trx, {
       facts: look.facts,
       users: [{ ...reading, readAt: now }],
       histories,

@@ -18,27 +18,23 @@ export interface AssessedUser {
   readonly finding: Finding;
 }
 
-export interface RecordedUsers {
-  readonly assessed: readonly AssessedUser[];
-  readonly changes: Omit<RunChanges, 'absent'>;
-}
-
-export interface Recording {
+/** What was read of users, beside what is remembered of them. */
+interface Look {
   readonly facts: AccountFacts;
   readonly users: readonly ReadUser[];
   readonly histories: ReadonlyMap<UserId, UserHistory>;
-  readonly policy: LadderPolicy;
   readonly now: EpochMs;
 }
 
-/** Writes down what was read of users, and what it does to their cases. One transaction, whether one user or five thousand. */
-export async function recordUsers(trx: Store, recording: Recording): Promise<RecordedUsers> {
-  const { facts, users, histories, now } = recording;
-  const decided = users.map(({ user, facts: userFacts }) => {
-    const history = histories.get(user.userId);
-    const finding = assess(userFacts, facts);
-    return { user, finding, history, change: decideCase(finding, caseHistoryOf(history), now) };
-  });
+interface Recording extends Look {
+  readonly policy: LadderPolicy;
+}
+
+/** Writes down what was read of users, and what it does to their cases. */
+export async function recordUsers(trx: Store, recording: Recording): Promise<readonly AssessedUser[]> {
+  const { now } = recording;
+  const everybody = decideUsers(recording);
+  const decided = everybody.filter((one) => !one.isOutdated);
   await saveRamUsers(
     trx,
     decided.map((one) => ({ user: one.user, memory: deviceMemory(one, now) })),
@@ -55,12 +51,27 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<Rec
     now,
   });
   for (const one of decided) await applyChange(trx, one, recording);
-  return { assessed: decided, changes: countChanges(decided.map((one) => one.change)) };
+  return everybody;
 }
 
 interface DecidedUser extends AssessedUser {
   readonly history: UserHistory | undefined;
   readonly change: CaseChange;
+  /** Somebody looked at this user after it was read here: what they saw stands. */
+  readonly isOutdated: boolean;
+}
+
+/** What each user's reading means, and what it would do to the user's case. */
+export function decideUsers({ facts, users, histories, now }: Look): readonly DecidedUser[] {
+  return users.map(({ user, facts: userFacts, readAt }) => {
+    const history = histories.get(user.userId);
+    const latest = history?.finding ?? null;
+    if (latest !== null && latest.seenAt > readAt)
+      return { user, finding: latest, history, change: { kind: 'none' }, isOutdated: true };
+    const finding = assess(userFacts, facts);
+    const change = decideCase(finding, caseHistoryOf(history), now);
+    return { user, finding, history, change, isOutdated: false };
+  });
 }
 
 function deviceMemory({ finding, history, change }: DecidedUser, now: EpochMs): DeviceMemory {
@@ -161,7 +172,9 @@ async function restoreReadable(
   });
 }
 
-function countChanges(changes: readonly CaseChange[]): Omit<RunChanges, 'absent'> {
+export type CaseChanges = Omit<RunChanges, 'absent'>;
+
+export function countChanges(changes: readonly CaseChange[]): CaseChanges {
   const count = (matches: (change: CaseChange) => boolean) => changes.filter(matches).length;
   return {
     opened: count((change) => change.kind === 'open'),

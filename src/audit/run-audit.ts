@@ -1,13 +1,15 @@
+import PQueue from 'p-queue';
 import { type AccountReader, type Accounts, AlibabaError, type ReadProgress } from '../alibaba/accounts.ts';
 import type { RunTrigger } from '../domain/audit-run.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Log } from '../log.ts';
+import type { AccountRun } from '../store/account-runs.ts';
 import { setWatchedAccounts } from '../store/accounts.ts';
 import { beginAuditRun, endAuditRun } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
-import { type RecordedAccount, type RunIdentity, recordAccount } from './record-account.ts';
+import { type RunIdentity, recordAccount } from './record-account.ts';
 
 interface AuditRequest {
   readonly trigger: RunTrigger;
@@ -23,7 +25,7 @@ export type AuditOutcome =
   | {
       readonly kind: 'ran';
       readonly runId: string;
-      readonly accounts: readonly RecordedAccount[];
+      readonly accounts: readonly AccountRun[];
       readonly excludedAccountIds: readonly AccountId[];
       /** Why the members of the resource directory could not be listed; null when they could, or were not asked for. */
       readonly directoryErrorCode: string | null;
@@ -87,10 +89,9 @@ async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: Epoch
       );
     }
     const readers = listing.readers.filter((reader) => request.only?.has(reader.accountId) ?? true);
-    const accounts = await Promise.all(
-      readers.map((reader) => auditAccount(deps, { request, identity, reader })),
-    );
-    const complete = listing.directoryErrorCode === null && accounts.every((account) => account.run.complete);
+    const atATime = listing.readersAtATime;
+    const accounts = await auditAccounts(deps, { request, identity, readers, atATime });
+    const complete = listing.directoryErrorCode === null && accounts.every((account) => account.complete);
     const endedAt = clock.now();
     await endAuditRun(db, identity.runId, {
       at: endedAt,
@@ -117,29 +118,47 @@ async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: Epoch
   }
 }
 
+interface AccountsAudit {
+  readonly request: AuditRequest;
+  readonly identity: RunIdentity;
+  readonly readers: readonly AccountReader[];
+  readonly atATime: number;
+}
+
+/** In the order of the listing. */
+async function auditAccounts(deps: AuditDeps, audit: AccountsAudit): Promise<readonly AccountRun[]> {
+  const { readers, atATime, ...part } = audit;
+  const queue = new PQueue({ concurrency: atATime });
+  try {
+    return await queue.addAll(readers.map((reader) => () => auditAccount(deps, { ...part, reader })));
+  } finally {
+    queue.clear();
+  }
+}
+
 async function auditAccount(
   deps: AuditDeps,
   part: { readonly request: AuditRequest; readonly identity: RunIdentity; readonly reader: AccountReader },
-): Promise<RecordedAccount> {
+): Promise<AccountRun> {
   const { request, identity, reader } = part;
   const reading = await reader.readAccount({
     signal: request.signal,
     ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
   });
   request.signal.throwIfAborted();
-  const recorded = await recordAccount(deps, {
+  const run = await recordAccount(deps, {
     reading,
     reader,
     identity,
     now: deps.clock.now(),
     signal: request.signal,
   });
-  if (!recorded.run.complete) {
+  if (!run.complete) {
     deps.log.accountIncomplete({
       accountId: reader.accountId,
-      reason: recorded.run.incompleteReason,
-      code: recorded.run.errorCode,
+      reason: run.incompleteReason,
+      code: run.errorCode,
     });
   }
-  return recorded;
+  return run;
 }

@@ -13,15 +13,15 @@ export interface UserHistory {
   readonly lastClosed: CaseRow | null;
 }
 
-/** The past of every user of an account, or of one. */
+/** The past of some users of an account. */
 export async function loadHistories(
   store: Store,
   accountId: AccountId,
-  userId?: UserId,
+  userIds: readonly UserId[],
 ): Promise<ReadonlyMap<UserId, UserHistory>> {
-  const users = await listRamUsers(store, accountId, userId);
-  const findings = await listCurrentFindings(store, accountId, userId);
-  const cases = await listCases(store, accountId, userId);
+  const users = await listRamUsers(store, accountId, userIds);
+  const findings = await listCurrentFindings(store, accountId, userIds);
+  const cases = await listCases(store, accountId, userIds);
   const histories = new Map<UserId, UserHistory>();
   const change = (id: UserId, part: Partial<UserHistory>) => {
     const known = histories.get(id) ?? { user: null, finding: null, current: null, lastClosed: null };

@@ -4,8 +4,10 @@ import type { Contact } from '../contacts/resolve-contact.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Language } from '../domain/message.ts';
+import type { AccountId } from '../domain/ram-user.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
 import type { CaseOutlook, OutreachPolicy } from '../outreach/outlook.ts';
+import type { FindingLine, FoundInAccount } from './found-in-account.ts';
 
 /** What `audit --json` prints: field names are a contract, more may be added. */
 export interface AuditDocument {
@@ -29,17 +31,6 @@ export interface AuditDocument {
   readonly notices: readonly NoticeLine[];
 }
 
-export interface FindingLine {
-  readonly userName: string;
-  readonly logonName: string;
-  readonly userId: string;
-  readonly verdict: string;
-  readonly reason: string;
-  readonly mfaDevice: string;
-  readonly mfaRequired: boolean | null;
-  readonly errorCode: string | null;
-}
-
 interface NoticeLine {
   readonly accountId: string;
   readonly userName: string;
@@ -53,11 +44,17 @@ interface NoticeLine {
   readonly text: string;
 }
 
+interface Due {
+  readonly outlooks: readonly CaseOutlook[];
+  readonly policy: OutreachPolicy;
+  readonly now: EpochMs;
+}
+
 /** Everything one run found, and what is due because of it. */
 export function auditDocument(
   outcome: AuditOutcome,
-  due: { readonly outlooks: readonly CaseOutlook[]; readonly policy: OutreachPolicy; readonly now: EpochMs },
-  aliasOf: (accountId: string) => string | null,
+  found: ReadonlyMap<AccountId, FoundInAccount>,
+  due: Due,
 ): AuditDocument {
   if (outcome.kind === 'failed') {
     const { code, message } = outcome.error;
@@ -67,30 +64,22 @@ export function auditDocument(
     complete: outcome.complete,
     error: null,
     directoryErrorCode: outcome.directoryErrorCode,
-    accounts: outcome.accounts.map(({ run, assessed }) => ({
+    accounts: outcome.accounts.map((run) => ({
       accountId: run.accountId,
-      alias: aliasOf(run.accountId),
+      alias: found.get(run.accountId)?.alias ?? null,
       complete: run.complete,
       completenessProven: run.completenessProven,
       incompleteReason: run.incompleteReason,
       errorCode: run.errorCode,
       missingGrants: run.missingGrants,
       apiCalls: run.apiCalls,
-      findings: assessed.map(({ user, finding }) => ({
-        userName: user.userName,
-        logonName: user.logonName,
-        userId: user.userId,
-        ...finding,
-      })),
+      findings: found.get(run.accountId)?.findings ?? [],
     })),
     notices: due.outlooks.flatMap((outlook) => noticeLine(outlook, due)),
   };
 }
 
-function noticeLine(
-  outlook: CaseOutlook,
-  { policy, now }: { readonly policy: OutreachPolicy; readonly now: EpochMs },
-): NoticeLine[] {
+function noticeLine(outlook: CaseOutlook, { policy, now }: Due): NoticeLine[] {
   const { plan, contact, file, user, heldBecause, finding, notBefore } = outlook;
   if (plan.due === null) return [];
   const { chat, memberId } = addressOf(contact);

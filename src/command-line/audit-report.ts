@@ -1,7 +1,8 @@
 import { messageText } from '../chat/console/message-text.ts';
 import type { Message } from '../domain/message.ts';
 import { text } from '../domain/message.ts';
-import type { AuditDocument, FindingLine } from './audit-document.ts';
+import type { AuditDocument } from './audit-document.ts';
+import type { FindingLine } from './found-in-account.ts';
 
 export const SHOWN_PARTS = ['findings', 'notices', 'messages'] as const;
 export type ShownPart = (typeof SHOWN_PARTS)[number];

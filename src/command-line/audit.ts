@@ -6,13 +6,13 @@ import { readVariables } from '../config/env.ts';
 import { addDays, localDate, startOfDay } from '../domain/work-calendar.ts';
 import { createLog, type Log } from '../log.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
-import { listAccounts } from '../store/accounts.ts';
 import { type Database, openDatabase, openScratchCopy } from '../store/database.ts';
 import { DatabaseInUseError, ProcessLock } from '../store/process-lock.ts';
 import type { Seam, World } from '../world.ts';
 import { type AuditDocument, auditDocument } from './audit-document.ts';
 import { auditReport, type ShownPart } from './audit-report.ts';
 import { InterruptedError, UsageError } from './failure.ts';
+import { foundSince } from './found-in-account.ts';
 
 export { SHOWN_PARTS } from './audit-report.ts';
 
@@ -78,8 +78,11 @@ async function auditOnce({ config, log, seam, db }: AuditParts): Promise<AuditDo
   const now = seam.clock.now();
   const outlooks = await lookAhead({ db, ...world }, now, signal, endOfToday(now, world));
   noteUnreadable(outlooks);
-  const aliases = new Map((await listAccounts(db)).map(({ accountId, alias }) => [String(accountId), alias]));
-  return auditDocument(outcome, { outlooks, policy: world.policy, now }, (id) => aliases.get(id) ?? null);
+  const found =
+    outcome.kind === 'ran'
+      ? await foundSince(db, outcome.accounts, outcome.startedAt)
+      : new Map<never, never>();
+  return auditDocument(outcome, found, { outlooks, policy: world.policy, now });
 }
 
 /** The answer of the chat, once: in the document it is one reason among others. */

@@ -29,7 +29,7 @@ export const audit: Command = {
       notBefore: null,
     });
     return reply.auditEnded({
-      counts: sumCounts(outcome.accounts.map((account) => account.run.counts)),
+      counts: sumCounts(outcome.accounts.map((account) => account.counts)),
       accounts: summaries.map(({ shown }) => shown),
       tookSeconds: Math.round((outcome.endedAt - outcome.startedAt) / 1000),
     });

@@ -147,7 +147,7 @@ async function giveBackDays(
 }
 
 async function closeGone(trx: Store, user: GoneUser, now: EpochMs): Promise<void> {
-  const histories = await loadHistories(trx, user.accountId, user.userId);
+  const histories = await loadHistories(trx, user.accountId, [user.userId]);
   await recordDeletion(trx, { key: user, history: histories.get(user.userId), now });
 }
 

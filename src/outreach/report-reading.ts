@@ -15,7 +15,7 @@ export async function reportReading(
   const report = (accountId: AccountId, seen: Seen) =>
     board.report({ part: `account:${accountId}`, aspect: 'whole' }, seen);
   if (outcome.kind === 'ran') {
-    for (const { run } of outcome.accounts) report(run.accountId, seenOf(run));
+    for (const run of outcome.accounts) report(run.accountId, seenOf(run));
     return;
   }
   const { error } = outcome;

@@ -34,11 +34,11 @@ export async function tellRun(deps: PostDeps, outcome: AuditOutcome, run: EndedR
     notBefore: null,
   });
   const summaryOf = new Map(summaries.map((one) => [one.row.accountId, one]));
-  for (const { run: part } of outcome.accounts) {
+  for (const part of outcome.accounts) {
     const summary = summaryOf.get(part.accountId);
     if (!part.complete && summary !== undefined) await tellIncomplete(deps, { part, summary, run });
   }
-  const completed = outcome.accounts.flatMap(({ run: part }) =>
+  const completed = outcome.accounts.flatMap((part) =>
     part.complete && run.retried.has(part.accountId) ? (summaryOf.get(part.accountId) ?? []) : [],
   );
   if (completed.length === 0) return;

@@ -15,13 +15,17 @@ function caseOf(row: Selectable<CaseTable>): CaseRow {
   return { ...row, regressed: truth(row.regressed) };
 }
 
-/** All cases of an account, oldest first. */
-export async function listCases(store: Store, accountId: AccountId, userId?: UserId): Promise<CaseRow[]> {
+/** All cases of some users of an account, oldest first. */
+export async function listCases(
+  store: Store,
+  accountId: AccountId,
+  userIds: readonly UserId[],
+): Promise<CaseRow[]> {
   const rows = await store
     .selectFrom('caseFile')
     .selectAll()
     .where('accountId', '=', accountId)
-    .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
+    .where('userId', 'in', userIds)
     .orderBy('caseId')
     .execute();
   return rows.map(caseOf);
@@ -39,8 +43,19 @@ export async function listOpenCases(store: Store): Promise<CaseRow[]> {
   return rows.map(caseOf);
 }
 
+/** Whoever of an account is followed up. */
+export async function listFollowedUserIds(store: Store, accountId: AccountId): Promise<UserId[]> {
+  const rows = await store
+    .selectFrom('caseFile')
+    .select('userId')
+    .where('accountId', '=', accountId)
+    .where('state', '!=', 'closed')
+    .execute();
+  return rows.map(({ userId }) => userId);
+}
+
 export function listCasesOfUser(store: Store, user: RamUserKey): Promise<CaseRow[]> {
-  return listCases(store, user.accountId, user.userId);
+  return listCases(store, user.accountId, [user.userId]);
 }
 
 export async function findCase(store: Store, caseId: number): Promise<CaseRow | undefined> {

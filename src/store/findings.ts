@@ -18,16 +18,27 @@ const ROWS_PER_STATEMENT = 500;
 export async function listCurrentFindings(
   store: Store,
   accountId: AccountId,
-  userId?: UserId,
+  userIds?: readonly UserId[],
 ): Promise<FindingRow[]> {
   const rows = await store
     .selectFrom('finding')
     .selectAll()
     .where('accountId', '=', accountId)
-    .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
+    .$if(userIds !== undefined, (query) => query.where('userId', 'in', userIds ?? []))
     .where('toAt', 'is', null)
     .execute();
   return rows.map(findingOf);
+}
+
+/** Whoever of an account was there at the last look. */
+export async function listFoundUserIds(store: Store, accountId: AccountId): Promise<UserId[]> {
+  const rows = await store
+    .selectFrom('finding')
+    .select('userId')
+    .where('accountId', '=', accountId)
+    .where('toAt', 'is', null)
+    .execute();
+  return rows.map(({ userId }) => userId);
 }
 
 export async function findCurrentFinding(store: Store, user: RamUserKey): Promise<FindingRow | undefined> {

@@ -87,13 +87,13 @@ export async function markUserDeleted(store: Store, user: RamUserKey, at: EpochM
 export async function listRamUsers(
   store: Store,
   accountId: AccountId,
-  userId?: UserId,
+  userIds?: readonly UserId[],
 ): Promise<RamUserRow[]> {
   const rows = await store
     .selectFrom('ramUser')
     .selectAll()
     .where('accountId', '=', accountId)
-    .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
+    .$if(userIds !== undefined, (query) => query.where('userId', 'in', userIds ?? []))
     .where('deletedAt', 'is', null)
     .execute();
   return rows.map(ramUserOf);

@@ -18,7 +18,7 @@ async function auditWithoutReading(users: readonly UserSeed[], rest: Partial<Acc
   onTestFinished(() => cloud.stop());
   cloud.faults.add({ kind: 'no_permission', action: 'GetLoginProfile' });
   const outcome = await runRealAudit(readerVariables(cloud), { clock: systemClock, random: Math.random });
-  return { complete: outcome.complete, run: outcome.accounts[0]?.run };
+  return { complete: outcome.complete, run: outcome.accounts[0] };
 }
 
 const FROZEN: UserSeed = { userName: 'left', status: 'freeze', loginProfile: {} };

@@ -42,14 +42,13 @@ export function score(truth: readonly KnownUser[], { seen, failing, unknown }: V
 /** The real audit of a known company, with every wait leapt over. */
 export async function scoreOfRealAudit({ truth, variables }: KnownCompany): Promise<Score> {
   const seam = { clock: new SteppedClock(Date.parse('2026-03-02T01:00:00Z')), random: Math.random };
-  const { accounts, complete } = await runRealAudit(variables, seam);
+  const { findings, complete } = await runRealAudit(variables, seam);
   if (!complete) throw new Error('The audit is incomplete');
-  const assessed = accounts.flatMap((account) => account.assessed);
-  const named = (isMeant: (one: (typeof assessed)[number]) => boolean) =>
-    new Set(assessed.filter(isMeant).map(({ user }) => user.userName));
+  const named = (isMeant: (one: (typeof findings)[number]) => boolean) =>
+    new Set(findings.filter(isMeant).map(({ userName }) => userName));
   return score(truth, {
     seen: named(() => true),
-    failing: named(({ finding }) => finding.verdict === 'noncompliant'),
-    unknown: named(({ finding }) => finding.verdict === 'unknown'),
+    failing: named(({ verdict }) => verdict === 'noncompliant'),
+    unknown: named(({ verdict }) => verdict === 'unknown'),
   });
 }

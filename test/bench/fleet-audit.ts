@@ -50,11 +50,10 @@ async function audit(): Promise<FleetAudit> {
   if (outcome?.kind !== 'ran') throw new Error('The audit failed', { cause: outcome?.error });
   const { user, system } = process.cpuUsage(cpu);
   const { longestMs, mostCpuMs, p999Ms } = watch.take();
-  const runs = outcome.accounts.map((account) => account.run);
   return {
     complete: outcome.complete,
-    users: runs.reduce((sum, { counts }) => sum + everybody(counts), 0),
-    calls: runs.reduce((sum, { apiCalls }) => sum + apiCalls, 0),
+    users: outcome.accounts.reduce((sum, { counts }) => sum + everybody(counts), 0),
+    calls: outcome.accounts.reduce((sum, { apiCalls }) => sum + apiCalls, 0),
     tookMs: performance.now() - startedAt,
     cpuMs: (user + system) / 1_000,
     idleBytes,

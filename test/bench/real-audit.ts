@@ -3,18 +3,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createWorld } from '../../src/app.ts';
 import { type AuditOutcome, createAuditor } from '../../src/audit/run-audit.ts';
+import { type FindingLine, foundSince } from '../../src/command-line/found-in-account.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import type { Seam } from '../../src/world.ts';
 
-export type RanAudit = Extract<AuditOutcome, { readonly kind: 'ran' }>;
+type RanAudit = Extract<AuditOutcome, { readonly kind: 'ran' }>;
+
+/** What the run said, and what it left in the database. */
+export interface RealAudit extends RanAudit {
+  readonly findings: readonly FindingLine[];
+}
 
 /** One audit as the bot runs it, recorded in a database of its own that is thrown away. */
 export async function runRealAudit(
   variables: Readonly<Record<string, string>>,
   seam: Seam,
-): Promise<RanAudit> {
+): Promise<RealAudit> {
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
   const db = await openDatabase(join(folder, 'mfa.db'));
   try {
@@ -27,7 +33,8 @@ export async function runRealAudit(
       signal: new AbortController().signal,
     });
     if (outcome?.kind !== 'ran') throw new Error('The audit failed', { cause: outcome?.error });
-    return outcome;
+    const found = await foundSince(db, outcome.accounts, outcome.startedAt);
+    return { ...outcome, findings: [...found.values()].flatMap(({ findings }) => findings) };
   } finally {
     await db.destroy();
     await rm(folder, { recursive: true, force: true });
