@@ -171,10 +171,16 @@ module.exports = {
     only('metrics', '^src/metrics[.]ts$', [...DOMAIN, '^src/log[.]ts$']),
     only('clock', '^src/clock[.]ts$', DOMAIN),
     only('version', VERSION, [], 'one line of package.json'),
+    only(
+      'lean-heap',
+      '^src/lean-heap[.]ts$',
+      [],
+      'it comes before everything else, so it may bring nothing along',
+    ),
     only('log', '^src/log[.]ts$', DOMAIN, 'everybody imports it: it may bring nothing along'),
     only(
       'new-folder',
-      `^src/(?!(main|app|wiring|world|log|metrics|clock|version)[.]ts$|(${FOLDERS})/)`,
+      `^src/(?!(main|app|wiring|world|log|metrics|clock|version|lean-heap)[.]ts$|(${FOLDERS})/)`,
       [],
       'a new folder takes its place in the order first',
     ),

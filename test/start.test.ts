@@ -22,6 +22,7 @@ beforeAll(() => {
   writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(root, 'src/main.ts'), MAIN);
   copyFileSync(START, join(root, 'start.mjs'));
+  copyFileSync(join(START, '../src/lean-heap.ts'), join(root, 'src/lean-heap.ts'));
 });
 
 afterAll(() => rmSync(root, { recursive: true }));

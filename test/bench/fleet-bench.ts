@@ -8,9 +8,11 @@ import type { Bench, BenchOptions } from './bench.ts';
 import { count, megabytes, milliseconds, ratio, seconds } from './figures.ts';
 import type { FleetAudit } from './fleet-audit.ts';
 import { type FleetSize, fleetVariables } from './fleet-company.ts';
+import type { FleetSandboxSays } from './fleet-sandbox.ts';
 import { markdownTable } from './markdown-table.ts';
 import { scanAsPeersDo } from './peers-scan.ts';
 
+const LEAN_HEAP = join(import.meta.dirname, '../../src/lean-heap.ts');
 const LATENCY_MS = 50;
 const CALLS_PER_SECOND = 100;
 const SIZES: readonly FleetSize[] = [
@@ -47,7 +49,10 @@ async function auditTwice(size: FleetSize, note: BenchOptions['note']) {
     ...fleetVariables(size),
     DATABASE_URL: `file:${folder}/mfa.db`,
   };
-  const bot = fork(join(import.meta.dirname, 'fleet-audit.ts'), [JSON.stringify(variables)]);
+  const bot = fork(join(import.meta.dirname, 'fleet-audit.ts'), [JSON.stringify(variables)], {
+    // As start.mjs does.
+    execArgv: ['--import', LEAN_HEAP],
+  });
   try {
     await nextWord(bot);
     const audits: (readonly [which: string, audit: FleetAudit])[] = [];
@@ -72,7 +77,7 @@ async function startSandbox(size: FleetSize) {
   const child = fork(join(import.meta.dirname, 'fleet-sandbox.ts'), [
     JSON.stringify({ ...size, latencyMs: LATENCY_MS }),
   ]);
-  const { url } = (await nextWord(child)) as { readonly url: string };
+  const { url } = (await nextWord(child)) as FleetSandboxSays;
   return { url, stop: () => ended(child) };
 }
 
