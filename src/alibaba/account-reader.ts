@@ -135,8 +135,8 @@ function readEachOnce(
   const added = new Set<UserId>();
   const read = new Map<UserId, ReadUser>();
   const workers = createWorkers(usersAtATime, async ({ user, frozen }: ListedUser) => {
-    const facts = await readUserFacts(gateway, { user, frozen, virtualDeviceOwners }, calls);
-    read.set(user.userId, { user, facts, readAt: clock.now() });
+    const reading = await readUserFacts(gateway, { user, frozen, virtualDeviceOwners }, calls);
+    read.set(user.userId, { user, ...reading, readAt: clock.now() });
     onProgress({ accountId, usersRead: read.size, usersListed: added.size });
   });
   return {

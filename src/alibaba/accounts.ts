@@ -1,4 +1,5 @@
 import type { EpochMs } from '../domain/clock.ts';
+import type { ConsoleUse } from '../domain/console-use.ts';
 import type { LoginProfileSetting } from '../domain/enforcement.ts';
 import type { AccountFacts, UserFacts } from '../domain/finding.ts';
 import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
@@ -35,9 +36,15 @@ export type ListCompleteness =
       readonly code: string | null;
     };
 
-export interface ReadUser {
-  readonly user: RamUser;
+/** What was read of one user's login profile and devices. */
+export interface UserReading {
   readonly facts: UserFacts;
+  /** null: the login profile could not be read. */
+  readonly consoleUse: ConsoleUse | null;
+}
+
+export interface ReadUser extends UserReading {
+  readonly user: RamUser;
   /** When the last of the facts came in. */
   readonly readAt: EpochMs;
 }
@@ -55,7 +62,7 @@ export interface AccountReading {
 
 /** One person read live: existence by UserId first, then everything by the present name. */
 export type LiveReading =
-  | { readonly kind: 'found'; readonly user: RamUser; readonly facts: UserFacts }
+  | ({ readonly kind: 'found'; readonly user: RamUser } & UserReading)
   | { readonly kind: 'deleted' }
   | { readonly kind: 'unreadable'; readonly code: string };
 

@@ -16,6 +16,12 @@ const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['fal
 const optionalFlag = flag.nullable().catch(null);
 const optionalText = z.string().min(1).nullable().catch(null);
 
+/** Dates come as text; one that is none is not known. */
+export function instantOf(date: string | null): number | null {
+  const at = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(at) ? null : at;
+}
+
 const tags = z
   .object({ Tag: z.array(z.object({ TagKey: z.string(), TagValue: z.string() })) })
   .transform(({ Tag }) => Object.fromEntries(Tag.map(({ TagKey, TagValue }) => [TagKey, TagValue])))
@@ -58,7 +64,15 @@ export const accountSummaryAnswered = z.object({
 });
 
 export const loginProfileAnswered = z.object({
-  LoginProfile: z.object({ Status: z.enum(['Active', 'Inactive']), MFABindRequired: optionalFlag }),
+  LoginProfile: z.object({
+    Status: z.enum(['Active', 'Inactive']),
+    MFABindRequired: optionalFlag,
+    /** Of the console alone: absent where nobody signed in, or nobody knows. */
+    LastLoginTime: optionalText,
+    UpdateDate: optionalText,
+    /** Not documented for IMS. */
+    CreateDate: optionalText,
+  }),
 });
 
 /** Of RAM's own GetLoginProfile: what an enforcement compares before and after. */

@@ -32,7 +32,7 @@ export async function readUserLive(
   return {
     kind: 'found',
     user,
-    facts: await readUserFacts(gateway, { user, frozen, virtualDeviceOwners: NOBODY }, context),
+    ...(await readUserFacts(gateway, { user, frozen, virtualDeviceOwners: NOBODY }, context)),
   };
 }
 

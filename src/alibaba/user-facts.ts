@@ -1,7 +1,14 @@
-import type { ConsoleLogin, MfaDevice, UserFacts } from '../domain/finding.ts';
+import type { ConsoleUse } from '../domain/console-use.ts';
+import type { ConsoleLogin, MfaDevice } from '../domain/finding.ts';
 import type { RamUser, UserId } from '../domain/ram-user.ts';
-import { AlibabaError } from './accounts.ts';
-import { loginProfileAnswered, parseAnswer, passkeysAnswered, userMfaAnswered } from './answers.ts';
+import { AlibabaError, type UserReading } from './accounts.ts';
+import {
+  instantOf,
+  loginProfileAnswered,
+  parseAnswer,
+  passkeysAnswered,
+  userMfaAnswered,
+} from './answers.ts';
 import { type CallContext, forNextUser } from './call-context.ts';
 import { UNEXPECTED_ANSWER } from './failures.ts';
 import type { Gateway } from './gateway.ts';
@@ -14,6 +21,7 @@ const NO_MFA_DEVICE = 'EntityNotExist.User.MFADevice';
 interface LoginFacts {
   readonly consoleLogin: ConsoleLogin;
   readonly mfaRequired: boolean | null;
+  readonly consoleUse: ConsoleUse | null;
   readonly errorCode: string | null;
 }
 
@@ -35,7 +43,7 @@ export async function readUserFacts(
     readonly virtualDeviceOwners: Promise<ReadonlySet<UserId>>;
   },
   context: CallContext,
-): Promise<UserFacts> {
+): Promise<UserReading> {
   const { user, frozen, virtualDeviceOwners } = subject;
   const login = await readLogin(gateway, user, forNextUser(context));
   const device = (await virtualDeviceOwners).has(user.userId)
@@ -43,14 +51,17 @@ export async function readUserFacts(
     : login.consoleLogin === 'active'
       ? await readDevice(gateway, user, context)
       : deviceFacts('unknown');
-  return {
+  const facts = {
     consoleLogin: login.consoleLogin,
     mfaDevice: device.mfaDevice,
     mfaRequired: login.mfaRequired,
     frozen,
     errorCode: login.errorCode ?? (frozen === null ? UNEXPECTED_ANSWER : device.errorCode),
   };
+  return { facts, consoleUse: login.consoleUse };
 }
+
+const NEVER_USED: ConsoleUse = { lastSignInAt: null, profileSince: null };
 
 async function readLogin(gateway: Gateway, user: RamUser, context: CallContext): Promise<LoginFacts> {
   const operation = OPERATIONS.getLoginProfile;
@@ -60,12 +71,18 @@ async function readLogin(gateway: Gateway, user: RamUser, context: CallContext):
     return {
       consoleLogin: profile.Status === 'Active' ? 'active' : 'inactive',
       mfaRequired: profile.MFABindRequired,
+      consoleUse: {
+        lastSignInAt: instantOf(profile.LastLoginTime),
+        // When it was made, only RAM's own GetLoginProfile tells. It is at least as old as its last change.
+        profileSince: instantOf(profile.CreateDate ?? profile.UpdateDate),
+      },
       errorCode: null,
     };
   } catch (error) {
     const code = codeOf(error);
-    if (code === NO_LOGIN_PROFILE) return { consoleLogin: 'none', mfaRequired: null, errorCode: null };
-    return { consoleLogin: 'unknown', mfaRequired: null, errorCode: code };
+    if (code === NO_LOGIN_PROFILE)
+      return { consoleLogin: 'none', mfaRequired: null, consoleUse: NEVER_USED, errorCode: null };
+    return { consoleLogin: 'unknown', mfaRequired: null, consoleUse: null, errorCode: code };
   }
 }
 

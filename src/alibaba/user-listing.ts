@@ -2,6 +2,7 @@ import { type AccountId, type RamUser, type UserId, userId } from '../domain/ram
 import { AlibabaError, type ListCompleteness } from './accounts.ts';
 import {
   accountSummaryAnswered,
+  instantOf,
   parseAnswer,
   type UserAnswer,
   usersPage,
@@ -157,9 +158,4 @@ function frozenOf(status: string | null): boolean | null {
     default:
       return null;
   }
-}
-
-function instantOf(date: string | null): number | null {
-  const at = date === null ? Number.NaN : Date.parse(date);
-  return Number.isNaN(at) ? null : at;
 }

@@ -1,6 +1,7 @@
 import type { ReadUser } from '../alibaba/accounts.ts';
 import { type CaseChange, type CaseCloseReason, decideCase } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { ConsoleUse } from '../domain/console-use.ts';
 import { type AccountFacts, assess, type Finding, isSameFinding } from '../domain/finding.ts';
 import type { RunChanges } from '../domain/hold.ts';
 import { afterSilence, atLeastTwoDaysAhead, type LadderPolicy } from '../domain/ladder.ts';
@@ -10,7 +11,7 @@ import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';
 import { recordFindings } from '../store/findings.ts';
 import { cancelPlannedOfCase, planNotice } from '../store/notices.ts';
-import { type DeviceMemory, markUserDeleted, saveRamUsers } from '../store/ram-users.ts';
+import { markUserDeleted, saveRamUsers, type UserMemory } from '../store/ram-users.ts';
 import { caseHistoryOf, type UserHistory } from './user-history.ts';
 
 export interface AssessedUser {
@@ -37,7 +38,7 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<rea
   const decided = everybody.filter((one) => !one.isOutdated);
   await saveRamUsers(
     trx,
-    decided.map((one) => ({ user: one.user, memory: deviceMemory(one, now) })),
+    decided.map((one) => ({ user: one.user, memory: memoryOf(one, now) })),
     now,
   );
   const changed = decided.filter(
@@ -57,24 +58,36 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<rea
 interface DecidedUser extends AssessedUser {
   readonly history: UserHistory | undefined;
   readonly change: CaseChange;
+  /** null: could not be read. */
+  readonly consoleUse: ConsoleUse | null;
   /** Somebody looked at this user after it was read here: what they saw stands. */
   readonly isOutdated: boolean;
 }
 
 /** What each user's reading means, and what it would do to the user's case. */
 export function decideUsers({ facts, users, histories, now }: Look): readonly DecidedUser[] {
-  return users.map(({ user, facts: userFacts, readAt }) => {
+  return users.map(({ user, facts: userFacts, consoleUse, readAt }) => {
     const history = histories.get(user.userId);
     const latest = history?.finding ?? null;
     if (latest !== null && latest.seenAt > readAt)
-      return { user, finding: latest, history, change: { kind: 'none' }, isOutdated: true };
+      return { user, finding: latest, history, change: { kind: 'none' }, consoleUse, isOutdated: true };
     const finding = assess(userFacts, facts);
     const change = decideCase(finding, caseHistoryOf(history), now);
-    return { user, finding, history, change, isOutdated: false };
+    return { user, finding, history, change, consoleUse, isOutdated: false };
   });
 }
 
-function deviceMemory({ finding, history, change }: DecidedUser, now: EpochMs): DeviceMemory {
+function memoryOf(one: DecidedUser, now: EpochMs): UserMemory {
+  const consoleUse = one.consoleUse ?? one.history?.user?.consoleUse ?? NOT_KNOWN;
+  return { ...deviceMemory(one, now), consoleUse };
+}
+
+const NOT_KNOWN: ConsoleUse = { lastSignInAt: null, profileSince: null };
+
+function deviceMemory(
+  { finding, history, change }: DecidedUser,
+  now: EpochMs,
+): Omit<UserMemory, 'consoleUse'> {
   if (finding.verdict === 'compliant') return { hadDevice: true, unboundSince: null };
   if (change.kind === 'unbound') return { hadDevice: true, unboundSince: now };
   if (change.kind === 'open') return { hadDevice: false, unboundSince: null };

@@ -5,6 +5,7 @@ import { CamelCasePlugin, Kysely, SqliteDialect, type Transaction } from 'kysely
 import { type Migration, Migrator } from 'kysely/migration';
 import * as initial from './migrations/2026-11-24-initial.ts';
 import * as parts from './migrations/2026-11-26-parts.ts';
+import * as userFacts from './migrations/2026-11-26-user-facts.ts';
 import type { Schema } from './schema.ts';
 
 /** The database, or one transaction on it: query functions take either. */
@@ -14,6 +15,7 @@ export type Database = Kysely<Schema>;
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-24-initial': initial,
   '2026-11-26-parts': parts,
+  '2026-11-26-user-facts': userFacts,
 };
 const OWNER_ONLY = 0o600;
 const BUSY_TIMEOUT_MS = 5000;

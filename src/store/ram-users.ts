@@ -1,19 +1,21 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
+import type { ConsoleUse } from '../domain/console-use.ts';
 import type { AccountId, RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
 import { type JsonColumn, jsonColumn } from './json-column.ts';
 import type { RamUserTable } from './schema.ts';
 
-/** What is remembered of a user beside what RAM says. */
-export interface DeviceMemory {
+/** What is remembered of a user beside the list that RAM gives. */
+export interface UserMemory {
   readonly hadDevice: boolean;
   readonly unboundSince: EpochMs | null;
+  readonly consoleUse: ConsoleUse;
 }
 
-export interface RamUserRow extends RamUser, DeviceMemory {
+export interface RamUserRow extends RamUser, UserMemory {
   readonly firstSeenAt: EpochMs;
   readonly lastSeenAt: EpochMs;
   readonly deletedAt: EpochMs | null;
@@ -25,15 +27,21 @@ const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
 );
 
 function ramUserOf(row: Selectable<RamUserTable>): RamUserRow {
-  return { ...row, tags: storedTags.read(row.tags), hadDevice: truth(row.hadDevice) };
+  const { lastConsoleSignInAt, loginProfileSince, ...rest } = row;
+  return {
+    ...rest,
+    tags: storedTags.read(row.tags),
+    hadDevice: truth(row.hadDevice),
+    consoleUse: { lastSignInAt: lastConsoleSignInAt, profileSince: loginProfileSince },
+  };
 }
 
-// SQLite takes 32,766 parameters a statement; 14 columns a row stay well below.
+// SQLite takes 32,766 parameters a statement; 16 columns a row stay well below.
 const ROWS_PER_STATEMENT = 500;
 
 export async function saveRamUsers(
   store: Store,
-  users: readonly { readonly user: RamUser; readonly memory: DeviceMemory }[],
+  users: readonly { readonly user: RamUser; readonly memory: UserMemory }[],
   now: EpochMs,
 ): Promise<void> {
   for (let start = 0; start < users.length; start += ROWS_PER_STATEMENT) {
@@ -52,6 +60,8 @@ export async function saveRamUsers(
       deletedAt: null,
       hadDevice: flag(memory.hadDevice),
       unboundSince: memory.unboundSince,
+      lastConsoleSignInAt: memory.consoleUse.lastSignInAt,
+      loginProfileSince: memory.consoleUse.profileSince,
     }));
     await store
       .insertInto('ramUser')
@@ -69,6 +79,8 @@ export async function saveRamUsers(
           deletedAt: eb.ref('excluded.deletedAt'),
           hadDevice: eb.ref('excluded.hadDevice'),
           unboundSince: eb.ref('excluded.unboundSince'),
+          lastConsoleSignInAt: eb.ref('excluded.lastConsoleSignInAt'),
+          loginProfileSince: eb.ref('excluded.loginProfileSince'),
         })),
       )
       .execute();

@@ -45,6 +45,8 @@ export interface RamUserTable {
   deletedAt: EpochMs | null;
   hadDevice: Flag;
   unboundSince: EpochMs | null;
+  lastConsoleSignInAt: EpochMs | null;
+  loginProfileSince: EpochMs | null;
 }
 
 /** One row per stretch of time in which the finding stayed the same. */

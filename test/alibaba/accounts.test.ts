@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { assess, type Verdict } from '../../src/domain/finding.ts';
+import { userId } from '../../src/domain/ram-user.ts';
 import { describeAccounts } from './accounts-contract.ts';
 import {
   ACCOUNT_ID,
@@ -89,6 +90,34 @@ describe('reading an account', () => {
       lastSignInAt: Date.UTC(2026, 10, 20, 8),
     });
     expect(second).toMatchObject({ email: null, mobile: null, tags: {}, lastSignInAt: null });
+  });
+
+  it.each([
+    {
+      name: 'who signed in to the console',
+      profile: { lastLoginTime: '2026-11-20T08:00:00Z', createDate: '2024-03-01T08:00:00Z' },
+      expected: { lastSignInAt: Date.UTC(2026, 10, 20, 8), profileSince: Date.UTC(2024, 2, 1, 8) },
+    },
+    {
+      name: 'nobody on record',
+      profile: { createDate: '2026-11-01T08:00:00Z' },
+      expected: { lastSignInAt: null, profileSince: Date.UTC(2026, 10, 1, 8) },
+    },
+    { name: 'no login profile', profile: null, expected: { lastSignInAt: null, profileSince: null } },
+  ])('tells how the console login was used: $name', async ({ profile, expected }) => {
+    const cloud = await startCloud({ accounts: [accountOf([{ userName: 'nora', loginProfile: profile }])] });
+    const { users } = await readOwnAccount(accountsIn(cloud));
+    const nora = users.find(({ user }) => user.userName === 'nora');
+    expect(nora?.consoleUse).toEqual(expected);
+    const live = await (await ownReader(accountsIn(cloud))).readUser(nora?.user.userId ?? userId(''), never);
+    expect(live).toMatchObject({ consoleUse: expected });
+  });
+
+  it('does not know how a login was used that it could not read', async () => {
+    const cloud = await startCloud();
+    cloud.faults.add({ kind: 'no_permission', action: 'GetLoginProfile', userName: 'virtual' });
+    const { users } = await readOwnAccount(accountsIn(cloud));
+    expect(users.find(({ user }) => user.userName === 'virtual')?.consoleUse).toBeNull();
   });
 
   it('asks no more than it must', async () => {

@@ -22,6 +22,7 @@ import { listOpenCases } from '../../src/store/cases.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { findCurrentFinding } from '../../src/store/findings.ts';
 import { endHold, listCurrentHolds } from '../../src/store/holds.ts';
+import { findRamUser } from '../../src/store/ram-users.ts';
 import { ACCOUNT_ID, IDENTITIES, IDENTITY_KEYS, readerVariables } from '../bench/account-access.ts';
 
 type UserSeed = NonNullable<AccountSeed['users']>[number];
@@ -110,5 +111,23 @@ describe('recording an account', () => {
     expect(run.counts).toMatchObject({ compliant: 1, noncompliant: 0 });
     expect(await findCurrentFinding(db, key)).toMatchObject({ verdict: 'compliant' });
     expect(await listOpenCases(db)).toEqual([]);
+  });
+
+  it('remembers how a console login was used, also while it cannot be read', async () => {
+    const loginProfile = { lastLoginTime: '2026-08-01T08:00:00Z', createDate: '2024-03-01T08:00:00Z' };
+    const { cloud, db, audit } = await setUp([{ userName: 'nora', loginProfile }]);
+    const key = { accountId: accountId(ACCOUNT_ID), userId: userId(account(cloud).user('nora').userId) };
+    await audit();
+    const consoleUse = { lastSignInAt: Date.UTC(2026, 7, 1, 8), profileSince: Date.UTC(2024, 2, 1, 8) };
+    expect(await findRamUser(db, key)).toMatchObject({ consoleUse });
+    cloud.faults.add({ kind: 'no_permission', action: 'GetLoginProfile' });
+    await audit();
+    expect(await findRamUser(db, key)).toMatchObject({ consoleUse });
+    cloud.faults.clear();
+    account(cloud).user('nora').loginProfile = null;
+    await audit();
+    expect(await findRamUser(db, key)).toMatchObject({
+      consoleUse: { lastSignInAt: null, profileSince: null },
+    });
   });
 });

@@ -57,7 +57,20 @@ export async function addUser(db: Database, userName: string): Promise<RamUserKe
     tags: {},
     lastSignInAt: null,
   };
-  await saveRamUsers(db, [{ user, memory: { hadDevice: false, unboundSince: null } }], NOW);
+  await saveRamUsers(
+    db,
+    [
+      {
+        user,
+        memory: {
+          hadDevice: false,
+          unboundSince: null,
+          consoleUse: { lastSignInAt: null, profileSince: null },
+        },
+      },
+    ],
+    NOW,
+  );
   return key;
 }
 

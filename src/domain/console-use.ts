@@ -1,0 +1,21 @@
+import type { EpochMs } from './clock.ts';
+
+/** How somebody's console login was used, as far as the vendor tells. */
+export interface ConsoleUse {
+  /** The last sign-in to the console; null: none is on record. */
+  readonly lastSignInAt: EpochMs | null;
+  /** The login profile is at least as old as this; null: nobody told. */
+  readonly profileSince: EpochMs | null;
+}
+
+const CONSOLE_USAGES = ['in_use', 'unused', 'none_on_record', 'not_known'] as const;
+export type ConsoleUsage = (typeof CONSOLE_USAGES)[number];
+
+export const UNUSED_AFTER_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Not on record is not long ago: only a sign-in that is known to be old makes a login unused. */
+export function judgeConsoleUse({ lastSignInAt, profileSince }: ConsoleUse, now: EpochMs): ConsoleUsage {
+  if (lastSignInAt !== null) return now - lastSignInAt > UNUSED_AFTER_MS ? 'unused' : 'in_use';
+  if (profileSince === null) return 'not_known';
+  return now - profileSince > UNUSED_AFTER_MS ? 'none_on_record' : 'not_known';
+}
