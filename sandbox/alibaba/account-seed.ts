@@ -15,6 +15,21 @@ export interface AccountSeed {
   readonly roles?: readonly RoleSeed[];
   /** Names of virtual MFA devices that were created and never bound. */
   readonly unboundMfaDevices?: readonly string[];
+  readonly groups?: readonly GroupSeed[];
+  /** Policies of the account's own, by name. */
+  readonly customPolicies?: Readonly<Record<string, unknown>>;
+}
+
+/** A policy attached to somebody, as lists name it. What a user's access keys may do is `UserSeed.policy`. */
+export interface AttachedPolicy {
+  readonly policyName: string;
+  readonly policyType: 'System' | 'Custom';
+}
+
+export interface GroupSeed {
+  readonly groupName: string;
+  readonly userNames: readonly string[];
+  readonly policies?: readonly AttachedPolicy[];
 }
 
 export interface SecurityPreference {
@@ -49,6 +64,7 @@ export interface UserSeed {
   readonly passkeys?: readonly Passkey[];
   /** What the user's access keys may do; null = nothing. */
   readonly policy?: PolicyDocument | null;
+  readonly attachedPolicies?: readonly AttachedPolicy[];
 }
 
 export interface LoginProfileSeed {

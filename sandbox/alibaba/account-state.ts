@@ -1,4 +1,11 @@
-import type { AccessKeySeed, AccountSeed, RoleSeed, SecurityPreference, UserSeed } from './account-seed.ts';
+import type {
+  AccessKeySeed,
+  AccountSeed,
+  GroupSeed,
+  RoleSeed,
+  SecurityPreference,
+  UserSeed,
+} from './account-seed.ts';
 import { checkPolicy, type PolicyDocument } from './policy.ts';
 import { stableId } from './random.ts';
 import { createUser, type UserState } from './user-state.ts';
@@ -14,6 +21,9 @@ export interface AccountState {
   userSsoEnabled: boolean;
   rootMfaEnabled: boolean;
   unboundMfaDevices: readonly string[];
+  groups: readonly GroupSeed[];
+  /** By name. */
+  customPolicies: Readonly<Record<string, unknown>>;
   /** In the order of creation. */
   users(): readonly UserState[];
   /** @throws when there is none of that name */
@@ -79,6 +89,8 @@ export function createAccount(seed: AccountSeed): AccountState {
     userSsoEnabled: seed.userSsoEnabled ?? false,
     rootMfaEnabled: seed.rootMfaEnabled ?? true,
     unboundMfaDevices: seed.unboundMfaDevices ?? [],
+    groups: seed.groups ?? [],
+    customPolicies: seed.customPolicies ?? {},
     ...userList,
     deleteUser: (userName) => {
       accessKeyRing.deleteKeysOf(userList.user(userName));

@@ -69,5 +69,7 @@ const NOT_EXIST_MESSAGES = {
   User: 'The user does not exist.',
   'User.LoginProfile': 'The user login profile does not exist.',
   'User.MFADevice': 'The user has not bound any MFA device.',
+  Group: 'The group does not exist.',
+  Policy: 'The policy does not exist.',
   Role: 'The specified Role does not exist.',
 } as const;

@@ -1,4 +1,4 @@
-import type { LoginProfileSeed, MfaDevice, Passkey, UserSeed } from './account-seed.ts';
+import type { AttachedPolicy, LoginProfileSeed, MfaDevice, Passkey, UserSeed } from './account-seed.ts';
 import type { PolicyDocument } from './policy.ts';
 import { stableId } from './random.ts';
 
@@ -23,6 +23,7 @@ export interface UserState {
   mfaDevice: MfaDevice | null;
   passkeys: readonly Passkey[];
   policy: PolicyDocument | null;
+  attachedPolicies: readonly AttachedPolicy[];
 }
 
 export interface LoginProfileState {
@@ -52,9 +53,7 @@ export function createLoginProfile(seed: LoginProfileSeed = {}): LoginProfileSta
 }
 
 export function createUser(accountId: string, sequence: number, seed: UserSeed): UserState {
-  if (!/^[A-Za-z0-9._-]{1,64}$/.test(seed.userName)) {
-    throw new Error(`RAM would not create a user named "${seed.userName}".`);
-  }
+  assertCreatable(seed.userName);
   const createDate = seed.createDate ?? DEFAULT_DATE;
   return {
     userName: seed.userName,
@@ -75,7 +74,13 @@ export function createUser(accountId: string, sequence: number, seed: UserSeed):
     mfaDevice: seed.mfaDevice ?? null,
     passkeys: seed.passkeys ?? [],
     policy: seed.policy ?? null,
+    attachedPolicies: seed.attachedPolicies ?? [],
   };
+}
+
+function assertCreatable(userName: string): void {
+  if (/^[A-Za-z0-9._-]{1,64}$/.test(userName)) return;
+  throw new Error(`RAM would not create a user named "${userName}".`);
 }
 
 export function mfaSerialNumber(accountId: string, user: UserState, device: MfaDevice): string {

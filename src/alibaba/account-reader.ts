@@ -19,6 +19,7 @@ import {
 import type { Credentials } from './credentials.ts';
 import type { Gateway } from './gateway.ts';
 import { readUserLive } from './live-reading.ts';
+import { createRightsReader } from './rights.ts';
 import { readUserFacts } from './user-facts.ts';
 import { type ListedUser, listAllUsers, listVirtualDeviceOwners } from './user-listing.ts';
 import { createWorkers } from './workers.ts';
@@ -39,6 +40,7 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
   const { accountId, gateway, log } = options;
   return {
     accountId,
+    rights: createRightsReader(options),
     async readAccount({ signal, onProgress }) {
       const calls = trackCalls(signal, 'audit', log);
       const refusedCode = await credentialsRefused(options, calls);

@@ -2,6 +2,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
 import type { LoginProfileSetting } from '../domain/enforcement.ts';
 import type { AccountFacts, UserFacts } from '../domain/finding.ts';
+import type { RightsReading } from '../domain/privilege.ts';
 import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
 
 /** Who the reader's credentials belong to (STS GetCallerIdentity). */
@@ -72,9 +73,16 @@ export interface ReadProgress {
   readonly usersListed: number;
 }
 
+/** What users may do beside signing in. Its grants are optional: without them nobody is known to be an administrator. */
+export interface RightsReader {
+  /** The policies that reach each of these, attached to them or to their groups. A grant that is refused is asked for once. */
+  readRights(users: readonly RamUser[], signal: AbortSignal): Promise<ReadonlyMap<UserId, RightsReading>>;
+}
+
 /** One account, read with the reader's credentials or an assumed role. Reads never throw vendor errors: what failed is in the answer. */
 export interface AccountReader {
   readonly accountId: AccountId;
+  readonly rights: RightsReader;
   readAccount(options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (progress: ReadProgress) => void;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOGIN_MFA_MODES } from '../domain/finding.ts';
+import type { PolicyStatement } from '../domain/privilege.ts';
 import { unexpectedAnswer } from './failures.ts';
 import type { Operation } from './permissions.ts';
 
@@ -122,3 +123,37 @@ export const membersPage = z.object({
   TotalCount: z.number(),
   Accounts: z.object({ Account: z.array(z.object({ AccountId: id })).default([]) }),
 });
+
+const attachedPolicy = z.object({ PolicyName: z.string().min(1), PolicyType: z.string() });
+
+export const policiesAnswered = z.object({
+  Policies: z.object({ Policy: z.array(attachedPolicy).default([]) }),
+});
+
+export const groupsAnswered = z.object({
+  Groups: z.object({ Group: z.array(z.object({ GroupName: z.string().min(1) })).default([]) }),
+});
+
+export const policyAnswered = z.object({
+  DefaultPolicyVersion: z.object({ PolicyDocument: z.string() }),
+});
+
+const oneOrMany = <T>(one: z.ZodType<T>) => z.union([z.array(one), one.transform((single): T[] => [single])]);
+
+const statement = z
+  .looseObject({
+    Effect: z.enum(['Allow', 'Deny']),
+    Action: oneOrMany(z.string()).default([]),
+    Resource: oneOrMany(z.string()).default([]),
+  })
+  .transform(
+    ({ Effect, Action, Resource, ...others }): PolicyStatement => ({
+      effect: Effect === 'Allow' ? 'allow' : 'deny',
+      actions: Action,
+      resources: Resource,
+      isNarrowed: Object.keys(others).length > 0,
+    }),
+  );
+
+/** The text of a policy. https://www.alibabacloud.com/help/en/ram/user-guide/policy-elements */
+export const policyDocument = z.object({ Statement: oneOrMany(statement) });

@@ -34,11 +34,11 @@ export function trackCalls(signal: AbortSignal, priority: CallPriority, log: Cal
       calls += 1;
     },
     onAnswer: (action, outcome) => log.vendorCalled({ action, outcome }),
-    onFailure: ({ action, grant }, { reason, code }) => {
+    onFailure: ({ action, grant, isOptional }, { reason, code }) => {
       // That a user has no login profile, or no device, is an answer.
       if (reason === 'not_found') return;
-      if (reason === 'no_permission' && grant !== null && !missing.has(grant))
-        missing.set(grant, { grant, code });
+      const isMissed = reason === 'no_permission' && grant !== null && isOptional !== true;
+      if (isMissed && !missing.has(grant)) missing.set(grant, { grant, code });
       const failure = `${action} ${code}`;
       if (logged.has(failure)) return;
       logged.add(failure);

@@ -1,4 +1,4 @@
-import { type CheckLine, failed, ok } from '../domain/check-line.ts';
+import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import { AlibabaError } from './accounts.ts';
 import { accountSummaryAnswered, usersPage } from './answers.ts';
 import type { CallContext } from './call-context.ts';
@@ -40,6 +40,10 @@ const PARAMETERS: Readonly<Record<ReaderOperation, (user: ProbedUser) => CallPar
   getDefaultDomain: () => ({}),
   getAccountSummary: () => ({}),
   getAccountAlias: () => ({}),
+  listPoliciesForUser: ({ userName }) => ({ UserName: userName }),
+  listGroupsForUser: ({ userName }) => ({ UserName: userName }),
+  listPoliciesForGroup: () => ({ GroupName: 'ram-mfa-bot-doctor' }),
+  getPolicy: () => ({ PolicyName: 'AdministratorAccess', PolicyType: 'System' }),
 };
 
 interface Probe {
@@ -98,16 +102,25 @@ function lineOf({ accountId, role }: Entrance, probes: readonly Probe[]): CheckL
   const what = accountLabel(accountId);
   const failures = probes.filter(({ failure }) => failure !== null);
   const refused = failures.filter(({ failure }) => failure?.reason === 'no_permission');
-  if (refused.length > 0) {
-    const grants = [...new Set(refused.map(({ operation }) => operation.grant))].sort();
-    return failed(what, `not granted: ${grants.join(', ')}`, grantAdvice(role?.arn ?? null));
+  const needed = grantsIn(refused.filter(({ operation }) => operation.isOptional !== true));
+  const advice = grantAdvice(role?.arn ?? null);
+  if (needed.length > 0) return failed(what, `not granted: ${needed.join(', ')}`, advice);
+  if (refused.length > 0 && refused.length === failures.length) {
+    const missing = grantsIn(refused).join(', ');
+    return warning(what, `not granted: ${missing}, so it is not known who is an administrator`, advice);
   }
   if (failures.length > 0) {
     const unread = failures.map(({ operation, failure }) => `${operation.action} (${failure?.code})`);
     return failed(what, `could not be tried: ${unread.join(', ')}`, 'try again in a minute');
   }
-  const grants = new Set(probes.map(({ operation }) => operation.grant));
-  return ok(what, `${userCount(probes)}all ${grants.size} permissions of the reader policy are granted`);
+  return ok(
+    what,
+    `${userCount(probes)}all ${grantsIn(probes).length} permissions of the reader policy are granted`,
+  );
+}
+
+function grantsIn(probes: readonly Probe[]): readonly string[] {
+  return [...new Set(probes.map(({ operation }) => operation.grant))].sort();
 }
 
 function grantAdvice(roleArn: string | null): string {

@@ -13,10 +13,13 @@ export interface Operation {
   readonly identity: Identity;
   /** `typed` goes through the RAM client, `generic` keeps the fields that its models drop. */
   readonly client: 'generic' | 'typed';
+  /** Without it something less is known, and nothing is incomplete. */
+  readonly isOptional?: true;
 }
 
 const IMS = { product: 'ims', version: '2019-08-15', client: 'generic', identity: 'reader' } as const;
 const RAM = { product: 'ram', version: '2015-05-01' } as const;
+const RIGHTS = { ...RAM, client: 'generic', identity: 'reader', isOptional: true } as const;
 const STS = { product: 'sts', version: '2015-04-01', client: 'generic', identity: 'directory' } as const;
 
 /** Every operation there is: calls take theirs from here and policies are made from it, so neither goes stale. */
@@ -58,6 +61,10 @@ export const OPERATIONS = {
     action: 'UpdateLoginProfile',
     grant: 'ram:UpdateLoginProfile',
   },
+  listPoliciesForUser: { ...RIGHTS, action: 'ListPoliciesForUser', grant: 'ram:ListPoliciesForUser' },
+  listGroupsForUser: { ...RIGHTS, action: 'ListGroupsForUser', grant: 'ram:ListGroupsForUser' },
+  listPoliciesForGroup: { ...RIGHTS, action: 'ListPoliciesForGroup', grant: 'ram:ListPoliciesForGroup' },
+  getPolicy: { ...RIGHTS, action: 'GetPolicy', grant: 'ram:GetPolicy' },
   getCallerIdentity: { ...STS, action: 'GetCallerIdentity', grant: null },
   assumeRole: { ...STS, action: 'AssumeRole', grant: 'sts:AssumeRole' },
   listAccounts: {

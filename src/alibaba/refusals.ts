@@ -42,7 +42,12 @@ const REFUSALS: readonly Row[] = [
     retryable: false,
     source: RAM_ERRORS,
   },
-  { fits: coded(/^EntityNotExist\.User/), reason: 'not_found', retryable: false, source: RAM_ERRORS },
+  {
+    fits: coded(/^EntityNotExist\.(User|Group|Policy)/),
+    reason: 'not_found',
+    retryable: false,
+    source: RAM_ERRORS,
+  },
 ];
 
 /** What an answer other than 200 means; null where the table does not know. */

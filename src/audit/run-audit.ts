@@ -10,6 +10,7 @@ import { setWatchedAccounts } from '../store/accounts.ts';
 import { beginAuditRun, endAuditRun } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
 import { type RunIdentity, recordAccount } from './record-account.ts';
+import { recordPrivileges } from './record-privileges.ts';
 
 interface AuditRequest {
   readonly trigger: RunTrigger;
@@ -153,6 +154,7 @@ async function auditAccount(
     now: deps.clock.now(),
     signal: request.signal,
   });
+  await recordPrivileges(deps.db, { reading, reader, signal: request.signal });
   if (!run.complete) {
     deps.log.accountIncomplete({
       accountId: reader.accountId,

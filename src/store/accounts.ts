@@ -43,6 +43,7 @@ export async function saveAccountFacts(store: Store, facts: AccountFacts, now: E
       defaultDomain: facts.defaultDomain,
       firstSeenAt: now,
       lastCompleteAt: null,
+      rightsErrorCode: null,
       watched: 1,
       ...settings,
     })
@@ -52,6 +53,15 @@ export async function saveAccountFacts(store: Store, facts: AccountFacts, now: E
 
 export async function markAccountComplete(store: Store, accountId: AccountId, at: EpochMs): Promise<void> {
   await store.updateTable('account').set({ lastCompleteAt: at }).where('accountId', '=', accountId).execute();
+}
+
+/** Why it is not known of everybody whether they are an administrator; null: it is. */
+export async function saveRightsError(
+  store: Store,
+  accountId: AccountId,
+  rightsErrorCode: string | null,
+): Promise<void> {
+  await store.updateTable('account').set({ rightsErrorCode }).where('accountId', '=', accountId).execute();
 }
 
 /** The accounts of the latest listing are the watched ones, and only they. */

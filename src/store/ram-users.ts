@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
+import type { Privilege } from '../domain/privilege.ts';
 import type { AccountId, RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
@@ -19,6 +20,8 @@ export interface RamUserRow extends RamUser, UserMemory {
   readonly firstSeenAt: EpochMs;
   readonly lastSeenAt: EpochMs;
   readonly deletedAt: EpochMs | null;
+  /** Of who failed the rule; null: never asked for. */
+  readonly privilege: Privilege | null;
 }
 
 const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
@@ -27,16 +30,31 @@ const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
 );
 
 function ramUserOf(row: Selectable<RamUserTable>): RamUserRow {
-  const { lastConsoleSignInAt, loginProfileSince, ...rest } = row;
+  const { lastConsoleSignInAt, loginProfileSince, privilege, ...rest } = row;
+  const { privilegePolicy, privilegeGroup, privilegeCode, ...user } = rest;
   return {
-    ...rest,
+    ...user,
+    privilege: privilege === null ? null : privilegeOf(row, privilege),
     tags: storedTags.read(row.tags),
     hadDevice: truth(row.hadDevice),
     consoleUse: { lastSignInAt: lastConsoleSignInAt, profileSince: loginProfileSince },
   };
 }
 
-// SQLite takes 32,766 parameters a statement; 16 columns a row stay well below.
+function privilegeOf(row: Selectable<RamUserTable>, kind: Privilege['kind']): Privilege {
+  switch (kind) {
+    case 'administrator':
+      return { kind, policyName: row.privilegePolicy ?? '', groupName: row.privilegeGroup };
+    case 'unknown':
+      return { kind, code: row.privilegeCode ?? '' };
+    case 'ordinary':
+      return { kind };
+    default:
+      return kind satisfies never;
+  }
+}
+
+// SQLite takes 32,766 parameters a statement; 20 columns a row stay well below.
 const ROWS_PER_STATEMENT = 500;
 
 export async function saveRamUsers(
@@ -62,6 +80,7 @@ export async function saveRamUsers(
       unboundSince: memory.unboundSince,
       lastConsoleSignInAt: memory.consoleUse.lastSignInAt,
       loginProfileSince: memory.consoleUse.profileSince,
+      ...columnsOf(null),
     }));
     await store
       .insertInto('ramUser')
@@ -85,6 +104,24 @@ export async function saveRamUsers(
       )
       .execute();
   }
+}
+
+function columnsOf(privilege: Privilege | null) {
+  return {
+    privilege: privilege?.kind ?? null,
+    privilegePolicy: privilege?.kind === 'administrator' ? privilege.policyName : null,
+    privilegeGroup: privilege?.kind === 'administrator' ? privilege.groupName : null,
+    privilegeCode: privilege?.kind === 'unknown' ? privilege.code : null,
+  };
+}
+
+export async function savePrivilege(store: Store, user: RamUserKey, privilege: Privilege): Promise<void> {
+  await store
+    .updateTable('ramUser')
+    .set(columnsOf(privilege))
+    .where('accountId', '=', user.accountId)
+    .where('userId', '=', user.userId)
+    .execute();
 }
 
 export async function markUserDeleted(store: Store, user: RamUserKey, at: EpochMs): Promise<void> {

@@ -9,6 +9,7 @@ import type { HoldReason } from '../domain/hold.ts';
 import type { Language } from '../domain/message.ts';
 import type { Audience, CancelReason, NoticeState, NoticeStep } from '../domain/notice.ts';
 import type { Aspect, ClearedBy, PartName } from '../domain/part.ts';
+import type { Privilege } from '../domain/privilege.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
 
 /** SQLite has no booleans: 0 or 1. */
@@ -26,6 +27,8 @@ export interface AccountTable {
   factsAt: EpochMs;
   firstSeenAt: Fixed<EpochMs>;
   lastCompleteAt: EpochMs | null;
+  /** Why it is not known of everybody who fails the rule whether they are an administrator. */
+  rightsErrorCode: string | null;
   /** Among the accounts of the latest listing: one that was left out since is remembered and not shown. */
   watched: Flag;
 }
@@ -47,6 +50,11 @@ export interface RamUserTable {
   unboundSince: EpochMs | null;
   lastConsoleSignInAt: EpochMs | null;
   loginProfileSince: EpochMs | null;
+  /** null: never asked for. */
+  privilege: Privilege['kind'] | null;
+  privilegePolicy: string | null;
+  privilegeGroup: string | null;
+  privilegeCode: string | null;
 }
 
 /** One row per stretch of time in which the finding stayed the same. */

@@ -17,6 +17,7 @@ import { systemClock } from '../../src/clock.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { accountId, userId } from '../../src/domain/ram-user.ts';
 import { createLog } from '../../src/log.ts';
+import { listAccounts } from '../../src/store/accounts.ts';
 import { beginAuditRun } from '../../src/store/audit-runs.ts';
 import { listOpenCases } from '../../src/store/cases.ts';
 import { openDatabase } from '../../src/store/database.ts';
@@ -129,5 +130,31 @@ describe('recording an account', () => {
     expect(await findRamUser(db, key)).toMatchObject({
       consoleUse: { lastSignInAt: null, profileSince: null },
     });
+  });
+
+  it('marks the administrators among those who fail, and says why somebody is not known', async () => {
+    const attachedPolicies = [{ policyName: 'AdministratorAccess', policyType: 'System' }] as const;
+    const { cloud, db, audit } = await setUp([
+      { userName: 'nora', loginProfile: {}, attachedPolicies },
+      { userName: 'omar', loginProfile: {} },
+      { userName: 'safe', loginProfile: {}, mfaDevice: { type: 'VMFA' }, attachedPolicies },
+    ]);
+    const privilegeOf = async (name: string) => {
+      const id = userId(account(cloud).user(name).userId);
+      return (await findRamUser(db, { accountId: accountId(ACCOUNT_ID), userId: id }))?.privilege;
+    };
+    await audit();
+    const administrator = { kind: 'administrator', policyName: 'AdministratorAccess', groupName: null };
+    expect(await privilegeOf('nora')).toEqual(administrator);
+    expect(await privilegeOf('omar')).toEqual({ kind: 'ordinary' });
+    // Whoever has a device is not looked into.
+    expect(await privilegeOf('safe')).toBeNull();
+    expect(await listAccounts(db)).toMatchObject([{ rightsErrorCode: null }]);
+
+    cloud.faults.add({ kind: 'no_permission', action: 'ListGroupsForUser' });
+    await audit();
+    expect(await privilegeOf('nora')).toEqual(administrator);
+    expect(await privilegeOf('omar')).toEqual({ kind: 'unknown', code: 'NoPermission' });
+    expect(await listAccounts(db)).toMatchObject([{ rightsErrorCode: 'NoPermission' }]);
   });
 });

@@ -46,7 +46,7 @@ export const imsAccountOperations: Readonly<Record<string, Operation>> = {
         MFADevices: devices.length,
         MFADevicesInUse: devices.filter((device) => device.user !== null).length,
         VirtualMFADevicesQuota: 5000,
-        Groups: 0,
+        Groups: account.groups.length,
         GroupsQuota: 300,
         GroupsPerUserQuota: 50,
         Roles: account.roleCount(),

@@ -4,11 +4,12 @@ import { imsUserOperations } from './ims.ts';
 import { imsAccountOperations } from './ims-account.ts';
 import type { Operation } from './operation.ts';
 import { ramOperations } from './ram.ts';
+import { ramRightsOperations } from './ram-rights.ts';
 import { resourceDirectoryOperations } from './resource-directory-master.ts';
 import { stsOperations } from './sts.ts';
 
 const OPERATIONS_BY_VERSION: Readonly<Record<string, Readonly<Record<string, Operation>>>> = {
-  '2015-05-01': { ...deniedOperations, ...ramOperations },
+  '2015-05-01': { ...deniedOperations, ...ramOperations, ...ramRightsOperations },
   '2019-08-15': { ...deniedOperations, ...imsUserOperations, ...imsAccountOperations },
   '2015-04-01': stsOperations,
   '2022-04-19': resourceDirectoryOperations,
