@@ -41,6 +41,8 @@ export interface SecurityPreference {
   enableSaveMfaTicket: boolean;
   loginSessionDurationHours: number;
   verificationTypes: readonly string[];
+  /** 90, 180, 365 or 730. */
+  maxIdleDaysForUsers: number;
 }
 
 export interface UserSeed {

@@ -72,6 +72,7 @@ const DEFAULT_SECURITY_PREFERENCE: SecurityPreference = {
   enableSaveMfaTicket: false,
   loginSessionDurationHours: 6,
   verificationTypes: ['sms', 'email'],
+  maxIdleDaysForUsers: 730,
 };
 
 export function createAccount(seed: AccountSeed): AccountState {

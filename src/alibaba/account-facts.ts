@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { AccountSettings } from '../domain/account-settings.ts';
 import type { AccountFacts } from '../domain/finding.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import { AlibabaError } from './accounts.ts';
 import {
   accountAliasAnswered,
+  accountMfaAnswered,
   defaultDomainAnswered,
   parseAnswer,
   securityPreferenceAnswered,
@@ -22,12 +24,46 @@ export async function readAccountFacts(
   accountId: AccountId,
   context: CallContext,
 ): Promise<AccountFacts> {
-  const [security, sso, domain] = await Promise.all([
-    tryRead(gateway, OPERATIONS.getSecurityPreference, securityPreferenceAnswered, context),
+  return factsWith(readPreference(gateway, context), { gateway, accountId, context });
+}
+
+/** With what is told for information, too: no verdict depends on it. */
+export async function readAccountState(
+  gateway: Gateway,
+  accountId: AccountId,
+  context: CallContext,
+): Promise<{ readonly facts: AccountFacts; readonly settings: AccountSettings }> {
+  const preference = readPreference(gateway, context);
+  const [facts, root, { answer }] = await Promise.all([
+    factsWith(preference, { gateway, accountId, context }),
+    tryRead(gateway, OPERATIONS.getAccountMfaInfo, accountMfaAnswered, context),
+    preference,
+  ]);
+  const settings = {
+    rootMfaEnabled: root.answer?.IsMFAEnable ?? null,
+    maxIdleDaysForUsers: answer?.SecurityPreference.MaxIdleDays.MaxIdleDaysForUsers ?? null,
+    remembersMfa: answer?.SecurityPreference.LoginProfilePreference.EnableSaveMFATicket ?? null,
+  };
+  return { facts, settings };
+}
+
+type Preference = Tried<z.infer<typeof securityPreferenceAnswered>>;
+
+function readPreference(gateway: Gateway, context: CallContext): Promise<Preference> {
+  return tryRead(gateway, OPERATIONS.getSecurityPreference, securityPreferenceAnswered, context);
+}
+
+async function factsWith(
+  reading: Promise<Preference>,
+  by: { readonly gateway: Gateway; readonly accountId: AccountId; readonly context: CallContext },
+): Promise<AccountFacts> {
+  const { gateway, accountId, context } = by;
+  const [{ answer }, sso, domain] = await Promise.all([
+    reading,
     tryRead(gateway, OPERATIONS.getUserSsoSettings, userSsoAnswered, context),
     readDomain(gateway, context),
   ]);
-  const preference = security.answer?.SecurityPreference;
+  const preference = answer?.SecurityPreference;
   return {
     accountId,
     ...domain,

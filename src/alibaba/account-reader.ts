@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
-import { readAccountFacts, unreadAccountFacts, withDomainOf } from './account-facts.ts';
+import { readAccountFacts, readAccountState, unreadAccountFacts, withDomainOf } from './account-facts.ts';
 import {
   type AccountReader,
   type AccountReading,
@@ -84,6 +84,7 @@ function unenteredReading(options: AccountReaderOptions, code: string, calls: Tr
     ...readingOf(calls, { kind: 'incomplete', reason, code }),
     accountId: options.accountId,
     facts: unreadAccountFacts(options.accountId, code),
+    settings: null,
     users: [],
   };
 }
@@ -101,8 +102,8 @@ async function readWholeAccount(
     listing,
     read: await reading.ended(),
   }));
-  const [facts, { listing, read }] = await Promise.all([
-    readAccountFacts(gateway, accountId, calls),
+  const [{ facts, settings }, { listing, read }] = await Promise.all([
+    readAccountState(gateway, accountId, calls),
     listed,
     virtualDeviceOwners,
   ]);
@@ -110,6 +111,7 @@ async function readWholeAccount(
     ...readingOf(calls, listing.completeness),
     accountId,
     facts: withDomainOf(facts, listing.users[0]?.user.logonName),
+    settings,
     users: listing.users.flatMap(({ user }) => read.get(user.userId) ?? []),
   };
 }

@@ -1,3 +1,4 @@
+import type { AccountSettings } from '../domain/account-settings.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
 import type { LoginProfileSetting } from '../domain/enforcement.ts';
@@ -54,6 +55,8 @@ export interface ReadUser extends UserReading {
 export interface AccountReading {
   readonly accountId: AccountId;
   readonly facts: AccountFacts;
+  /** null: the account could not be entered. */
+  readonly settings: AccountSettings | null;
   readonly users: readonly ReadUser[];
   readonly completeness: ListCompleteness;
   readonly missingPermissions: readonly MissingPermission[];

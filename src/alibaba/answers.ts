@@ -15,6 +15,8 @@ export function parseAnswer<T>(schema: z.ZodType<T>, body: unknown, operation: O
 const flag = z.union([z.boolean(), z.stringbool({ truthy: ['true'], falsy: ['false'] })]);
 /** What may be missing, or of a shape unknown today, without making the rest unusable. */
 const optionalFlag = flag.nullable().catch(null);
+/** Numbers come as such or as text. */
+const count = z.union([z.int().nonnegative(), z.string().regex(/^\d+$/).transform(Number)]);
 const optionalText = z.string().min(1).nullable().catch(null);
 
 /** Dates come as text; one that is none is not known. */
@@ -61,7 +63,7 @@ export const virtualDevicesPage = z.object({
 });
 
 export const accountSummaryAnswered = z.object({
-  SummaryMap: z.object({ Users: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]) }),
+  SummaryMap: z.object({ Users: count }),
 });
 
 export const loginProfileAnswered = z.object({
@@ -92,13 +94,21 @@ export const passkeysAnswered = z.object({ Passkeys: z.array(z.looseObject({})) 
 export const securityPreferenceAnswered = z.object({
   SecurityPreference: z.object({
     LoginProfilePreference: z
-      .object({ MFAOperationForLogin: z.enum(LOGIN_MFA_MODES).catch('unknown') })
-      .catch({ MFAOperationForLogin: 'unknown' }),
+      .object({
+        MFAOperationForLogin: z.enum(LOGIN_MFA_MODES).catch('unknown'),
+        EnableSaveMFATicket: optionalFlag,
+      })
+      .catch({ MFAOperationForLogin: 'unknown', EnableSaveMFATicket: null }),
     MFAPreference: z
       .object({ AllowUserToManageMFADevices: optionalFlag })
       .catch({ AllowUserToManageMFADevices: null }),
+    MaxIdleDays: z
+      .object({ MaxIdleDaysForUsers: count.nullable().catch(null) })
+      .catch({ MaxIdleDaysForUsers: null }),
   }),
 });
+
+export const accountMfaAnswered = z.object({ IsMFAEnable: flag });
 
 export const userSsoAnswered = z.object({ UserSsoSettings: z.object({ SsoEnabled: flag }) });
 export const defaultDomainAnswered = z.object({ DefaultDomainName: z.string().min(1) });

@@ -34,10 +34,10 @@ export function trackCalls(signal: AbortSignal, priority: CallPriority, log: Cal
       calls += 1;
     },
     onAnswer: (action, outcome) => log.vendorCalled({ action, outcome }),
-    onFailure: ({ action, grant, isOptional }, { reason, code }) => {
+    onFailure: ({ action, grant, optionalFor }, { reason, code }) => {
       // That a user has no login profile, or no device, is an answer.
       if (reason === 'not_found') return;
-      const isMissed = reason === 'no_permission' && grant !== null && isOptional !== true;
+      const isMissed = reason === 'no_permission' && grant !== null && optionalFor === undefined;
       if (isMissed && !missing.has(grant)) missing.set(grant, { grant, code });
       const failure = `${action} ${code}`;
       if (logged.has(failure)) return;

@@ -40,6 +40,7 @@ const PARAMETERS: Readonly<Record<ReaderOperation, (user: ProbedUser) => CallPar
   getDefaultDomain: () => ({}),
   getAccountSummary: () => ({}),
   getAccountAlias: () => ({}),
+  getAccountMfaInfo: () => ({}),
   listPoliciesForUser: ({ userName }) => ({ UserName: userName }),
   listGroupsForUser: ({ userName }) => ({ UserName: userName }),
   listPoliciesForGroup: () => ({ GroupName: 'ram-mfa-bot-doctor' }),
@@ -102,12 +103,12 @@ function lineOf({ accountId, role }: Entrance, probes: readonly Probe[]): CheckL
   const what = accountLabel(accountId);
   const failures = probes.filter(({ failure }) => failure !== null);
   const refused = failures.filter(({ failure }) => failure?.reason === 'no_permission');
-  const needed = grantsIn(refused.filter(({ operation }) => operation.isOptional !== true));
+  const needed = grantsIn(refused.filter(({ operation }) => operation.optionalFor === undefined));
   const advice = grantAdvice(role?.arn ?? null);
   if (needed.length > 0) return failed(what, `not granted: ${needed.join(', ')}`, advice);
   if (refused.length > 0 && refused.length === failures.length) {
-    const missing = grantsIn(refused).join(', ');
-    return warning(what, `not granted: ${missing}, so it is not known who is an administrator`, advice);
+    const unknowns = [...new Set(refused.map(({ operation }) => operation.optionalFor))].join(' and ');
+    return warning(what, `not granted: ${grantsIn(refused).join(', ')}; not known: ${unknowns}`, advice);
   }
   if (failures.length > 0) {
     const unread = failures.map(({ operation, failure }) => `${operation.action} (${failure?.code})`);

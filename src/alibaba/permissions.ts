@@ -13,13 +13,18 @@ export interface Operation {
   readonly identity: Identity;
   /** `typed` goes through the RAM client, `generic` keeps the fields that its models drop. */
   readonly client: 'generic' | 'typed';
-  /** Without it something less is known, and nothing is incomplete. */
-  readonly isOptional?: true;
+  /** What alone is not known without it: nothing is incomplete for that. */
+  readonly optionalFor?: string;
 }
 
 const IMS = { product: 'ims', version: '2019-08-15', client: 'generic', identity: 'reader' } as const;
 const RAM = { product: 'ram', version: '2015-05-01' } as const;
-const RIGHTS = { ...RAM, client: 'generic', identity: 'reader', isOptional: true } as const;
+const RIGHTS = {
+  ...RAM,
+  client: 'generic',
+  identity: 'reader',
+  optionalFor: 'who is an administrator',
+} as const;
 const STS = { product: 'sts', version: '2015-04-01', client: 'generic', identity: 'directory' } as const;
 
 /** Every operation there is: calls take theirs from here and policies are made from it, so neither goes stale. */
@@ -33,6 +38,12 @@ export const OPERATIONS = {
   getUserSsoSettings: { ...IMS, action: 'GetUserSsoSettings', grant: 'ram:GetUserSsoSettings' },
   getDefaultDomain: { ...IMS, action: 'GetDefaultDomain', grant: 'ram:GetDefaultDomain' },
   getAccountSummary: { ...IMS, action: 'GetAccountSummary', grant: 'ram:GetAccountSummary' },
+  getAccountMfaInfo: {
+    ...IMS,
+    action: 'GetAccountMFAInfo',
+    grant: 'ram:GetAccountMFAInfo',
+    optionalFor: 'whether the account itself has MFA',
+  },
   getAccountAlias: {
     ...RAM,
     client: 'generic',

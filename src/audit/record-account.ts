@@ -4,7 +4,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import { isMassChange, type RunChanges } from '../domain/hold.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
-import { markAccountComplete, saveAccountFacts } from '../store/accounts.ts';
+import { markAccountComplete, saveAccountFacts, saveAccountSettings } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
 import type { Database, Store } from '../store/database.ts';
 import { hasBeenHeld, holdAccount, listCurrentHolds } from '../store/holds.ts';
@@ -49,6 +49,7 @@ export async function recordAccount(deps: RecordDeps, record: AccountRecord): Pr
   };
   const isHeld = await db.transaction().execute(async (trx) => {
     await saveAccountFacts(trx, reading.facts, now);
+    if (reading.settings !== null) await saveAccountSettings(trx, reading.accountId, reading.settings);
     return updateHold(trx, { reading, complete: foreseen.complete, changes, absences, now });
   });
   await recordEverybody(deps, reading, now);

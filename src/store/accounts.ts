@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import type { AccountSettings } from '../domain/account-settings.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { AccountFacts } from '../domain/finding.ts';
 import type { AccountId } from '../domain/ram-user.ts';
@@ -7,19 +8,27 @@ import { flag, truth } from './flag.ts';
 import type { AccountTable } from './schema.ts';
 
 type Flags = 'ssoEnabled' | 'mayUsersManageDevices' | 'watched';
+type Settings = keyof AccountSettings;
 
-export interface AccountRow extends Omit<Selectable<AccountTable>, Flags> {
+export interface AccountRow extends Omit<Selectable<AccountTable>, Flags | Settings> {
   readonly ssoEnabled: boolean | null;
   readonly mayUsersManageDevices: boolean | null;
   readonly watched: boolean;
+  readonly settings: AccountSettings;
 }
 
 function accountOf(row: Selectable<AccountTable>): AccountRow {
+  const { rootMfaEnabled, maxIdleDaysForUsers, remembersMfa, ...rest } = row;
   return {
-    ...row,
+    ...rest,
     ssoEnabled: truth(row.ssoEnabled),
     mayUsersManageDevices: truth(row.mayUsersManageDevices),
     watched: truth(row.watched),
+    settings: {
+      rootMfaEnabled: truth(rootMfaEnabled),
+      maxIdleDaysForUsers,
+      remembersMfa: truth(remembersMfa),
+    },
   };
 }
 
@@ -44,6 +53,9 @@ export async function saveAccountFacts(store: Store, facts: AccountFacts, now: E
       firstSeenAt: now,
       lastCompleteAt: null,
       rightsErrorCode: null,
+      rootMfaEnabled: null,
+      maxIdleDaysForUsers: null,
+      remembersMfa: null,
       watched: 1,
       ...settings,
     })
@@ -53,6 +65,19 @@ export async function saveAccountFacts(store: Store, facts: AccountFacts, now: E
 
 export async function markAccountComplete(store: Store, accountId: AccountId, at: EpochMs): Promise<void> {
   await store.updateTable('account').set({ lastCompleteAt: at }).where('accountId', '=', accountId).execute();
+}
+
+/** What could not be read this time is not known any more: it may have changed. */
+export async function saveAccountSettings(
+  store: Store,
+  accountId: AccountId,
+  { rootMfaEnabled, maxIdleDaysForUsers, remembersMfa }: AccountSettings,
+): Promise<void> {
+  await store
+    .updateTable('account')
+    .set({ rootMfaEnabled: flag(rootMfaEnabled), maxIdleDaysForUsers, remembersMfa: flag(remembersMfa) })
+    .where('accountId', '=', accountId)
+    .execute();
 }
 
 /** Why it is not known of everybody whether they are an administrator; null: it is. */

@@ -29,6 +29,9 @@ export interface AccountTable {
   lastCompleteAt: EpochMs | null;
   /** Why it is not known of everybody who fails the rule whether they are an administrator. */
   rightsErrorCode: string | null;
+  rootMfaEnabled: Flag | null;
+  maxIdleDaysForUsers: number | null;
+  remembersMfa: Flag | null;
   /** Among the accounts of the latest listing: one that was left out since is remembered and not shown. */
   watched: Flag;
 }

@@ -117,7 +117,9 @@ describe('answers', () => {
 
   it('do not name a mode they do not know', () => {
     const preference = { LoginProfilePreference: { MFAOperationForLogin: 'sometimes' } };
-    expect(securityPreferenceAnswered.parse({ SecurityPreference: preference }).SecurityPreference).toEqual({
+    expect(
+      securityPreferenceAnswered.parse({ SecurityPreference: preference }).SecurityPreference,
+    ).toMatchObject({
       LoginProfilePreference: { MFAOperationForLogin: 'unknown' },
       MFAPreference: { AllowUserToManageMFADevices: null },
     });

@@ -18,7 +18,7 @@ const nora = { userName: 'nora', loginProfile: {}, attachedPolicies };
 const GROUPS = [{ groupName: 'everybody', userNames: ['nora'] }];
 const CUSTOM = { own: { Version: '1', Statement: [] } };
 const optional: ReadonlySet<string> = new Set(
-  Object.values(OPERATIONS).flatMap(({ grant, ...one }) => ('isOptional' in one ? [grant ?? ''] : [])),
+  Object.values(OPERATIONS).flatMap(({ grant, ...one }) => ('optionalFor' in one ? [grant ?? ''] : [])),
 );
 
 describe('what must be granted', () => {

@@ -270,4 +270,37 @@ describe('what holds for the account', () => {
       expect(facts.loginMfaMode).toBe('unknown');
     },
   );
+
+  it.each([
+    { name: 'as it is', fault: null, expected: { rootMfaEnabled: false, maxIdleDaysForUsers: 90 } },
+    {
+      name: 'without the grant for the account itself',
+      fault: { kind: 'no_permission', action: 'GetAccountMFAInfo' } as const,
+      expected: { rootMfaEnabled: null, maxIdleDaysForUsers: 90 },
+    },
+    {
+      name: 'without idle days',
+      fault: {
+        kind: 'omit',
+        action: 'GetSecurityPreference',
+        field: 'SecurityPreference.MaxIdleDays',
+      } as const,
+      expected: { rootMfaEnabled: false, maxIdleDaysForUsers: null },
+    },
+    {
+      name: 'without the preference',
+      fault: { kind: 'no_permission', action: 'GetSecurityPreference' } as const,
+      expected: { rootMfaEnabled: false, maxIdleDaysForUsers: null, remembersMfa: null },
+    },
+  ])('is told for information: $name', async ({ fault, expected }) => {
+    const securityPreference = { maxIdleDaysForUsers: 90, enableSaveMfaTicket: true };
+    const cloud = await startCloud({
+      accounts: [accountOf([], { rootMfaEnabled: false, securityPreference })],
+    });
+    if (fault !== null) cloud.faults.add(fault);
+    const reading = await readOwnAccount(accountsIn(cloud));
+    expect(reading.settings).toEqual({ remembersMfa: true, ...expected });
+    const isOptional = fault?.action !== 'GetSecurityPreference' || fault.kind === 'omit';
+    expect(reading.missingPermissions).toHaveLength(isOptional ? 0 : 1);
+  });
 });

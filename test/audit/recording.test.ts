@@ -149,7 +149,12 @@ describe('recording an account', () => {
     expect(await privilegeOf('omar')).toEqual({ kind: 'ordinary' });
     // Whoever has a device is not looked into.
     expect(await privilegeOf('safe')).toBeNull();
-    expect(await listAccounts(db)).toMatchObject([{ rightsErrorCode: null }]);
+    expect(await listAccounts(db)).toMatchObject([
+      {
+        rightsErrorCode: null,
+        settings: { rootMfaEnabled: true, maxIdleDaysForUsers: 730, remembersMfa: false },
+      },
+    ]);
 
     cloud.faults.add({ kind: 'no_permission', action: 'ListGroupsForUser' });
     await audit();

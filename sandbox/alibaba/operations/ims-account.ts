@@ -18,7 +18,10 @@ export const imsAccountOperations: Readonly<Record<string, Operation>> = {
       MFAPreference: { AllowUserToManageMFADevices: securityPreference.allowUserToManageMfaDevices },
       PersonalInfoPreference: { AllowUserToManagePersonalDingTalk: true },
       VerificationPreference: { VerificationTypes: securityPreference.verificationTypes },
-      MaxIdleDays: { MaxIdleDaysForUsers: 730, MaxIdleDaysForAccessKeys: 730 },
+      MaxIdleDays: {
+        MaxIdleDaysForUsers: securityPreference.maxIdleDaysForUsers,
+        MaxIdleDaysForAccessKeys: 730,
+      },
     },
   })),
   GetUserSsoSettings: accountRead('GetUserSsoSettings', ({ account }) => ({
