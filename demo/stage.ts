@@ -157,6 +157,7 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
     IMS_ENDPOINT: alibaba.url,
     STS_ENDPOINT: alibaba.url,
     RESOURCE_DIRECTORY_ENDPOINT: alibaba.url,
+    ACTIONTRAIL_ENDPOINT: alibaba.url,
     ...slack?.variables,
     ...dingtalk?.variables,
     SECURITY_CONTACT: 'security@corp.example',

@@ -16,8 +16,24 @@ export interface AccountSeed {
   /** Names of virtual MFA devices that were created and never bound. */
   readonly unboundMfaDevices?: readonly string[];
   readonly groups?: readonly GroupSeed[];
+  readonly events?: readonly TrailEvent[];
   /** Policies of the account's own, by name. */
   readonly customPolicies?: Readonly<Record<string, unknown>>;
+}
+
+/** One event of the account's record. */
+export interface TrailEvent {
+  /** `ConsoleSignin`, `BindMFADevice`, … */
+  readonly eventName: string;
+  /** ISO 8601 UTC without fractions. */
+  readonly eventTime: string;
+  /** Whoever did it. */
+  readonly userName: string;
+  readonly sourceIpAddress?: string;
+  /** Of a sign-in, as text: `true` or `false`. */
+  readonly mfaChecked?: string;
+  /** Of what failed. */
+  readonly errorCode?: string;
 }
 
 /** A policy attached to somebody, as lists name it. What a user's access keys may do is `UserSeed.policy`. */

@@ -4,6 +4,7 @@ import type {
   GroupSeed,
   RoleSeed,
   SecurityPreference,
+  TrailEvent,
   UserSeed,
 } from './account-seed.ts';
 import { checkPolicy, type PolicyDocument } from './policy.ts';
@@ -22,6 +23,9 @@ export interface AccountState {
   rootMfaEnabled: boolean;
   unboundMfaDevices: readonly string[];
   groups: readonly GroupSeed[];
+  /** In any order. One whose user is gone keeps the id that the user had. */
+  readonly events: readonly RecordedEvent[];
+  record(event: TrailEvent): void;
   /** By name. */
   customPolicies: Readonly<Record<string, unknown>>;
   /** In the order of creation. */
@@ -91,6 +95,7 @@ export function createAccount(seed: AccountSeed): AccountState {
     rootMfaEnabled: seed.rootMfaEnabled ?? true,
     unboundMfaDevices: seed.unboundMfaDevices ?? [],
     groups: seed.groups ?? [],
+    ...createTrail(userList),
     customPolicies: seed.customPolicies ?? {},
     ...userList,
     deleteUser: (userName) => {
@@ -110,10 +115,34 @@ export function createAccount(seed: AccountSeed): AccountState {
     findRole: (roleName) => roles.get(roleName) ?? null,
     roleCount: () => roles.size,
   };
-  for (const user of seed.users ?? []) account.addUser(user);
-  for (const key of seed.accessKeys ?? []) account.addAccessKey(key);
-  for (const role of seed.roles ?? []) account.addRole(role);
+  fill(account, seed);
   return account;
+}
+
+function fill(
+  account: AccountState,
+  { users = [], accessKeys = [], events = [], roles = [] }: AccountSeed,
+): void {
+  for (const user of users) account.addUser(user);
+  for (const key of accessKeys) account.addAccessKey(key);
+  for (const event of events) account.record(event);
+  for (const role of roles) account.addRole(role);
+}
+
+export interface RecordedEvent extends TrailEvent {
+  readonly eventId: string;
+  readonly userId: string | null;
+}
+
+function createTrail(users: UserList): Pick<AccountState, 'events' | 'record'> {
+  const events: RecordedEvent[] = [];
+  return {
+    events,
+    record: (event) => {
+      const userId = users.findUser({ userName: event.userName })?.userId ?? null;
+      events.push({ ...event, userId, eventId: stableId('event', String(events.length)) });
+    },
+  };
 }
 
 type UserList = Pick<AccountState, 'users' | 'user' | 'findUser' | 'addUser' | 'renameUser' | 'deleteUser'>;

@@ -22,11 +22,13 @@ import { readUserLive } from './live-reading.ts';
 import { createRightsReader } from './rights.ts';
 import { readUserFacts } from './user-facts.ts';
 import { type ListedUser, listAllUsers, listVirtualDeviceOwners } from './user-listing.ts';
+import { createWitness } from './witness.ts';
 import { createWorkers } from './workers.ts';
 
 export interface AccountReaderOptions {
   readonly accountId: AccountId;
   readonly gateway: Gateway;
+  readonly trail: Gateway;
   readonly credentials: Credentials;
   /** Whose credentials: what an account that cannot be entered at all is missing. */
   readonly enteredBy: 'own_credentials' | 'role';
@@ -41,6 +43,7 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
   return {
     accountId,
     rights: createRightsReader(options),
+    witness: createWitness(options),
     async readAccount({ signal, onProgress }) {
       const calls = trackCalls(signal, 'audit', log);
       const refusedCode = await credentialsRefused(options, calls);

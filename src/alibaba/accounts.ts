@@ -5,6 +5,7 @@ import type { LoginProfileSetting } from '../domain/enforcement.ts';
 import type { AccountFacts, UserFacts } from '../domain/finding.ts';
 import type { RightsReading } from '../domain/privilege.ts';
 import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
+import type { WitnessedEvent } from '../domain/witness.ts';
 
 /** Who the reader's credentials belong to (STS GetCallerIdentity). */
 export interface CallerIdentity {
@@ -82,10 +83,22 @@ export interface RightsReader {
   readRights(users: readonly RamUser[], signal: AbortSignal): Promise<ReadonlyMap<UserId, RightsReading>>;
 }
 
+/** What the vendor recorded of one user; `isWhole` says whether there was more than is looked at. */
+export type WitnessReading =
+  | { readonly kind: 'read'; readonly events: readonly WitnessedEvent[]; readonly isWhole: boolean }
+  | { readonly kind: 'unreadable'; readonly code: string; readonly isGrantMissing: boolean };
+
+/** The account's own record of who did what (ActionTrail). Its grant is optional; two lookups a second, ten minutes late. */
+export interface Witness {
+  /** Sign-ins to the console and bindings of a device by this user since then, at most 90 days ago; oldest first. */
+  lookUp(user: RamUser, since: EpochMs, signal: AbortSignal): Promise<WitnessReading>;
+}
+
 /** One account, read with the reader's credentials or an assumed role. Reads never throw vendor errors: what failed is in the answer. */
 export interface AccountReader {
   readonly accountId: AccountId;
   readonly rights: RightsReader;
+  readonly witness: Witness;
   readAccount(options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (progress: ReadProgress) => void;

@@ -167,3 +167,20 @@ const statement = z
 
 /** The text of a policy. https://www.alibabacloud.com/help/en/ram/user-guide/policy-elements */
 export const policyDocument = z.object({ Statement: oneOrMany(statement) });
+
+export const eventsPage = z.object({
+  NextToken: optionalText,
+  Events: z
+    .array(
+      z.object({
+        eventName: z.string(),
+        eventTime: z.string(),
+        errorCode: optionalText,
+        sourceIpAddress: optionalText,
+        userIdentity: z.object({ principalId: optionalText }).catch({ principalId: null }),
+        additionalEventData: z.object({ mfaChecked: optionalFlag }).catch({ mfaChecked: null }),
+      }),
+    )
+    .default([]),
+});
+export type EventAnswer = z.infer<typeof eventsPage>['Events'][number];

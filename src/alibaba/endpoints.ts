@@ -5,6 +5,6 @@ interface Endpoint {
   readonly protocol: 'http' | 'https';
 }
 
-export type Product = 'ram' | 'ims' | 'sts' | 'resourceDirectory';
+export type Product = 'ram' | 'ims' | 'sts' | 'resourceDirectory' | 'actionTrail';
 
 export type Endpoints = Readonly<Record<Product, Endpoint>>;

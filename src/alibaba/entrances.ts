@@ -43,6 +43,8 @@ export interface Entrance {
   readonly role: Role | null;
   readonly credentials: Credentials;
   readonly gateway: Gateway;
+  /** The same, at the pace at which the account's record may be asked. */
+  readonly trail: Gateway;
 }
 
 export interface EntranceListing {
@@ -62,28 +64,28 @@ export function createEntrances(options: AccountsOptions): ListEntrances {
   const given = roles.arns.map(roleFromArn);
   const excluded = new Set(roles.excludeAccountIds.map(accountId));
   const home = credentialsFrom(options.reader, options);
-  const homeGateway = gatewayFor(options, home);
+  const own = entering(options, home);
   const known = new Map<string, Entrance>();
 
   function enterBy(role: Role) {
     const { externalId } = roles;
-    const credentials = roleCredentials({ gateway: homeGateway, role, externalId, clock });
-    return { credentials, gateway: gatewayFor(options, credentials) };
+    const credentials = roleCredentials({ gateway: own.gateway, role, externalId, clock });
+    return entering(options, credentials);
   }
 
   function entranceOf(entry: Entry): Entrance {
     const key = entry.role?.arn ?? entry.accountId;
     const entrance = known.get(key) ?? {
       ...entry,
-      ...(entry.role === null ? { credentials: home, gateway: homeGateway } : enterBy(entry.role)),
+      ...(entry.role === null ? own : enterBy(entry.role)),
     };
     known.set(key, entrance);
     return entrance;
   }
 
   return async (context) => {
-    const caller = await identifyCaller(homeGateway, context);
-    const members = await directoryRoles(roles, homeGateway, context);
+    const caller = await identifyCaller(own.gateway, context);
+    const members = await directoryRoles(roles, own.gateway, context);
     const entries = entriesOf(caller.accountId, given, members.roles);
     const isExcluded = ({ accountId: account }: Entry) => excluded.has(account);
     return {
@@ -118,7 +120,14 @@ async function directoryRoles(roles: WatchedRoles, gateway: Gateway, context: Ca
   return { roles: accountIds.map((account) => roleByName(account, roleName)), errorCode };
 }
 
-function gatewayFor(options: AccountsOptions, credentials: Credentials): Gateway {
-  const rateLimit = createRateLimit(options.maxCallsPerSecond, options.clock);
-  return createGateway({ ...options, credentials, rateLimit });
+/** What the vendor allows for looking into the record. */
+const LOOKUPS_PER_SECOND = 2;
+
+function entering(
+  options: AccountsOptions,
+  credentials: Credentials,
+): Pick<Entrance, 'credentials' | 'gateway' | 'trail'> {
+  const at = (callsPerSecond: number) =>
+    createGateway({ ...options, credentials, rateLimit: createRateLimit(callsPerSecond, options.clock) });
+  return { credentials, gateway: at(options.maxCallsPerSecond), trail: at(LOOKUPS_PER_SECOND) };
 }

@@ -2,7 +2,9 @@ import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import { AlibabaError } from './accounts.ts';
 import { accountSummaryAnswered, usersPage } from './answers.ts';
 import type { CallContext } from './call-context.ts';
+import { withinDeadline } from './deadline.ts';
 import type { Entrance } from './entrances.ts';
+import { timedOut } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { OPERATIONS, type Operation } from './permissions.ts';
 import type { CallParameters } from './sdk.ts';
@@ -70,10 +72,39 @@ export async function checkPermissions(entrance: Entrance, context: CallContext)
   const listing = await probe(gateway, { name: 'listUsers', user: inventedUser(accountId) }, context);
   const user = firstUser(entrance, listing);
   const others = (Object.keys(PARAMETERS) as ReaderOperation[]).filter((name) => name !== 'listUsers');
-  const probes = await Promise.all(
-    others.map((name) => probe(gateway, { name, user: user ?? inventedUser(accountId) }, context)),
-  );
-  return { line: lineOf(entrance, [listing, ...probes]), user };
+  const probed = user ?? inventedUser(accountId);
+  const [record, ...probes] = await Promise.all([
+    recordState(entrance, probed, context),
+    ...others.map((name) => probe(gateway, { name, user: probed }, context)),
+  ]);
+  return { line: lineOf(entrance, [listing, ...probes], record), user };
+}
+
+/** Nobody waits longer for what is optional. */
+const RECORD_MAX_MS = 4_000;
+
+/** Whether anything can be looked up in the account's own record of who did what. */
+async function recordState(
+  { trail }: Entrance,
+  { userName }: ProbedUser,
+  context: CallContext,
+): Promise<string> {
+  const operation = OPERATIONS.lookupEvents;
+  const parameters = {
+    'LookupAttribute.1.Key': 'User',
+    'LookupAttribute.1.Value': userName,
+    MaxResults: '1',
+  };
+  try {
+    const looking = trail.read(operation, parameters, context);
+    await withinDeadline(looking, RECORD_MAX_MS, () => timedOut(operation));
+    return 'sign-ins can be looked up';
+  } catch (error) {
+    if (!(error instanceof AlibabaError)) throw error;
+    const isRefused = error.reason === 'no_permission';
+    const why = isRefused ? `${operation.grant} is not granted` : `${operation.action}: ${error.code}`;
+    return `sign-ins are not looked up (optional; ${why})`;
+  }
 }
 
 async function probe(
@@ -99,7 +130,7 @@ function firstUser({ accountId }: Entrance, { answer }: Probe): ProbedUser | nul
   return first === undefined ? null : listedUserOf(accountId, first).user;
 }
 
-function lineOf({ accountId, role }: Entrance, probes: readonly Probe[]): CheckLine {
+function lineOf({ accountId, role }: Entrance, probes: readonly Probe[], record: string): CheckLine {
   const what = accountLabel(accountId);
   const failures = probes.filter(({ failure }) => failure !== null);
   const refused = failures.filter(({ failure }) => failure?.reason === 'no_permission');
@@ -116,7 +147,7 @@ function lineOf({ accountId, role }: Entrance, probes: readonly Probe[]): CheckL
   }
   return ok(
     what,
-    `${userCount(probes)}all ${grantsIn(probes).length} permissions of the reader policy are granted`,
+    `${userCount(probes)}all ${grantsIn(probes).length} permissions of the reader policy are granted; ${record}`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Product } from './endpoints.ts';
 
-/** Whose policy an operation belongs to: reading a watched account, finding more accounts, enforcing. */
-export type Identity = 'reader' | 'directory' | 'enforcer';
+/** Whose policy an operation belongs to: reading a watched account, looking into its record, finding more accounts, enforcing. */
+export type Identity = 'reader' | 'witness' | 'directory' | 'enforcer';
 
 /** One API operation this bot calls, and what an administrator must grant for it. */
 export interface Operation {
@@ -76,6 +76,15 @@ export const OPERATIONS = {
   listGroupsForUser: { ...RIGHTS, action: 'ListGroupsForUser', grant: 'ram:ListGroupsForUser' },
   listPoliciesForGroup: { ...RIGHTS, action: 'ListPoliciesForGroup', grant: 'ram:ListPoliciesForGroup' },
   getPolicy: { ...RIGHTS, action: 'GetPolicy', grant: 'ram:GetPolicy' },
+  lookupEvents: {
+    product: 'actionTrail',
+    version: '2020-07-06',
+    client: 'generic',
+    identity: 'witness',
+    action: 'LookupEvents',
+    grant: 'actiontrail:LookupEvents',
+    optionalFor: 'from where people signed in and bound their devices',
+  },
   getCallerIdentity: { ...STS, action: 'GetCallerIdentity', grant: null },
   assumeRole: { ...STS, action: 'AssumeRole', grant: 'sts:AssumeRole' },
   listAccounts: {

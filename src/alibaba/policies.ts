@@ -26,6 +26,11 @@ export function readerPolicy(): PolicyDocument {
   return policy({ Effect: 'Allow', Action: grantsOf('reader'), Resource: ['*'] });
 }
 
+/** Beside the reader policy, for who wants to know from where a device was bound. */
+export function witnessPolicy(): PolicyDocument {
+  return policy({ Effect: 'Allow', Action: grantsOf('witness'), Resource: ['*'] });
+}
+
 /** What the reader's own identity needs beside, to watch more accounts: list the directory's members, assume the roles. */
 export function directoryPolicy(roleName: string): PolicyDocument {
   const { assumeRole } = OPERATIONS;

@@ -50,7 +50,9 @@ export interface AlibabaConfig {
   /** null: enforcement is switched off. */
   readonly enforcer: EnforcerConfig | null;
   readonly accounts: WatchedAccounts;
-  readonly endpoints: Readonly<Record<'ram' | 'ims' | 'sts' | 'resourceDirectory', EndpointConfig>>;
+  readonly endpoints: Readonly<
+    Record<'ram' | 'ims' | 'sts' | 'resourceDirectory' | 'actionTrail', EndpointConfig>
+  >;
   readonly site: 'intl' | 'cn';
   /** Per account; the vendor's quota is shared with every other tool of that account. */
   readonly maxCallsPerSecond: number;
@@ -86,12 +88,20 @@ function endpoint(example: string): Format<EndpointConfig> {
 const withEndpoint = (address: string) => withDefault(address, endpoint(address));
 
 /**
- * What answers elsewhere on the international site than in China.
+ * What answers elsewhere on the international site than in China. ActionTrail answers in every region about all of them.
  * @see https://github.com/aliyun/terraform-provider-alicloud/blob/master/alicloud/connectivity/endpoint.go
  */
-const RESOURCE_DIRECTORY_BY_SITE: Readonly<Record<AlibabaConfig['site'], EndpointConfig>> = {
-  cn: { host: 'resourcedirectory.aliyuncs.com', protocol: 'https' },
-  intl: { host: 'resourcedirectory-intl.aliyuncs.com', protocol: 'https' },
+const BY_SITE: Readonly<
+  Record<AlibabaConfig['site'], Readonly<Record<'resourceDirectory' | 'actionTrail', EndpointConfig>>>
+> = {
+  cn: {
+    resourceDirectory: { host: 'resourcedirectory.aliyuncs.com', protocol: 'https' },
+    actionTrail: { host: 'actiontrail.cn-hangzhou.aliyuncs.com', protocol: 'https' },
+  },
+  intl: {
+    resourceDirectory: { host: 'resourcedirectory-intl.aliyuncs.com', protocol: 'https' },
+    actionTrail: { host: 'actiontrail.ap-southeast-1.aliyuncs.com', protocol: 'https' },
+  },
 };
 
 export const alibabaGroup = defineGroup({
@@ -113,6 +123,7 @@ export const alibabaGroup = defineGroup({
     IMS_ENDPOINT: withEndpoint('https://ims.aliyuncs.com'),
     STS_ENDPOINT: withEndpoint('https://sts.aliyuncs.com'),
     RESOURCE_DIRECTORY_ENDPOINT: optional(endpoint('https://resourcedirectory.aliyuncs.com')),
+    ACTIONTRAIL_ENDPOINT: optional(endpoint('https://actiontrail.cn-hangzhou.aliyuncs.com')),
     RAM_MAX_CALLS_PER_SECOND: withDefault('20', integer(1, VENDOR_CALLS_PER_SECOND)),
     ALIBABA_SITE: withDefault('intl', oneOf(['intl', 'cn'])),
   },
@@ -138,8 +149,8 @@ export const alibabaGroup = defineGroup({
       ram: values.RAM_ENDPOINT,
       ims: values.IMS_ENDPOINT,
       sts: values.STS_ENDPOINT,
-      resourceDirectory:
-        values.RESOURCE_DIRECTORY_ENDPOINT ?? RESOURCE_DIRECTORY_BY_SITE[values.ALIBABA_SITE],
+      resourceDirectory: values.RESOURCE_DIRECTORY_ENDPOINT ?? BY_SITE[values.ALIBABA_SITE].resourceDirectory,
+      actionTrail: values.ACTIONTRAIL_ENDPOINT ?? BY_SITE[values.ALIBABA_SITE].actionTrail,
     },
     site: values.ALIBABA_SITE,
     maxCallsPerSecond: values.RAM_MAX_CALLS_PER_SECOND,

@@ -51,7 +51,7 @@ describe('the reader’s permissions', () => {
     const [listed] = cloud.requests.entries.filter(({ action }) => action === 'ListUsers');
     expect(listed?.params.MaxItems).toBe('1');
     // Who calls, the time, and one call of each operation.
-    expect(cloud.requests.entries).toHaveLength(18);
+    expect(cloud.requests.entries).toHaveLength(19);
   });
 
   it('that could not be tried are no permissions that are there', async () => {

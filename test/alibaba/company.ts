@@ -123,7 +123,13 @@ export const NO_ROLES: AccountsOptions['roles'] = {
 
 export function endpointsOf(cloud: AlibabaSandbox): AccountsOptions['endpoints'] {
   const endpoint = { host: new URL(cloud.url).host, protocol: 'http' } as const;
-  return { ram: endpoint, ims: endpoint, sts: endpoint, resourceDirectory: endpoint };
+  return {
+    ram: endpoint,
+    ims: endpoint,
+    sts: endpoint,
+    resourceDirectory: endpoint,
+    actionTrail: endpoint,
+  };
 }
 
 export function staticKeys(key: { readonly accessKeyId: string; readonly accessKeySecret: string }) {

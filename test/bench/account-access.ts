@@ -44,6 +44,7 @@ export function readerVariables(cloud: Pick<AlibabaSandbox, 'url'>): Readonly<Re
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: READER_KEY.accessKeySecret,
     RAM_ENDPOINT: cloud.url,
     IMS_ENDPOINT: cloud.url,
+    ACTIONTRAIL_ENDPOINT: cloud.url,
     STS_ENDPOINT: cloud.url,
     // What the vendor grants an account; the bot's own default leaves four fifths of it to other tools.
     RAM_MAX_CALLS_PER_SECOND: '100',

@@ -192,6 +192,7 @@ function healthy(alibaba: AlibabaSandbox, slack: SlackSandbox, dingtalk: Dingtal
     IMS_ENDPOINT: alibaba.url,
     STS_ENDPOINT: alibaba.url,
     RESOURCE_DIRECTORY_ENDPOINT: alibaba.url,
+    ACTIONTRAIL_ENDPOINT: alibaba.url,
     SLACK_BOT_TOKEN: 'xoxb-doctor-token',
     SLACK_APP_TOKEN: 'xapp-doctor-token',
     SLACK_API_URL: slack.apiUrl,

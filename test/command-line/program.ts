@@ -56,6 +56,7 @@ export async function startSurroundings(accounts: readonly AccountSeed[]): Promi
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'reader-secret',
       RAM_ENDPOINT: alibaba.url,
       IMS_ENDPOINT: alibaba.url,
+      ACTIONTRAIL_ENDPOINT: alibaba.url,
       STS_ENDPOINT: alibaba.url,
       ...(further.length === 0 ? {} : { AUDIT_ROLE_ARNS: further.join(',') }),
     },

@@ -44,6 +44,7 @@ describe('defaults', () => {
           ims: { host: 'ims.aliyuncs.com', protocol: 'https' },
           sts: { host: 'sts.aliyuncs.com', protocol: 'https' },
           resourceDirectory: { host: 'resourcedirectory-intl.aliyuncs.com', protocol: 'https' },
+          actionTrail: { host: 'actiontrail.ap-southeast-1.aliyuncs.com', protocol: 'https' },
         },
         site: 'intl',
         maxCallsPerSecond: 20,
@@ -167,6 +168,16 @@ const GOOD: readonly GoodCase[] = [
     host: 'resourcedirectory.aliyuncs.com',
     protocol: 'https',
   }),
+  one('ALIBABA_SITE', 'cn', ({ alibaba }) => alibaba.endpoints.actionTrail, {
+    host: 'actiontrail.cn-hangzhou.aliyuncs.com',
+    protocol: 'https',
+  }),
+  one(
+    'ACTIONTRAIL_ENDPOINT',
+    'http://127.0.0.1:8080',
+    ({ alibaba }) => alibaba.endpoints.actionTrail.host,
+    '127.0.0.1:8080',
+  ),
   one(
     'RESOURCE_DIRECTORY_ENDPOINT',
     'http://127.0.0.1:8080',

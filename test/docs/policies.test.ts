@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { directoryPolicy, enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
+import { directoryPolicy, enforcerPolicy, readerPolicy, witnessPolicy } from '../../src/alibaba/index.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/security.md');
@@ -10,6 +10,7 @@ const PROTECTED_NAMES = ['ram-mfa-bot', 'ram-mfa-bot-enforcer', 'break-glass'];
 
 const POLICIES = {
   reader: readerPolicy(),
+  witness: witnessPolicy(),
   enforcer: enforcerPolicy(EXAMPLE_ACCOUNT, PROTECTED_NAMES),
   directory: directoryPolicy('ram-mfa-bot'),
 };

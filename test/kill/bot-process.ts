@@ -135,6 +135,7 @@ function variables(of: {
     ENFORCER_ACCESS_KEY_SECRET: 'enforcer-secret',
     RAM_ENDPOINT: of.alibaba.url,
     IMS_ENDPOINT: of.alibaba.url,
+    ACTIONTRAIL_ENDPOINT: of.alibaba.url,
     STS_ENDPOINT: of.alibaba.url,
     SLACK_BOT_TOKEN: 'xoxb-kill',
     SLACK_APP_TOKEN: 'xapp-kill',

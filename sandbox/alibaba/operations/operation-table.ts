@@ -1,4 +1,5 @@
 import { ApiError } from '../api-error.ts';
+import { actionTrailOperations } from './action-trail.ts';
 import { deniedOperations } from './denied-operations.ts';
 import { imsUserOperations } from './ims.ts';
 import { imsAccountOperations } from './ims-account.ts';
@@ -13,6 +14,7 @@ const OPERATIONS_BY_VERSION: Readonly<Record<string, Readonly<Record<string, Ope
   '2019-08-15': { ...deniedOperations, ...imsUserOperations, ...imsAccountOperations },
   '2015-04-01': stsOperations,
   '2022-04-19': resourceDirectoryOperations,
+  '2020-07-06': actionTrailOperations,
 };
 
 /** The product is known by its version. @throws {ApiError} */

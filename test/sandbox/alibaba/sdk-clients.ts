@@ -8,13 +8,14 @@ export interface ClientKeys {
   readonly securityToken?: string;
 }
 
-export type Product = 'ims' | 'ram' | 'sts' | 'resource-directory';
+export type Product = 'ims' | 'ram' | 'sts' | 'resource-directory' | 'actiontrail';
 
 const VERSIONS: Readonly<Record<Product, string>> = {
   ims: '2019-08-15',
   ram: '2015-05-01',
   sts: '2015-04-01',
   'resource-directory': '2022-04-19',
+  actiontrail: '2020-07-06',
 };
 
 /** The error as both SDK cores throw it. */
