@@ -15,6 +15,7 @@ import type { Config } from './config/config.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
 import { CHAT_NAMES, CHATS, type ChatName } from './domain/chats.ts';
 import type { Clock } from './domain/clock.ts';
+import type { Meanings } from './domain/code-meaning.ts';
 import type { Sample } from './domain/gauge.ts';
 import type { Health } from './domain/health.ts';
 import type { Language } from './domain/message.ts';
@@ -63,6 +64,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
     alibabaChecks: createAlibabaChecks({ ...watched, enforcer: alibaba.enforcer }),
     chats,
     contactRules,
+    meanings: byChat(chats, (chat) => chat.provider.meaningOf),
     policy: outreachPolicy(config),
     newId: ids(random),
   };
@@ -240,6 +242,10 @@ export class App {
   /** Started, and the one that works. */
   isActive(): boolean {
     return this.#isStarted;
+  }
+
+  get meanings(): Meanings {
+    return this.#world.meanings;
   }
 
   health(): Promise<Health> {

@@ -172,7 +172,7 @@ function watched(auditor: Auditor, outreach: OutreachParts): Auditor {
 /** What following up works with. */
 function outreachParts({ config, log, seam, db, world }: WiringParts) {
   const { clock } = seam;
-  const { policy, newId, chats } = world;
+  const { policy, newId, meanings, chats } = world;
   const readers = createReaderLookup(world.accounts, clock);
   const board = createPartBoard({ db, clock, log });
   const directories = new Map(
@@ -187,7 +187,7 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
     breakGlass: () => breakGlassLine(config, db),
   };
   return {
-    ...{ db, clock, log, policy, newId, contactRules, readers, settings },
+    ...{ db, clock, log, policy, newId, contactRules, meanings, readers, settings },
     bootId: newId(),
     audiences: chats,
     directories,

@@ -4,6 +4,7 @@ import type { ChatProvider, CheckChat } from './chat/chat.ts';
 import type { ContactRules } from './contacts/resolve-contact.ts';
 import type { ChatName } from './domain/chats.ts';
 import type { Clock } from './domain/clock.ts';
+import type { Meanings } from './domain/code-meaning.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import type { PostAudience } from './store/posts.ts';
 
@@ -31,6 +32,7 @@ export interface World {
   readonly alibabaChecks: AlibabaChecks;
   readonly chats: readonly ChatSetup[];
   readonly contactRules: ContactRules;
+  readonly meanings: Meanings;
   readonly policy: OutreachPolicy;
   readonly newId: () => string;
 }

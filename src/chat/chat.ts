@@ -1,6 +1,7 @@
 import type { ChatName } from '../domain/chats.ts';
 import type { CheckLine, RunCheck } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { MeaningOf } from '../domain/code-meaning.ts';
 import type { Language, Message } from '../domain/message.ts';
 import type { Place } from '../domain/permission.ts';
 
@@ -159,6 +160,7 @@ export interface ChatProvider {
   readonly commandSource: CommandSource;
   readonly viewerRole: ViewerRole;
   readonly credentials: CredentialsCheck;
+  readonly meaningOf: MeaningOf;
   /** null where a call is not metered and each person gets a message of their own. */
   readonly batchMessenger: BatchMessenger | null;
 }

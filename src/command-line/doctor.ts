@@ -85,7 +85,7 @@ async function checkDatabase(config: Config, world: World, seam: Seam): Promise<
     const look = async () => (db === null ? [] : checkQuotas(world, db, seam.clock.now()));
     lines.push(...(await runCheck({ ...quotas, look })));
     const parts = { what: PARTS, remedy: 'mend the database first' };
-    const lookAtParts = async () => (db === null ? [] : checkParts(db, seam.clock.now()));
+    const lookAtParts = async () => (db === null ? [] : checkParts(db, world.meanings, seam.clock.now()));
     lines.push(...(await runCheck({ ...parts, look: lookAtParts })));
     const future = { what: FUTURE, remedy: 'mend the database first' };
     const lookAhead = async () => (db === null ? [] : futureLines(db, seam.clock.now()));

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { App } from '../app.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { type Meanings, meaningInPart } from '../domain/code-meaning.ts';
 import type { Health } from '../domain/health.ts';
 import { partTodo } from '../domain/texts/texts.ts';
 import type { Metrics } from '../metrics.ts';
@@ -9,7 +10,7 @@ export interface HealthServer {
   stop(): Promise<void>;
 }
 
-type Watched = Pick<App, 'isActive' | 'health' | 'samples'>;
+type Watched = Pick<App, 'isActive' | 'health' | 'samples' | 'meanings'>;
 
 interface Answer {
   readonly status: 200 | 404 | 503;
@@ -54,7 +55,7 @@ async function answer(
     case '/readyz':
       return yesOrNo(app.isActive());
     case '/healthz':
-      return healthAnswer(await app.health());
+      return healthAnswer(await app.health(), app.meanings);
     case '/metrics':
       return metricsAnswer(app, metrics);
     default:
@@ -66,14 +67,14 @@ function yesOrNo(isSo: boolean): Answer {
   return { status: isSo ? 200 : 503, body: isSo ? 'ok\n' : 'not ready\n', contentType: TEXT };
 }
 
-function healthAnswer({ status, parts }: Health): Answer {
+function healthAnswer({ status, parts }: Health, meanings: Meanings): Answer {
   const shown = [...parts].map(([part, { status: is, since, code }]) => [
     part,
     {
       status: is,
       since: since === null ? null : new Date(since).toISOString(),
       code,
-      todo: is === 'failing' ? partTodo(part) : null,
+      todo: is === 'failing' ? partTodo(part, meaningInPart(meanings, part, code ?? '')) : null,
     },
   ]);
   return {

@@ -3,6 +3,7 @@ import type { Auditor } from '../audit/run-audit.ts';
 import type { ChatRequest, Messenger } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs, LocalInstant } from '../domain/clock.ts';
+import type { Meanings } from '../domain/code-meaning.ts';
 import type { CommandName } from '../domain/command.ts';
 import type { Language, Message } from '../domain/message.ts';
 import type { Role } from '../domain/permission.ts';
@@ -22,6 +23,7 @@ export interface CommandDeps extends OutlookDeps {
   readonly accounts: Accounts;
   readonly auditor: Auditor;
   readonly board: Pick<PartBoard, 'states'>;
+  readonly meanings: Meanings;
   readonly readers: ReaderLookup;
   readonly newLiveCheck: () => LiveCheck;
   readonly enforcement: EnforcementDeps;

@@ -2,7 +2,8 @@ import type { EpochMs } from '../domain/clock.ts';
 import type { StatusList } from '../domain/command.ts';
 import { isOverdue } from '../domain/ladder.ts';
 import type { StatusListModel } from '../domain/texts/layouts/status.ts';
-import { isOutOfReach, labelOf } from '../outreach/build-digest.ts';
+import { labelOf } from '../outreach/build-digest.ts';
+import { codeOf, isOutOfReach } from '../outreach/out-of-reach.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { listCurrentFindings } from '../store/findings.ts';
@@ -10,7 +11,7 @@ import { userLabel } from '../store/labels.ts';
 import { listRamUsers } from '../store/ram-users.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
 
-export type StatusListDeps = Pick<CommandDeps, 'db' | 'contactRules' | 'policy' | 'clock'>;
+export type StatusListDeps = Pick<CommandDeps, 'db' | 'contactRules' | 'meanings' | 'policy' | 'clock'>;
 
 const ROWS_MAX = 40;
 /** No sign-in for this long, or never: a password nobody needs is better removed than protected. */
@@ -35,7 +36,7 @@ async function caseRows(
   ask: { readonly list: Exclude<StatusList, 'unknown'>; readonly now: EpochMs },
 ): Promise<readonly Row[]> {
   const outlooks = await lookAhead(deps, ask.now, call.signal);
-  return outlooks.filter((one) => belongs(one, ask)).map((one) => row(one, call));
+  return outlooks.filter((one) => belongs(one, ask)).map((one) => row(one, deps, call));
 }
 
 function belongs(
@@ -58,12 +59,10 @@ function belongs(
   }
 }
 
-function row(outlook: CaseOutlook, call: CommandCall): Row {
-  const { finding, progress, notices, contact, refusal } = outlook;
-  const failed = notices.findLast((one) => one.state === 'failed');
-  const code = contact.kind === 'unreadable' ? contact.code : (refusal?.code ?? failed?.outcomeCode ?? null);
+function row(outlook: CaseOutlook, { meanings }: StatusListDeps, call: CommandCall): Row {
+  const { finding, progress } = outlook;
   const deadline = progress.deadlineAt === null ? null : call.local(progress.deadlineAt);
-  return { user: labelOf(outlook), finding, deadline, code };
+  return { user: labelOf(outlook), finding, deadline, code: codeOf(outlook, meanings) };
 }
 
 async function unknownRows(deps: StatusListDeps): Promise<readonly Row[]> {
@@ -79,7 +78,7 @@ async function unknownRows(deps: StatusListDeps): Promise<readonly Row[]> {
         user: userLabel(user, account),
         finding: found,
         deadline: null,
-        code: found.errorCode,
+        code: null,
       });
     }
   }

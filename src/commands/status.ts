@@ -8,8 +8,9 @@ import type { Message } from '../domain/message.ts';
 import type { StatusAccount } from '../domain/texts/layouts/status.ts';
 import type { StatusUserModel } from '../domain/texts/layouts/status-user.ts';
 import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
-import { isOutOfReach, messagingState } from '../outreach/build-digest.ts';
+import { messagingState } from '../outreach/build-digest.ts';
 import { failingParts } from '../outreach/failing-parts.ts';
+import { isOutOfReach } from '../outreach/out-of-reach.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { countNoticesInState } from '../store/notices.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
@@ -48,7 +49,7 @@ async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
   const accounts = await Promise.all(summaries.map((one) => statusAccount(deps, call, one)));
   return call.texts.reply.status({
     now: call.local(now),
-    failing: await failingParts(deps.db, deps.board.states(), call.local),
+    failing: await failingParts(deps, deps.board.states(), call.local),
     accounts,
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,

@@ -23,7 +23,7 @@ export type Contact =
       readonly memberId: string | null;
       readonly via: ContactWay | null;
     }
-  | { readonly kind: 'unreadable'; readonly code: string };
+  | { readonly kind: 'unreadable'; readonly chat: ChatName; readonly code: string };
 
 export interface ContactRules {
   /** The chats that are configured, with who finds people there. */
@@ -59,7 +59,7 @@ export async function resolveContact(
   for (const [via, look] of lookups) {
     for (const chat of chatsInOrder(rules.preferredChat)) {
       const directory = rules.directories.get(chat);
-      const contact = directory === undefined ? null : combine(await look(directory), via);
+      const contact = directory === undefined ? null : combine(await look(directory), chat, via);
       if (contact !== null) return contact;
     }
   }
@@ -78,16 +78,16 @@ async function byTag(user: RamUser, rules: ContactRules, signal: AbortSignal): P
       dead ??= { kind: 'no_chat_credentials', chat, memberId, via };
       continue;
     }
-    const found = combine([await directory.byMemberId(memberId, signal)], via);
+    const found = combine([await directory.byMemberId(memberId, signal)], chat, via);
     if (found !== null) return found;
     dead = { kind: 'unreachable', chat, memberId, via };
   }
   return dead;
 }
 
-function combine(lookups: readonly PersonLookup[], via: ContactWay): Contact | null {
+function combine(lookups: readonly PersonLookup[], chat: ChatName, via: ContactWay): Contact | null {
   const unreadable = lookups.find((lookup) => lookup.kind === 'unreadable');
-  if (unreadable !== undefined) return { kind: 'unreadable', code: unreadable.code };
+  if (unreadable !== undefined) return { kind: 'unreadable', chat, code: unreadable.code };
   const people = new Map<string, Person>();
   const others: string[] = [];
   for (const lookup of lookups) {

@@ -1,3 +1,6 @@
+import type { ChatName } from './chats.ts';
+import { type PartName, partKind } from './part.ts';
+
 /** What a chat's code is about, as far as it makes a difference to who reads it: each asks for something else. */
 const CODE_MEANINGS = [
   // The bot's app in that chat: nothing goes through before an administrator acts.
@@ -32,3 +35,28 @@ export type CodeMeaning = (typeof CODE_MEANINGS)[number];
 
 /** To whom the refused call was addressed: vendors use the same codes for both. */
 export type Addressee = 'person' | 'channel';
+
+/** What a code means, by the table of the chat it comes from. */
+export type MeaningOf = (code: string, addressee: Addressee) => CodeMeaning;
+
+/** Of the chats that are configured. */
+export type Meanings = ReadonlyMap<ChatName, MeaningOf>;
+
+/** A chat's code, with what it means. */
+export interface ChatCode {
+  readonly chat: ChatName;
+  readonly code: string;
+  readonly meaning: CodeMeaning;
+}
+
+/** What a chat said of a person. */
+export function chatCode(meanings: Meanings, chat: ChatName, code: string): ChatCode {
+  return { chat, code, meaning: meanings.get(chat)?.(code, 'person') ?? 'unknown' };
+}
+
+/** Why a part does not work, where it is a chat that says so; null: it is none, or none that is configured. */
+export function meaningInPart(meanings: Meanings, part: PartName, code: string): CodeMeaning | null {
+  const kind = partKind(part);
+  if (kind.kind !== 'chat') return null;
+  return meanings.get(kind.chat)?.(code, 'person') ?? null;
+}

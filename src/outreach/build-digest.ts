@@ -1,9 +1,8 @@
-import { contactLine } from '../contacts/resolve-contact.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { Meanings } from '../domain/code-meaning.ts';
 import { changesSinceShown, compliantPercent, sumCounts, TREND_DAYS_MAX, trend } from '../domain/digest.ts';
 import { isOverdue, namedStep } from '../domain/ladder.ts';
 import type { AccountId, UserLabel } from '../domain/ram-user.ts';
-import { isUnreachable } from '../domain/reach.ts';
 import type { DigestModel } from '../domain/texts/layouts/digest.ts';
 import type { MessagingState } from '../domain/texts/layouts/in-words.ts';
 import { listCompleteScheduledRuns } from '../store/account-runs.ts';
@@ -17,6 +16,7 @@ import { findCurrentPause } from '../store/pauses.ts';
 import { listPostsInState } from '../store/posts.ts';
 import { type AccountSummary, summarizeAccounts } from './account-summary.ts';
 import { failingParts } from './failing-parts.ts';
+import { codeOf, isOutOfReach } from './out-of-reach.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
 import type { PartBoard } from './part-board.ts';
 import { type QuotaDeps, readQuotas } from './quota.ts';
@@ -29,6 +29,7 @@ export interface DigestSettings {
 
 export interface DigestDeps extends QuotaDeps {
   readonly board: Pick<PartBoard, 'states'>;
+  readonly meanings: Meanings;
   readonly db: Database;
   readonly policy: OutreachPolicy;
   readonly settings: DigestSettings;
@@ -56,7 +57,7 @@ export async function buildDigest(
   return {
     date: digest.date,
     asOf: { at: now, zone },
-    failing: await failingParts(db, deps.board.states(), (at) => ({ at, zone })),
+    failing: await failingParts(deps, deps.board.states(), (at) => ({ at, zone })),
     anyComplete: summaries.some((one) => one.shown.complete),
     totals,
     changes: changesSinceShown(completeFigures(summaries), lastShown.counts),
@@ -71,7 +72,9 @@ export async function buildDigest(
     overdueCount: outlooks.filter((one) => isOverdue(one.progress, now)).length,
     unmapped: labelsOf(outlooks, 'unmapped'),
     ambiguous: labelsOf(outlooks, 'ambiguous'),
-    unreachable: outlooks.filter(isOutOfReach).map(labelOf),
+    unreachable: outlooks
+      .filter(isOutOfReach)
+      .map((one) => ({ user: labelOf(one), code: codeOf(one, deps.meanings) })),
     unknownDeliveries: await countUnknownDeliveries(db, lastShown.builtAt),
     breakGlass: await settings.breakGlass(),
     enforcement: settings.enforcement,
@@ -113,11 +116,6 @@ function namedLine(outlook: CaseOutlook, now: EpochMs): DigestModel['named'] {
   if (step === null || progress.deadlineAt === null) return [];
   const deadline = { at: progress.deadlineAt, zone: file.toldZone ?? progress.zone };
   return [{ user: labelOf(outlook), step, deadline }];
-}
-
-/** Nobody to write to, refused for now, or the last try failed for good. */
-export function isOutOfReach({ contact, notices, refusal }: CaseOutlook): boolean {
-  return refusal !== null || isUnreachable(contactLine(contact), notices);
 }
 
 export function labelOf({ user, account }: CaseOutlook): UserLabel {

@@ -1,4 +1,5 @@
 import type { EpochMs, LocalInstant } from '../domain/clock.ts';
+import { type Meanings, meaningInPart } from '../domain/code-meaning.ts';
 import { type PartName, type PartState, partKind } from '../domain/part.ts';
 import type { FailingPart, PartLabel } from '../domain/texts/layouts/part-lines.ts';
 import { listAccounts } from '../store/accounts.ts';
@@ -7,16 +8,17 @@ import { accountLabel } from '../store/labels.ts';
 
 /** What does not work, as it is shown. */
 export async function failingParts(
-  store: Store,
+  { db, meanings }: { readonly db: Store; readonly meanings: Meanings },
   states: readonly PartState[],
   local: (at: EpochMs) => LocalInstant,
 ): Promise<readonly FailingPart[]> {
   const failing = states.filter((state) => state.status === 'failing');
   if (failing.length === 0) return [];
-  const labelOf = await loadPartLabels(store);
+  const labelOf = await loadPartLabels(db);
   return failing.flatMap(({ part, aspect, since, code }) => {
     const label = labelOf(part);
-    return label === null ? [] : [{ part: label, aspect, code, since: local(since) }];
+    const meaning = meaningInPart(meanings, part, code);
+    return label === null ? [] : [{ part: label, aspect, code, meaning, since: local(since) }];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import { chatCode, type Meanings } from '../domain/code-meaning.ts';
 import { type Alarm, alarmNews, type PartState } from '../domain/part.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { endAlarm, listLatestAlarms, raiseAlarm } from '../store/parts.ts';
@@ -12,8 +13,12 @@ import {
 import { failingParts, loadPartLabels } from './failing-parts.ts';
 import type { PostDeps } from './post.ts';
 
+export interface TellPartsDeps extends PostDeps {
+  readonly meanings: Meanings;
+}
+
 /** Plans what admins are told of parts that stopped or work again, and of people who are refused. True when there was anything. */
-export async function tellParts(deps: PostDeps): Promise<boolean> {
+export async function tellParts(deps: TellPartsDeps): Promise<boolean> {
   const states = deps.board.states();
   const alarms = await listLatestAlarms(deps.db);
   const news = alarmNews(states, alarms, deps.clock.now());
@@ -26,22 +31,22 @@ export async function tellParts(deps: PostDeps): Promise<boolean> {
 }
 
 /** The database could not keep the alarm about itself. */
-function outage({ board, clock }: PostDeps): readonly Alarm[] {
+function outage({ board, clock }: TellPartsDeps): readonly Alarm[] {
   const since = board.takeOutage();
   return since === null ? [] : [{ part: 'database', since, raisedAt: clock.now(), endedAt: null }];
 }
 
 const localTo =
-  ({ policy }: PostDeps) =>
+  ({ policy }: TellPartsDeps) =>
   (at: EpochMs) => ({ at, zone: policy.timeZone });
 
 /** Over the chats that work: who reads only the one that broke hears of it when it works again, with how long it did not. */
 async function tellFailed(
-  deps: PostDeps,
+  deps: TellPartsDeps,
   failed: readonly Extract<PartState, { status: 'failing' }>[],
 ): Promise<void> {
   const at = deps.clock.now();
-  const parts = await failingParts(deps.db, failed, localTo(deps));
+  const parts = await failingParts(deps, failed, localTo(deps));
   const failing = new Set(deps.board.states().flatMap((one) => (one.status === 'failing' ? [one.part] : [])));
   const audiences = deps.audiences.filter(({ chat }) => !failing.has(chat));
   await deps.db.transaction().execute(async (trx) => {
@@ -60,7 +65,7 @@ async function tellFailed(
   });
 }
 
-async function tellWorks(deps: PostDeps, works: readonly Alarm[]): Promise<void> {
+async function tellWorks(deps: TellPartsDeps, works: readonly Alarm[]): Promise<void> {
   const at = deps.clock.now();
   const local = localTo(deps);
   const labelOf = await loadPartLabels(deps.db);
@@ -83,7 +88,7 @@ async function tellWorks(deps: PostDeps, works: readonly Alarm[]): Promise<void>
 const REFUSED_ALONE_MS = 24 * 60 * 60_000;
 
 /** Who is refused alone for a day: others are reached, so no part is failing and nobody would hear of it. */
-async function tellRefused(deps: PostDeps, states: readonly PartState[]): Promise<boolean> {
+async function tellRefused(deps: TellPartsDeps, states: readonly PartState[]): Promise<boolean> {
   const at = deps.clock.now();
   const failing = new Set<string>(
     states.filter(({ status }) => status === 'failing').map(({ part }) => part),
@@ -98,12 +103,16 @@ async function tellRefused(deps: PostDeps, states: readonly PartState[]): Promis
 }
 
 async function tellRefusedIn(
-  deps: PostDeps,
+  deps: TellPartsDeps,
   told: { readonly chat: ChatName; readonly people: readonly RecipientRefusal[]; readonly at: EpochMs },
 ): Promise<void> {
   const { chat, at } = told;
   const local = localTo(deps);
-  const people = told.people.map(({ memberId, code, since }) => ({ memberId, code, since: local(since) }));
+  const people = told.people.map(({ memberId, code, since }) => ({
+    memberId,
+    code: chatCode(deps.meanings, chat, code),
+    since: local(since),
+  }));
   await deps.db.transaction().execute(async (trx) => {
     for (const one of told.people) await markRefusalTold(trx, one, at);
     await planAdminPosts(trx, deps, {

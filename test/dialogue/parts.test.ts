@@ -60,7 +60,9 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       await rehearsal.start();
       await rehearsal.advanceTo('2026-03-02T17:00');
       expect(await rehearsal.ask(ADMIN, 'status unreachable')).toMatch(
-        new RegExp(`jane\\.doe[\\s\\S]*${REFUSED_BY[chat].replace('.', '\\.')}`),
+        new RegExp(
+          `jane\\.doe[\\s\\S]*${REFUSED_BY[chat].replace('.', '\\.')}: [^\\n]*refuses the bot’s messages to this person[^\\n]*Ask the admin`,
+        ),
       );
       const refusals = () =>
         rehearsal.db.selectFrom('recipientRefusal').select('refusals').executeTakeFirstOrThrow();
@@ -69,7 +71,8 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect((await refusals()).refusals - first).toBeLessThanOrEqual(12);
       const told = rehearsal.toldTo(ADMIN).filter((summary) => /refused 1 person/.test(summary));
       expect(told).toHaveLength(1);
-      expect(digestOf(rehearsal)).toContain(REFUSED_BY[chat]);
+      expect(digestOf(rehearsal)).toContain(`${REFUSED_BY[chat]}: `);
+      expect(digestOf(rehearsal)).toMatch(/refuses the bot’s messages to this person[^\n]*jane\.doe/);
     });
 
     test('is told once the chat takes it', async () => {

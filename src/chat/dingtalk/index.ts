@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts';
 import type { ChatMemory, ChatProvider } from '../chat.ts';
 import { createPatientRead } from '../transport/patient-read.ts';
 import { createBatchMessenger } from './batch-messenger.ts';
+import { meaningOf } from './codes.ts';
 import { DingtalkCommandSource } from './command-source.ts';
 import { createDirectory } from './directory.ts';
 import { createMessenger } from './messenger.ts';
@@ -49,6 +50,7 @@ export function createDingtalk(options: DingtalkOptions): ChatProvider {
         await platform.token.get(signal);
       },
     },
+    meaningOf,
     batchMessenger: createBatchMessenger(robot),
   };
 }

@@ -5,6 +5,7 @@ import type { ChatProvider } from '../chat.ts';
 import { createDaily } from '../transport/daily.ts';
 import { createPacing } from '../transport/pacing.ts';
 import { createPatientRead } from '../transport/patient-read.ts';
+import { meaningOf } from './codes.ts';
 import { SlackCommandSource } from './command-source.ts';
 import { createCredentialsCheck } from './credentials-check.ts';
 import { createFindDelivered } from './delivery-evidence.ts';
@@ -65,6 +66,7 @@ export function createSlack(options: SlackOptions): ChatProvider {
     }),
     viewerRole: createViewerGroup({ web, usergroupId: viewerUsergroupId, clock, log }),
     credentials: createCredentialsCheck(web, hasViewerGroup),
+    meaningOf,
     batchMessenger: null,
   };
 }

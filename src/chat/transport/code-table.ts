@@ -1,4 +1,4 @@
-import type { Addressee, CodeMeaning } from '../../domain/code-meaning.ts';
+import type { Addressee, CodeMeaning, MeaningOf } from '../../domain/code-meaning.ts';
 import type { DeliveryFailure } from '../../domain/delivery.ts';
 import { networkMeaning } from './network-failure.ts';
 
@@ -10,9 +10,7 @@ export interface CodeRow {
   readonly to?: Addressee;
 }
 
-/** What a vendor's code means, by the first row that has it. */
-export type MeaningOf = (code: string, addressee: Addressee) => CodeMeaning;
-
+/** By the first row that has the code. */
 export function createMeaningOf(rows: readonly CodeRow[]): MeaningOf {
   const patterns = rows.map((row) => ({ ...row, pattern: anyOf(row.codes) }));
   return (code, addressee) => {

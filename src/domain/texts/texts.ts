@@ -33,13 +33,16 @@ export function unknownSender(first: Language): Message {
 }
 
 /** What to do about a part that does not work, in English and without markup: for machines and terminals. */
-export function partTodo(part: PartName): string {
-  return flat(LANGUAGE_WORDS.en.parts.todo[partKind(part).kind]);
+export function partTodo(part: PartName, meaning: CodeMeaning | null): string {
+  const kind = partKind(part);
+  if (kind.kind === 'chat' && meaning !== null) return `${adviceOn(kind.chat, meaning)}.`;
+  return flat(LANGUAGE_WORDS.en.parts.todo[kind.kind]);
 }
 
 /** For the terminal, as one English sentence without its full stop: what a chat's code means, and what to do. */
 export function adviceOn(chat: ChatName, meaning: CodeMeaning): string {
-  const { what, todo } = meaningInWords({ ...en, language: 'en' }, { chat, meaning });
+  const { what: meant, todo } = meaningInWords({ ...en, language: 'en' }, { chat, meaning });
+  const what = flat(meant);
   const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
   if (todo === null) return sentence;
   const advice = flat(todo).replace(/\.$/, '');

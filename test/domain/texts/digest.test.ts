@@ -54,8 +54,12 @@ describe('the digest', () => {
     expect(said()).toMatch(/10 \(±0\)/);
   });
 
-  it.each(['unmapped', 'ambiguous', 'unreachable'] as const)('cuts a long list of %s users', (list) => {
-    const text = said({ [list]: users(13) });
+  it.each([
+    ['unmapped', { unmapped: users(13) }],
+    ['ambiguous', { ambiguous: users(13) }],
+    ['unreachable', { unreachable: users(13).map((user) => ({ user, code: null })) }],
+  ])('cuts a long list of %s users', (_, about) => {
+    const text = said(about);
     expect(text).toContain('(13):');
     expect(text).toContain('user-10@');
     expect(text).not.toContain('user-11@');

@@ -2,6 +2,7 @@ import { ACTIVITY_KINDS } from '../../../src/domain/activity.ts';
 import type { RunRemedy } from '../../../src/domain/audit-run.ts';
 import type { CaseCloseReason } from '../../../src/domain/case.ts';
 import type { LocalInstant } from '../../../src/domain/clock.ts';
+import type { ChatCode, CodeMeaning } from '../../../src/domain/code-meaning.ts';
 import { COMMAND_NAMES, STATUS_LISTS } from '../../../src/domain/command.ts';
 import type { Counts } from '../../../src/domain/digest.ts';
 import { ENFORCE_REFUSALS } from '../../../src/domain/enforcement.ts';
@@ -41,6 +42,10 @@ const NOW = at('2026-12-08T09:30:00+08:00');
 const DEADLINE = at('2026-12-22T17:30:00+08:00');
 const LATER_DEADLINE = at('2026-12-24T17:30:00+08:00');
 const CONTACT = 'security@corp.example';
+
+function slackCode(code: string, meaning: CodeMeaning): ChatCode {
+  return { chat: 'slack', code, meaning };
+}
 
 const CORP: AccountLabel = { accountId: accountId('1234567890123456'), alias: 'corp' };
 const LABS: AccountLabel = { accountId: accountId('6543210987654321'), alias: 'labs' };
@@ -231,7 +236,12 @@ const BUSY_DIGEST = digestModel({
   overdueCount: 1,
   unmapped: manyUsers(13),
   ambiguous: [user('wei.zhang')],
-  unreachable: [user('old.colleague', LABS)],
+  unreachable: [
+    { user: user('old.colleague', LABS), code: null },
+    { user: user('guest.one'), code: slackCode('access_denied', 'person_refused') },
+    { user: user('guest.two'), code: slackCode('access_denied', 'person_refused') },
+    { user: user('ann.gone'), code: slackCode('user_disabled', 'person_gone') },
+  ],
   unknownDeliveries: 2,
   breakGlass: { configured: ['emergency@corp.onaliyun.com', 'emergency2'], notFound: ['emergency2'] },
   enforcement: 'reader_key',
@@ -261,18 +271,37 @@ const SLACK_FAILS: FailingPart = {
   aspect: 'sending',
   since: at('2026-12-08T07:40:00+08:00'),
   code: 'missing_scope',
+  meaning: 'scope_missing',
 };
 
 const since = at('2026-12-07T18:05:00+08:00');
 const FAILING: readonly FailingPart[] = [
-  { part: { kind: 'account', account: LABS }, aspect: 'whole', since, code: 'NoPermission' },
+  { part: { kind: 'account', account: LABS }, aspect: 'whole', since, code: 'NoPermission', meaning: null },
   SLACK_FAILS,
-  { part: { kind: 'chat', chat: 'dingtalk' }, aspect: 'connection', since, code: 'ECONNREFUSED' },
-  { part: { kind: 'chat', chat: 'dingtalk' }, aspect: 'lookup', since, code: '60011' },
-  { part: { kind: 'quota', chat: 'dingtalk' }, aspect: 'whole', since, code: 'quota' },
-  { part: { kind: 'enforcement' }, aspect: 'whole', since, code: 'InvalidAccessKeyId.NotFound' },
-  { part: { kind: 'database' }, aspect: 'whole', since, code: 'SQLITE_FULL' },
-  { part: { kind: 'clock' }, aspect: 'whole', since, code: 'ahead_by_62_minutes' },
+  {
+    part: { kind: 'chat', chat: 'dingtalk' },
+    aspect: 'connection',
+    since,
+    code: 'ECONNREFUSED',
+    meaning: 'network',
+  },
+  {
+    part: { kind: 'chat', chat: 'dingtalk' },
+    aspect: 'lookup',
+    since,
+    code: '60011',
+    meaning: null,
+  },
+  { part: { kind: 'quota', chat: 'dingtalk' }, aspect: 'whole', since, code: 'quota', meaning: null },
+  {
+    part: { kind: 'enforcement' },
+    aspect: 'whole',
+    since,
+    code: 'InvalidAccessKeyId.NotFound',
+    meaning: null,
+  },
+  { part: { kind: 'database' }, aspect: 'whole', since, code: 'SQLITE_FULL', meaning: null },
+  { part: { kind: 'clock' }, aspect: 'whole', since, code: 'ahead_by_62_minutes', meaning: null },
 ];
 
 const STATUS: StatusModel = {
@@ -627,7 +656,13 @@ const admin: readonly Sample[] = [
     of: (texts) =>
       texts.admin.peopleRefused({
         chat: 'slack',
-        people: [{ memberId: 'U0JANE', code: 'access_denied', since: at('2026-12-07T09:31:00+08:00') }],
+        people: [
+          {
+            memberId: 'U0JANE',
+            code: slackCode('access_denied', 'person_refused'),
+            since: at('2026-12-07T09:31:00+08:00'),
+          },
+        ],
       }),
   },
   ...(['digest', 'post'] as const).map(
@@ -811,8 +846,13 @@ const statusReplies: readonly Sample[] = [
           total: 42,
           rows: [
             { user: JANE, finding: finding('no_device'), deadline: DEADLINE, code: null },
-            { user: LI, finding: finding('could_not_read'), deadline: null, code: 'Throttling.User' },
-            { user: user('sam.lee', LABS), finding: null, deadline: null, code: 'user_disabled' },
+            { user: LI, finding: finding('could_not_read'), deadline: null, code: null },
+            {
+              user: user('sam.lee', LABS),
+              finding: null,
+              deadline: null,
+              code: slackCode('user_disabled', 'person_gone'),
+            },
           ],
         }),
     }),

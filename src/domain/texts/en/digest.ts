@@ -46,7 +46,7 @@ export const digest = {
   unmapped: 'Nobody in chat found',
   ambiguous: 'Several people match, so nobody is messaged',
   unreachable: 'Found, but cannot be messaged',
-  notReachedLine: (title: string, count: number, users: Text) => text`${title} (${count}): ${users}.`,
+  notReachedLine: (title: Inline | Text, count: number, users: Text) => text`${title} (${count}): ${users}.`,
   haveTheyLeft: 'Have they left? Then remove their console password.',
   attention: 'Please look at',
   messages: (state: Text) => text`Messages to people are ${state}.`,

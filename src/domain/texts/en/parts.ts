@@ -41,7 +41,7 @@ const works = {
 const refused = {
   summary: (chat: string, people: number) => text`${chat} has refused ${plural(people, 'person', 'people')} for a day`,
   what: (chat: string, people: number) => text`${chat} has refused my messages to ${people === 1 ? 'this person' : 'these people'} for a day by now, while it takes those to others. I go on trying, once a day.`,
-  line: (person: Inline, vendorCode: Inline, since: string) => text`${person}: ${vendorCode}, since ${since}`,
+  line: (person: Inline, why: Text, since: string) => text`${person}: ${why}, since ${since}`,
   todo: text`Please tell them yourself, or make it possible: ${command('status unreachable')} shows whose RAM users they are.`,
 };
 
@@ -52,7 +52,7 @@ export const parts = {
   chatAspects,
   fails,
   todo,
-  since: (part: Inline, what: string, since: string, vendorCode: Inline) => text`${part}: ${bold(what)}, since ${since} (${vendorCode}).`,
+  since: (part: Inline, what: string, since: string, why: Inline | Text) => text`${part}: ${bold(what)}, since ${since} (${why}).`,
   notWorking: 'Not working',
   failed,
   works,

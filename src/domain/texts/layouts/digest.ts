@@ -1,5 +1,6 @@
 import { CHATS, type ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
+import type { ChatCode } from '../../code-meaning.ts';
 import { assessedCount, type CountChanges, type Counts } from '../../digest.ts';
 import type { LoginMfaMode } from '../../finding.ts';
 import type { HoldReason } from '../../hold.ts';
@@ -24,9 +25,11 @@ import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import {
   accountTag,
+  codeInWords,
   type Incomplete,
   incompleteText,
   type MessagingState,
+  meaningInWords,
   messagingText,
 } from './in-words.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
@@ -74,7 +77,7 @@ export interface DigestModel {
   readonly overdueCount: number;
   readonly unmapped: readonly UserLabel[];
   readonly ambiguous: readonly UserLabel[];
-  readonly unreachable: readonly UserLabel[];
+  readonly unreachable: readonly { readonly user: UserLabel; readonly code: ChatCode | null }[];
   /** Deliveries whose outcome could not be found out, of people and of earlier posts. */
   readonly unknownDeliveries: number;
   readonly breakGlass: { readonly configured: readonly string[]; readonly notFound: readonly string[] };
@@ -241,7 +244,7 @@ function overdue({ digest: w }: Words, { overdueCount, enforcement }: DigestMode
 
 function notReachedLines(words: Words, model: DigestModel): readonly (Text | null)[] {
   const { digest: w, grammar, status } = words;
-  const line = (title: string, users: readonly UserLabel[], whatToDo: Sentence): Text | null => {
+  const line = (title: Sentence, users: readonly UserLabel[], whatToDo: Sentence | null): Text | null => {
     if (users.length === 0) return null;
     const names = listed(grammar, users.map(userTag), SHOWN_MAX);
     return joined(w.notReachedLine(title, users.length, names), whatToDo);
@@ -250,8 +253,24 @@ function notReachedLines(words: Words, model: DigestModel): readonly (Text | nul
   return [
     line(w.unmapped, model.unmapped, hint),
     line(w.ambiguous, model.ambiguous, hint),
-    line(w.unreachable, model.unreachable, w.haveTheyLeft),
+    ...unreachableLines(words, model, line),
   ];
+}
+
+/** Who is refused alike stands together, with what to do about it. */
+function unreachableLines(
+  words: Words,
+  { unreachable }: DigestModel,
+  line: (title: Sentence, users: readonly UserLabel[], whatToDo: Sentence | null) => Text | null,
+): readonly (Text | null)[] {
+  const { digest: w } = words;
+  const groups = Map.groupBy(unreachable, ({ code: said }) => said && `${said.chat} ${said.code}`);
+  return [...groups.values()].map((group) => {
+    const said = group[0]?.code ?? null;
+    const users = group.map(({ user }) => user);
+    if (said === null) return line(w.unreachable, users, w.haveTheyLeft);
+    return line(codeInWords(words, said), users, meaningInWords(words, said).todo);
+  });
 }
 
 function attentionLines(words: Words, model: DigestModel): readonly (Sentence | null)[] {

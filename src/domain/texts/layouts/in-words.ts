@@ -1,7 +1,7 @@
 import type { IncompleteReason } from '../../audit-run.ts';
 import { CHATS, type ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
-import type { CodeMeaning } from '../../code-meaning.ts';
+import type { ChatCode, CodeMeaning } from '../../code-meaning.ts';
 import type { ContactLine, ContactWay } from '../../contact.ts';
 import type { Finding } from '../../finding.ts';
 import { type Block, bold, code, type Inline, person, type Text } from '../../message.ts';
@@ -94,7 +94,7 @@ export function withCode({ grammar }: Words, sentence: Sentence, vendorCode: str
 export function meaningInWords(
   words: Words,
   { chat, meaning }: { readonly chat: ChatName; readonly meaning: CodeMeaning },
-): { readonly what: string; readonly todo: Text | null } {
+): { readonly what: Text; readonly todo: Text | null } {
   const { codeMeanings, grammar, vocabulary } = words;
   const { what, todo } = codeMeanings[meaning];
   const { variables, tag } = CHATS[chat];
@@ -102,4 +102,9 @@ export function meaningInWords(
   const credentials = listed(grammar, variables.credentials.map(code), variables.credentials.length);
   const about = { chat: name, credentials, channel: code(variables.channel), tag: code(tag) };
   return { what: what(name), todo: todo === null ? null : todo(about) };
+}
+
+/** The code, and what it means. */
+export function codeInWords(words: Words, chatCode: ChatCode): Text {
+  return joined(code(chatCode.code), words.grammar.colon, meaningInWords(words, chatCode).what);
 }

@@ -1,11 +1,12 @@
 import type { ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
+import type { CodeMeaning } from '../../code-meaning.ts';
 import { code, type Inline, type Text } from '../../message.ts';
 import type { Aspect } from '../../part.ts';
 import type { AccountLabel } from '../../ram-user.ts';
 import { joined } from '../compose.ts';
 import type { Words } from '../words.ts';
-import { accountTag } from './in-words.ts';
+import { accountTag, codeInWords, meaningInWords } from './in-words.ts';
 
 /** A part as people know it. */
 export type PartLabel =
@@ -18,16 +19,21 @@ export interface FailingPart {
   readonly aspect: Aspect;
   readonly since: LocalInstant;
   readonly code: string;
+  /** null: no chat says so. */
+  readonly meaning: CodeMeaning | null;
 }
 
 /** What does not work since when, by which code, and what to do about it. */
-export function failingLine(words: Words, { part, aspect, since, code: vendorCode }: FailingPart): Text {
+export function failingLine(words: Words, failing: FailingPart): Text {
+  const { part, aspect, since, meaning } = failing;
   const { parts: w, grammar } = words;
   const what =
     part.kind === 'chat' ? w.chatAspects[aspect === 'whole' ? 'sending' : aspect] : w.fails[part.kind];
+  const isTold = part.kind === 'chat' && meaning !== null;
+  const why = isTold ? codeInWords(words, { ...part, code: failing.code, meaning }) : code(failing.code);
   return joined(
-    w.since(partName(words, part), what, grammar.whenWithZone(since), code(vendorCode)),
-    w.todo[part.kind],
+    w.since(partName(words, part), what, grammar.whenWithZone(since), why),
+    isTold ? meaningInWords(words, { ...part, meaning }).todo : w.todo[part.kind],
   );
 }
 

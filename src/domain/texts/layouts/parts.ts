@@ -1,8 +1,10 @@
 import type { ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
-import { code, type Message, person } from '../../message.ts';
+import type { ChatCode } from '../../code-meaning.ts';
+import { type Message, person } from '../../message.ts';
 import { bullets, compose, firstLines, heading, paragraph } from '../compose.ts';
 import type { Words } from '../words.ts';
+import { codeInWords } from './in-words.ts';
 import { type FailingPart, failingLine, type PartLabel, partName } from './part-lines.ts';
 
 const SHOWN_MAX = 15;
@@ -44,7 +46,7 @@ export function partsWork(words: Words, { parts }: { readonly parts: readonly Wo
 
 interface RefusedPerson {
   readonly memberId: string;
-  readonly code: string;
+  readonly code: ChatCode;
   readonly since: LocalInstant;
 }
 
@@ -59,8 +61,8 @@ export function peopleRefused(
     bullets(
       firstLines(grammar, people, {
         max: SHOWN_MAX,
-        line: ({ memberId, code: vendorCode, since }) =>
-          w.refused.line(person(memberId), code(vendorCode), grammar.when(since)),
+        line: ({ memberId, code, since }) =>
+          w.refused.line(person(memberId), codeInWords(words, code), grammar.when(since)),
       }),
     ),
     paragraph(w.refused.todo),

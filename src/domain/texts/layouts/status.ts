@@ -1,4 +1,5 @@
 import type { LocalInstant } from '../../clock.ts';
+import type { ChatCode } from '../../code-meaning.ts';
 import type { StatusList } from '../../command.ts';
 import { assessedCount, sumCounts } from '../../digest.ts';
 import type { Finding } from '../../finding.ts';
@@ -21,11 +22,12 @@ import type { Words } from '../words.ts';
 import type { DigestAccount, DigestModel } from './digest.ts';
 import {
   accountTag,
+  codeInWords,
   findingText,
   incompleteText,
   type MessagingState,
+  meaningInWords,
   messagingText,
-  withCode,
 } from './in-words.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
 
@@ -58,8 +60,8 @@ export interface StatusListModel {
     readonly user: UserLabel;
     readonly finding: Finding | null;
     readonly deadline: LocalInstant | null;
-    /** The vendor's or chat's code behind it, where there is one. */
-    readonly code: string | null;
+    /** What the chat said of the person, where it did. */
+    readonly code: ChatCode | null;
   }[];
 }
 
@@ -141,7 +143,7 @@ export function statusList(words: Words, { list, total, rows }: StatusListModel)
   const { status: w, grammar } = words;
   const { title, empty, hint } = w.lists[list];
   if (total === 0) return compose(words.language, empty, [paragraph(empty)]);
-  const line = (row: StatusListModel['rows'][number]) => listLine(words, row);
+  const line = (row: StatusListModel['rows'][number]) => listLine(words, row, list === 'unreachable');
   return compose(words.language, w.listTitle(title, total), [
     heading(w.listTitle(title, total)),
     bullets(firstLines(grammar, rows, { max: ROWS_SHOWN_MAX, line, total })),
@@ -149,14 +151,14 @@ export function statusList(words: Words, { list, total, rows }: StatusListModel)
   ]);
 }
 
-function listLine(words: Words, row: StatusListModel['rows'][number]): Text {
+function listLine(words: Words, row: StatusListModel['rows'][number], withAdvice: boolean): Text {
   const { status: w, grammar } = words;
-  const { user, finding, deadline, code: foreignCode } = row;
-  const line = joined(
+  const { user, finding, deadline, code } = row;
+  return joined(
     userTag(user),
     finding === null ? null : w.listFinding(findingText(words, finding)),
     deadline === null ? null : w.listDeadline(grammar.whenWithZone(deadline)),
+    code === null ? null : grammar.brackets(codeInWords(words, code)),
+    code === null || !withAdvice ? null : meaningInWords(words, code).todo,
   );
-  const isShown = foreignCode === finding?.errorCode;
-  return withCode(words, line, isShown ? null : foreignCode);
 }

@@ -26,7 +26,7 @@ export const parts: LanguageWords['parts'] = {
     database: text`请检查机器人所用数据库的磁盘或服务器。`,
     clock: text`请校准机器人所在机器的时钟（${code('timedatectl set-ntp true')}）。`,
   },
-  since: (part, what, since, vendorCode) => text`${part}：${bold(what)}，自${since}起（${vendorCode}）。`,
+  since: (part, what, since, why) => text`${part}：${bold(what)}，自${since}起（${why}）。`,
   notWorking: '未正常工作',
   failed: {
     summary: (part, vendorCode, others) => (others === 0 ? text`未正常工作：${part}（${vendorCode}）` : text`未正常工作：${part}（${vendorCode}）等${others + 1}项`),
@@ -41,7 +41,7 @@ export const parts: LanguageWords['parts'] = {
   refused: {
     summary: (chat, people) => text`${chat}已连续一天拒绝向${people}人投递`,
     what: (chat) => text`${chat}已连续一天拒绝我给下列人员发消息，给其他人的消息则正常。我会继续每天重试一次。`,
-    line: (person, vendorCode, since) => text`${person}：${vendorCode}，自${since}起`,
+    line: (person, why, since) => text`${person}：${why}，自${since}起`,
     todo: text`请直接告诉他们，或者放开限制：${command('status unreachable')}可以看到涉及哪些 RAM 用户。`,
   },
 };
