@@ -24,8 +24,9 @@ import type { OutreachPolicy } from './outreach/outlook.ts';
 import type { PartBoard } from './outreach/part-board.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { countMeteredCall, takeRequestOnce } from './store/chat-memory.ts';
-import { type Database, openDatabase } from './store/database.ts';
-import { ProcessLock } from './store/process-lock.ts';
+import { connectDatabase, type Database } from './store/database.ts';
+import type { ProcessLock } from './store/process-lock.ts';
+import { processLockOf } from './store/process-lock-of.ts';
 import { wire } from './wiring.ts';
 import { byChat, type ChatSetup, type Seam, type World } from './world.ts';
 
@@ -142,14 +143,11 @@ function ids(random: () => number): () => string {
   return () => word() + word() + word() + word();
 }
 
-export async function createApp(config: Config, log: Log, seam: Seam): Promise<App> {
-  const lock = ProcessLock.acquire(config.databasePath, new Date(seam.clock.now()));
-  try {
-    return new App({ config, log, seam, lock, db: await openDatabase(config.databasePath) });
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+/** Opens nothing and asks nobody before it is started. */
+export function createApp(config: Config, log: Log, seam: Seam): App {
+  const { database } = config;
+  const lock = processLockOf(database, { startedAt: new Date(seam.clock.now()), log });
+  return new App({ config, log, seam, lock, db: connectDatabase(database) });
 }
 
 interface AppParts {
@@ -186,16 +184,21 @@ export class App {
     this.#scheduler = new Scheduler(wiring.jobs, log);
     this.#answer = createAnswerer(wiring.answer, this.#commands.signal);
     this.#settleEnforcements = (signal) => catchUpEnforcements(wiring.enforcement, signal);
+    this.turnLost.addEventListener('abort', () => this.#commands.abort());
   }
 
   /**
-   * Connects, settles what a crash left open, and begins. What only does not work now is tried again later: once the
-   * credentials are accepted, nothing a vendor says ends the process.
+   * Waits for its turn, connects, settles what a crash left open, and begins. What only does not work now is tried again
+   * later: once the credentials are accepted, nothing a vendor says ends the process.
+   * @throws {DatabaseInUseError} when another process works on the database file
+   * @throws {DatabaseError} when the database cannot be worked with
    * @throws {AlibabaError} when the reader's credentials are refused, or are the root account's
    * @throws {DeliveryError} when every chat refuses its credentials
    */
   async start(): Promise<void> {
     const { signal } = this.#commands;
+    await this.#parts.lock.takeTurn(signal);
+    await this.#parts.db.bringUpToDate();
     await this.#board.load();
     await this.#requireReader(signal);
     await this.#listening.begin(this.#answer);
@@ -231,7 +234,12 @@ export class App {
     ]);
     this.#commands.abort();
     await db.destroy();
-    lock.release();
+    await lock.release();
+  }
+
+  /** Aborted when another process may be the active one by now: this one is to be stopped, and another to wait in its place. */
+  get turnLost(): AbortSignal {
+    return this.#parts.lock.lost;
   }
 
   /** The chats that are configured. */

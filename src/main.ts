@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from './clock.ts';
 import { type AuditOptions, runAuditCommand, SHOWN_PARTS } from './command-line/audit.ts';
+import { runDatabaseCommand } from './command-line/database.ts';
 import { runDoctor } from './command-line/doctor.ts';
 import { failureOf, UsageError } from './command-line/failure.ts';
 import { systemRandom } from './command-line/random.ts';
@@ -10,6 +11,7 @@ const USAGE = `Usage:
   npm start                            run the bot (serve)
   npm run audit -- [--dry-run] [--json] [--show findings|notices|messages]
   npm run doctor                       look whether everything works that was set up
+  npm run database -- copy --from URL --to URL
 `;
 
 const SEAM = { clock: systemClock, random: systemRandom };
@@ -24,6 +26,8 @@ export async function main(argv: readonly string[]): Promise<number> {
         return await serve(SEAM);
       case 'audit':
         return await runAuditCommand(auditOptions(options), SEAM);
+      case 'database':
+        return await runDatabaseCommand(options, SEAM);
       case 'doctor':
         noOptions(command, options);
         return await runDoctor(SEAM);

@@ -42,7 +42,7 @@ export async function recordAccount(
   const { reading, identity, now } = record;
   // Asked before the transaction: nothing may wait for the network while the database is locked.
   const confirmedDeleted = await confirmDeletions(deps.db, record);
-  return deps.db.transaction().execute(async (trx) => {
+  return deps.db.inTransaction(async (trx) => {
     await saveAccountFacts(trx, reading.facts, now);
     const histories = await loadHistories(trx, reading.accountId);
     const recorded = await recordUsers(trx, {

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { App } from '../app.ts';
 import { ConfigError } from '../config/config-error.ts';
 
 export interface HealthServer {
@@ -7,9 +6,9 @@ export interface HealthServer {
 }
 
 /** Answers a supervisor on loopback: 200 while every chat is connected, else 503. No port is open to the outside. */
-export async function startHealth(port: number, app: Pick<App, 'isConnected'>): Promise<HealthServer> {
+export async function startHealth(port: number, isConnected: () => boolean): Promise<HealthServer> {
   const server = createServer((_request, response) => {
-    const connected = app.isConnected();
+    const connected = isConnected();
     response.writeHead(connected ? 200 : 503, { 'content-type': 'application/json' });
     response.end(JSON.stringify({ connected }));
   });

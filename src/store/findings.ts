@@ -26,6 +26,7 @@ export async function listCurrentFindings(
     .where('accountId', '=', accountId)
     .$if(userId !== undefined, (query) => query.where('userId', '=', userId as UserId))
     .where('toAt', 'is', null)
+    .orderBy('userId')
     .execute();
   return rows.map(findingOf);
 }
