@@ -39,6 +39,7 @@ async function migrate(
   });
   const { error } = await run(migrator);
   if (error === undefined) return;
+  if (error instanceof DatabaseError) throw error;
   throw new Error('The database could not be brought up to date; it was left as it is', { cause: error });
 }
 

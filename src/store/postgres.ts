@@ -106,7 +106,7 @@ class ServerPool implements PostgresPool {
     try {
       return await answerWithin(ANSWER_WITHIN_MS, client, sql, parameters.map(acceptable));
     } catch (error) {
-      throw isConnectionLost(error) ? serverProblem(error, this.#place) : error;
+      throw isAboutTheServer(error) ? serverProblem(error, this.#place) : error;
     }
   }
 
@@ -138,9 +138,11 @@ export async function answerWithin(
   }
 }
 
-/** No answer from the server, or its last one: it ends, starts, or ended this session. */
-function isConnectionLost(error: unknown): boolean {
-  return !(error instanceof AnsweredError) || /^(08|57P)/.test(error.code ?? '');
+/** And not about what was asked: no answer, or that it ends, starts, ended this session, or takes no such request of this user. */
+function isAboutTheServer(error: unknown): boolean {
+  if (!(error instanceof AnsweredError)) return true;
+  const { code = '' } = error;
+  return /^(08|57P|25006)/.test(code) || code in REFUSALS;
 }
 
 /** While a query runs this cuts the connection, and the query fails. */

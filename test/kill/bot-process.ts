@@ -18,7 +18,7 @@ export const CHANNEL = 'CSECURITY';
 export const ADMIN = 'UADMIN';
 export const PERSON = 'UPERSON';
 const ENTRY = resolve(import.meta.dirname, '../../start.mjs');
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
 /** Both sandboxes, and a database of its own. */
 export interface Surroundings {
