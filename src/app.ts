@@ -159,6 +159,8 @@ interface AppParts {
   readonly db: Database;
 }
 
+const HAND_OVER_WITHIN_MS = 3000;
+
 /** The running bot: the one process that sends. */
 export class App {
   readonly #parts: AppParts;
@@ -169,6 +171,8 @@ export class App {
   readonly #listening: Listening;
   readonly #settleEnforcements: (signal: AbortSignal) => Promise<unknown>;
   readonly #commands = new AbortController();
+  readonly #turn = Promise.withResolvers<void>();
+  #listens: Promise<void> | null = null;
   #isStarted = false;
 
   constructor(parts: AppParts) {
@@ -185,6 +189,8 @@ export class App {
     this.#answer = createAnswerer(wiring.answer, this.#commands.signal);
     this.#settleEnforcements = (signal) => catchUpEnforcements(wiring.enforcement, signal);
     this.turnLost.addEventListener('abort', () => this.#commands.abort());
+    // Mostly nobody waits for it.
+    this.#turn.promise.catch(() => undefined);
   }
 
   /**
@@ -197,15 +203,25 @@ export class App {
    */
   async start(): Promise<void> {
     const { signal } = this.#commands;
-    await this.#parts.lock.takeTurn(signal);
+    await this.#parts.lock.takeTurn(signal, () => this.#listen());
     await this.#parts.db.bringUpToDate();
     await this.#board.load();
     await this.#requireReader(signal);
-    await this.#listening.begin(this.#answer);
+    this.#turn.resolve();
+    await this.#listen();
     await this.#settleEnforcements(signal);
     signal.throwIfAborted();
     this.#scheduler.start();
     this.#isStarted = true;
+  }
+
+  /** Once, and already while another process hands over: what is typed then waits for the turn, and is not lost. */
+  #listen(): Promise<void> {
+    this.#listens ??= this.#listening.begin(async (request) => {
+      await this.#turn.promise;
+      return this.#answer(request);
+    });
+    return this.#listens;
   }
 
   /** The audit tells what it finds; only what nobody but an administrator can mend keeps the bot from starting. */
@@ -228,10 +244,13 @@ export class App {
     const { db, lock } = this.#parts;
     // What a start still waits for is cut short; what a command does is given its time.
     if (!this.#isStarted) this.#commands.abort();
-    await Promise.all([
-      this.#scheduler.stop(deadline),
-      ...this.#world.chats.map(({ provider }) => provider.commandSource.stop(deadline)),
-    ]);
+    this.#turn.reject(new Error('Stopped before it was its turn'));
+    const deaf = async () => {
+      // Commands are answered until whoever comes next hears them.
+      await lock.handOver(AbortSignal.any([deadline, AbortSignal.timeout(HAND_OVER_WITHIN_MS)]));
+      await Promise.all(this.#world.chats.map(({ provider }) => provider.commandSource.stop(deadline)));
+    };
+    await Promise.all([this.#scheduler.stop(deadline), deaf()]);
     this.#commands.abort();
     await db.destroy();
     await lock.release();

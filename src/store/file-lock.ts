@@ -41,6 +41,9 @@ export class FileLock implements ProcessLock {
     return this.take();
   }
 
+  /** Nobody waits for a file. */
+  async handOver(): Promise<void> {}
+
   async holder(): Promise<string | null> {
     if (!existsSync(this.#path)) return null;
     const connection = new SqliteDatabase(this.#path, { readonly: true, timeout: 0 });

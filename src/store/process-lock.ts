@@ -15,11 +15,14 @@ export interface ProcessLock {
   /** @throws {DatabaseInUseError} at once, naming who holds it */
   take(): Promise<void>;
   /**
-   * Waits for its turn where a second process may stand by (a server); a file has one process at a time.
+   * Waits for its turn where a second process may stand by (a server); a file has one process at a time. `prepare` is called
+   * when the other hands over, and what it prepares is waited for there; it may come late or never.
    * @throws {DatabaseInUseError} naming who holds the file
    * @throws {DatabaseError} when the server refuses; one that does not answer is asked again
    */
-  takeTurn(signal: AbortSignal): Promise<void>;
+  takeTurn(signal: AbortSignal, prepare?: () => Promise<void>): Promise<void>;
+  /** Resolves when whoever comes next is prepared, at once where nobody waits, at the latest at the signal. Still held then. */
+  handOver(signal: AbortSignal): Promise<void>;
   /** Aborted when another process may hold it by now: nothing may be sent any more. */
   readonly lost: AbortSignal;
   /** Who holds it, as written down by that process; null: nobody. Takes nothing and writes nothing. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Interaction } from '../../sandbox/slack/interaction.ts';
 import { placeUrl, type ServerPlace } from '../../src/store/database-place.ts';
 import {
   ADMIN,
@@ -86,6 +87,48 @@ describe('a second process on a server', { timeout: 120_000 }, () => {
     await standby.says('started');
     await eventually('the record', async () => (await stateOf('first')) === 'sent');
     expect(around.slack.directMessages(PERSON)).toHaveLength(1);
+  });
+});
+
+/** Somebody types without a pause until told to stop; answers with what became of each command. */
+function typing(): { readonly stop: () => Promise<readonly string[]> } {
+  const outcomes: Promise<string>[] = [];
+  let goesOn = true;
+  const done = (async () => {
+    while (goesOn) {
+      outcomes.push(outcomeOf(around.slack.command({ userId: ADMIN, text: 'help' })));
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  })();
+  return {
+    async stop() {
+      goesOn = false;
+      await done;
+      return Promise.all(outcomes);
+    },
+  };
+}
+
+async function outcomeOf(typed: Promise<Interaction>): Promise<string> {
+  const interaction = await typed;
+  if (interaction.error !== null) return interaction.error;
+  await interaction.waitForReplies(1, 60_000);
+  return 'answered';
+}
+
+describe('both are replaced, one after the other', { timeout: 180_000 }, () => {
+  test('and no command that somebody types meanwhile is lost', async () => {
+    const [first, second] = await pair();
+    const typist = typing();
+    await first.end('SIGTERM');
+    await second.says('started');
+    const third = around.spawn();
+    await third.says(WAITS);
+    await second.end('SIGTERM');
+    await third.says('started');
+    const outcomes = await typist.stop();
+    expect(outcomes.length).toBeGreaterThan(20);
+    expect(outcomes.filter((outcome) => outcome !== 'answered')).toEqual([]);
   });
 });
 
