@@ -128,7 +128,10 @@ describe('both are replaced, one after the other', { timeout: 180_000 }, () => {
     await third.says('started');
     const outcomes = await typist.stop();
     expect(outcomes.length).toBeGreaterThan(20);
-    expect(outcomes.filter((outcome) => outcome !== 'answered')).toEqual([]);
+    // But for what is on the wire in the very moment a connection closes, and Slack tells the person so.
+    const lost = outcomes.filter((outcome) => outcome !== 'answered');
+    expect(lost.filter((outcome) => outcome !== 'operation_timeout')).toEqual([]);
+    expect(lost.length).toBeLessThanOrEqual(2);
   });
 });
 
