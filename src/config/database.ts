@@ -62,12 +62,21 @@ function serverAddress(value: string): DatabaseAddress {
   if (url.password !== '')
     throw new Unusable('leave the password out: set DATABASE_PASSWORD, or DATABASE_PASSWORD_FILE');
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const user = decodeURIComponent(url.username);
-  const database = decodeURIComponent(url.pathname.slice(1));
-  if (host === '' || user === '' || !/^[^/]+$/.test(database))
+  const user = decoded(url.username);
+  const name = url.pathname.slice(1);
+  if (host === '' || user === '' || !/^[^/]+$/.test(name))
     throw new Unusable('name the user, the host and the database: postgres://user@host/database');
   const port = url.port === '' ? 5432 : Number(url.port);
+  const database = decoded(name);
   return { kind: 'server', host, port, user, database, tls: tls(url.searchParams, host) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Unusable('write a % in a name as %25');
+  }
 }
 
 const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '::1']);
