@@ -3,8 +3,6 @@ import { reporters } from './test/reporters.ts';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/bench/**', 'test/chaos/**', 'test/deploy/trials/**', 'node_modules/**'],
     // As in plain Node: a CommonJS default import is the module object, not the class.
     deps: { interopDefault: false },
     reporters: reporters(),
@@ -15,5 +13,31 @@ export default defineConfig({
     maxWorkers: '100%',
     // Files share what they import: no module here keeps state that a test could leave behind.
     isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'file',
+          include: ['test/**/*.test.ts'],
+          exclude: [
+            'test/bench/**',
+            'test/chaos/**',
+            'test/postgres/**',
+            'test/deploy/trials/**',
+            'node_modules/**',
+          ],
+        },
+      },
+      // What is stored and what is said must be the same on either database.
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['test/store/**/!(file-*).test.ts', 'test/{dialogue,kill,postgres}/**/*.test.ts'],
+          globalSetup: ['test/postgres/global-setup.ts'],
+          setupFiles: ['test/postgres/skip-without-server.ts'],
+        },
+      },
+    ],
   },
 });

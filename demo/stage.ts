@@ -127,7 +127,7 @@ interface StageParts {
   readonly slack: StagedChat<SlackSandbox> | null;
   readonly dingtalk: StagedChat<DingtalkSandbox> | null;
   readonly timeZone: string;
-  readonly newApp: () => Promise<App>;
+  readonly newApp: () => App;
   app: App;
 }
 
@@ -167,7 +167,7 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
   };
   const seam = { clock, random: seededRandom() };
   const newApp = () => createApp(parseConfig(variables, 'serve'), createLog('silent'), seam);
-  const parts = { clock, alibaba, slack, dingtalk, timeZone, newApp, app: await newApp() };
+  const parts = { clock, alibaba, slack, dingtalk, timeZone, newApp, app: newApp() };
   cleanups.push(() => stopApp(parts));
   await parts.app.start();
   return parts;
@@ -243,7 +243,7 @@ function stageOf(parts: StageParts, stop: Cleanup): Stage {
     async restart(meanwhile) {
       await stopApp(parts);
       await meanwhile?.();
-      parts.app = await parts.newApp();
+      parts.app = parts.newApp();
       await parts.app.start();
       await settle();
     },

@@ -26,7 +26,7 @@ export class SteppedClock implements Clock {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const sleeper: Sleeper = { wakesAt: this.#now + durationMs, wake: resolve };
+      const sleeper: Sleeper = { wakesAt: this.#now + Math.ceil(durationMs), wake: resolve };
       this.#sleepers.add(sleeper);
       signal?.addEventListener(
         'abort',

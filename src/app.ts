@@ -26,8 +26,9 @@ import { createProxies } from './net/proxies.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { countMeteredCall, takeRequestOnce } from './store/chat-memory.ts';
-import { type Database, openDatabase } from './store/database.ts';
-import { ProcessLock } from './store/process-lock.ts';
+import { connectDatabase, type Database } from './store/database.ts';
+import type { ProcessLock } from './store/process-lock.ts';
+import { processLockOf } from './store/process-lock-of.ts';
 import { type Wiring, wire } from './wiring.ts';
 import { byChat, type ChatSetup, type Seam, type World } from './world.ts';
 
@@ -146,14 +147,11 @@ function ids(random: () => number): () => string {
   return () => word() + word() + word() + word();
 }
 
-export async function createApp(config: Config, log: Log, seam: Seam): Promise<App> {
-  const lock = ProcessLock.acquire(config.databasePath, new Date(seam.clock.now()));
-  try {
-    return new App({ config, log, seam, lock, db: await openDatabase(config.databasePath) });
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+/** Opens nothing and asks nobody before it is started. */
+export function createApp(config: Config, log: Log, seam: Seam): App {
+  const { database } = config;
+  const lock = processLockOf(database, { startedAt: new Date(seam.clock.now()), log });
+  return new App({ config, log, seam, lock, db: connectDatabase(database) });
 }
 
 interface AppParts {
@@ -165,6 +163,8 @@ interface AppParts {
   readonly db: Database;
 }
 
+const HAND_OVER_WITHIN_MS = 3000;
+
 /** The running bot: the one process that sends. */
 export class App {
   readonly #parts: AppParts;
@@ -173,6 +173,8 @@ export class App {
   readonly #answer: ReturnType<typeof createAnswerer>;
   readonly #wiring: Wiring;
   readonly #commands = new AbortController();
+  readonly #turn = Promise.withResolvers<void>();
+  #listens: Promise<void> | null = null;
   #isStarted = false;
 
   constructor(parts: AppParts) {
@@ -185,24 +187,41 @@ export class App {
     this.#wiring = wire({ ...parts, world: this.#world, runSoon });
     this.#scheduler = new Scheduler(this.#wiring.jobs, log);
     this.#answer = createAnswerer(this.#wiring.answer, this.#commands.signal);
+    this.turnLost.addEventListener('abort', () => this.#commands.abort());
+    // Mostly nobody waits for it.
+    this.#turn.promise.catch(() => undefined);
   }
 
   /**
-   * Connects, settles what a crash left open, and begins. What only does not work now is tried again later: once the
-   * credentials are accepted, nothing a vendor says ends the process.
+   * Waits for its turn, connects, settles what a crash left open, and begins. What only does not work now is tried again
+   * later: once the credentials are accepted, nothing a vendor says ends the process.
+   * @throws {DatabaseInUseError} when another process works on the database file
+   * @throws {DatabaseError} when the database cannot be worked with
    * @throws {AlibabaError} when the reader's credentials are refused, or are the root account's
    * @throws {DeliveryError} when every chat refuses its credentials
    */
   async start(): Promise<void> {
     const { signal } = this.#commands;
-    const { board, listening, enforcement } = this.#wiring;
+    const { board, enforcement } = this.#wiring;
+    await this.#parts.lock.takeTurn(signal, () => this.#listen());
+    await this.#parts.db.bringUpToDate();
     await board.load();
     await this.#requireReader(signal);
-    await listening.begin(this.#answer);
+    this.#turn.resolve();
+    await this.#listen();
     await catchUpEnforcements(enforcement, signal);
     signal.throwIfAborted();
     this.#scheduler.start();
     this.#isStarted = true;
+  }
+
+  /** Once, and already while another process hands over: what is typed then waits for the turn, and is not lost. */
+  #listen(): Promise<void> {
+    this.#listens ??= this.#wiring.listening.begin(async (request) => {
+      await this.#turn.promise;
+      return this.#answer(request);
+    });
+    return this.#listens;
   }
 
   /** The audit tells what it finds; only what nobody but an administrator can mend keeps the bot from starting. */
@@ -225,13 +244,21 @@ export class App {
     const { db, lock } = this.#parts;
     // What a start still waits for is cut short; what a command does is given its time.
     if (!this.#isStarted) this.#commands.abort();
-    await Promise.all([
-      this.#scheduler.stop(deadline),
-      ...this.#world.chats.map(({ provider }) => provider.commandSource.stop(deadline)),
-    ]);
+    this.#turn.reject(new Error('Stopped before it was its turn'));
+    const deaf = async () => {
+      // Commands are answered until whoever comes next hears them.
+      await lock.handOver(AbortSignal.any([deadline, AbortSignal.timeout(HAND_OVER_WITHIN_MS)]));
+      await Promise.all(this.#world.chats.map(({ provider }) => provider.commandSource.stop(deadline)));
+    };
+    await Promise.all([this.#scheduler.stop(deadline), deaf()]);
     this.#commands.abort();
     await db.destroy();
-    lock.release();
+    await lock.release();
+  }
+
+  /** Aborted when another process may be the active one by now: this one is to be stopped, and another to wait in its place. */
+  get turnLost(): AbortSignal {
+    return this.#parts.lock.lost;
   }
 
   /** The chats that are configured. */
@@ -249,7 +276,7 @@ export class App {
   }
 
   health(): Promise<Health> {
-    return this.#wiring.health();
+    return this.#isStarted ? this.#wiring.health() : this.#wiring.standbyHealth();
   }
 
   /** Figures as they stand now. */

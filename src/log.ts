@@ -14,6 +14,13 @@ export interface Log {
   stopping(fields: { readonly signal: string }): void;
   stopped(): void;
   crashed(fields: { readonly error: unknown }): void;
+  /** Another process is the active one. */
+  waitingForTurn(): void;
+  turnTaken(): void;
+  /** Another process may be the active one by now: this one starts anew and waits. */
+  turnLost(): void;
+  databaseAway(fields: { readonly error: unknown }): void;
+  databaseAnswers(): void;
   /** A minute was missed: the machine slept, or was too busy. */
   tickingComplained(fields: { readonly error: unknown }): void;
   jobFailed(fields: { readonly job: string; readonly error: unknown }): void;
@@ -113,6 +120,11 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     stopping: event('info', 'stopping'),
     stopped: () => logger.info('stopped'),
     crashed: event('fatal', 'crashed'),
+    waitingForTurn: () => logger.info('another process is active, waiting for the turn'),
+    turnTaken: () => logger.info('this process is the active one'),
+    turnLost: () => logger.warn('the lock on the database is lost'),
+    databaseAway: event('error', 'database away'),
+    databaseAnswers: () => logger.info('database answers again'),
     tickingComplained: event('warn', 'a tick was missed or late'),
     jobFailed: event('error', 'job failed'),
 

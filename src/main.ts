@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { systemClock } from './clock.ts';
 import { type AuditOptions, runAuditCommand, SHOWN_PARTS } from './command-line/audit.ts';
+import { runDatabaseCommand } from './command-line/database.ts';
 import { runDoctor } from './command-line/doctor.ts';
 import { failureOf, UsageError } from './command-line/failure.ts';
 import { systemRandom } from './command-line/random.ts';
@@ -28,6 +29,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
                                        read every account once; sends nothing
                                        --dry-run also writes nothing`,
     run: async (options) => runAuditCommand(auditOptions(options), SEAM),
+  },
+  database: {
+    usage: `  npm run database -- copy --from URL --to URL
+                                       move to another database, file or server`,
+    run: async (options) => runDatabaseCommand(options, SEAM),
   },
   doctor: {
     usage: '  npm run doctor                       look whether everything works that was set up',

@@ -12,7 +12,7 @@ import { createInTurn, type EnforcementDeps } from './enforcement/enforcer.ts';
 import type { Log } from './log.ts';
 import { checkBreakGlassNames } from './outreach/break-glass-names.ts';
 import type { DigestSettings } from './outreach/build-digest.ts';
-import { createHealthCheck } from './outreach/check-health.ts';
+import { createHealthCheck, createStandbyCheck } from './outreach/check-health.ts';
 import { collectSamples } from './outreach/collect-samples.ts';
 import { deliverDue } from './outreach/deliver.ts';
 import { deliverSingles } from './outreach/deliver-single.ts';
@@ -61,6 +61,8 @@ export interface Wiring {
   readonly board: PartBoard;
   readonly listening: Listening;
   readonly health: () => Promise<Health>;
+  /** Before it is this process's turn. */
+  readonly standbyHealth: () => Promise<Health>;
   readonly samples: () => Promise<readonly Sample[]>;
 }
 
@@ -143,7 +145,9 @@ export function wire(parts: WiringParts): Wiring {
     known: knownParts(outreach),
     auditDueAt: () => auditSchedule.last(clock.now()),
   });
-  return { jobs, answer, enforcement, board, listening, health, samples: () => collectSamples(outreach) };
+  const samples = () => collectSamples(outreach);
+  const standbyHealth = createStandbyCheck({ db, clock });
+  return { jobs, answer, enforcement, board, listening, health, standbyHealth, samples };
 }
 
 /** What is a part of this bot, whether anything was seen of it or not; accounts and chats aside. */

@@ -35,7 +35,7 @@ export async function checkPerson(
   const reading = await look.reader.readUser(userId, look.signal);
   if (reading.kind === 'unreadable') return reading;
   const now = deps.clock.now();
-  return deps.db.transaction().execute(async (trx): Promise<CheckedPerson> => {
+  return deps.db.inTransaction(async (trx): Promise<CheckedPerson> => {
     const histories = await loadHistories(trx, accountId, [userId]);
     if (reading.kind === 'deleted') {
       await recordDeletion(trx, { key: look.key, history: histories.get(userId), now });

@@ -47,14 +47,14 @@ export async function recordAccount(deps: RecordDeps, record: AccountRecord): Pr
     ...foreseen.changes,
     absent: absences.filter(isFollowedUp).length,
   };
-  const isHeld = await db.transaction().execute(async (trx) => {
+  const isHeld = await db.inTransaction(async (trx) => {
     await saveAccountFacts(trx, reading.facts, now);
     if (reading.settings !== null) await saveAccountSettings(trx, reading.accountId, reading.settings);
     return updateHold(trx, { reading, complete: foreseen.complete, changes, absences, now });
   });
   await recordEverybody(deps, reading, now);
   const run = accountRun(record, foreseen, changes);
-  await db.transaction().execute(async (trx) => {
+  await db.inTransaction(async (trx) => {
     await recordAbsences(trx, absences, { mayClose: !isHeld, now });
     if (foreseen.complete) await markAccountComplete(trx, reading.accountId, now);
     await insertAccountRun(trx, run);
@@ -68,7 +68,7 @@ async function recordEverybody(
   now: EpochMs,
 ): Promise<void> {
   for await (const users of chunksOf(everybody)) {
-    await db.transaction().execute(async (trx) => {
+    await db.inTransaction(async (trx) => {
       const userIds = users.map(({ user }) => user.userId);
       const histories = await loadHistories(trx, accountId, userIds);
       await recordUsers(trx, { facts, users, histories, policy, now });

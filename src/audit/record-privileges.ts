@@ -21,7 +21,7 @@ export async function recordPrivileges(
   const privileges = new Map([...rights].map(([userId, read]) => [userId, judgePrivilege(read)]));
   await saveRightsError(db, accountId, firstCode(privileges));
   for await (const some of chunksOf(failing)) {
-    await db.transaction().execute(async (trx) => {
+    await db.inTransaction(async (trx) => {
       for (const { user } of some) {
         const privilege = privileges.get(user.userId);
         if (privilege !== undefined) await savePrivilege(trx, user, privilege);

@@ -6,8 +6,10 @@ import { readVariables } from '../config/env.ts';
 import { addDays, localDate, startOfDay } from '../domain/work-calendar.ts';
 import { createLog, type Log } from '../log.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
-import { type Database, openDatabase, openScratchCopy } from '../store/database.ts';
-import { DatabaseInUseError, ProcessLock } from '../store/process-lock.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { DatabaseInUseError, type ProcessLock } from '../store/process-lock.ts';
+import { processLockOf } from '../store/process-lock-of.ts';
+import { openScratchCopy } from '../store/scratch-copy.ts';
 import type { Seam, World } from '../world.ts';
 import { type AuditDocument, auditDocument } from './audit-document.ts';
 import { auditReport, type ShownPart } from './audit-report.ts';
@@ -28,10 +30,8 @@ export async function runAuditCommand(options: AuditOptions, seam: Seam): Promis
   for (const { variable, message } of config.warnings) process.stderr.write(`Note: ${variable} ${message}\n`);
   // Whatever is worth telling is in the answer; the log would only talk into it.
   const log = createLog('silent');
-  const lock = options.dryRun ? null : acquireLock(config, seam);
-  const db = options.dryRun
-    ? await openScratchCopy(config.databasePath)
-    : await openDatabase(config.databasePath);
+  const lock = options.dryRun ? null : await takeLock(config, seam, log);
+  const db = options.dryRun ? await openScratchCopy(config.database) : await openDatabase(config.database);
   try {
     const document = await auditOnce({ config, log, seam, db });
     process.stdout.write(
@@ -40,13 +40,15 @@ export async function runAuditCommand(options: AuditOptions, seam: Seam): Promis
     return document.complete ? 0 : 1;
   } finally {
     await db.destroy();
-    lock?.release();
+    await lock?.release();
   }
 }
 
-function acquireLock(config: Config, seam: Seam): ProcessLock {
+async function takeLock({ database }: Config, { clock }: Seam, log: Log): Promise<ProcessLock> {
+  const lock = processLockOf(database, { startedAt: new Date(clock.now()), log });
   try {
-    return ProcessLock.acquire(config.databasePath, new Date(seam.clock.now()));
+    await lock.take();
+    return lock;
   } catch (error) {
     if (!(error instanceof DatabaseInUseError)) throw error;
     throw new DatabaseInUseError(

@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
-import { ProcessLock } from '../store/process-lock.ts';
+import { createLog } from '../log.ts';
+import { type DatabasePlace, placeUrl } from '../store/database-place.ts';
+import { processLockOf } from '../store/process-lock-of.ts';
 import { existingFolder, rightsProblem } from './folder-rights.ts';
 
 /** Statfs types of Linux whose locks and syncs cannot be relied on: what is behind them is another machine. */
@@ -27,10 +29,17 @@ const FOLDER = 'database folder';
 const FILE = 'database';
 const PROCESS = 'running bot';
 
-/** Looks at the file and around it; opens nothing for writing. */
-export function checkDatabaseFile(path: string): readonly CheckLine[] {
+/** Looks at the file and around it, or at the server; changes nothing. */
+export async function checkDatabasePlace(place: DatabasePlace): Promise<readonly CheckLine[]> {
+  if (place.kind === 'server') return [await processLine(place)];
+  const { path } = place;
   const folder = existingFolder(dirname(resolve(path)));
-  return [folderLine(path, folder), ...diskLines(folder), ...modeLines(path), processLine(path)];
+  return [folderLine(path, folder), ...diskLines(folder), ...modeLines(path), await processLine(place)];
+}
+
+export function describeDatabase(place: DatabasePlace): string {
+  if (place.kind === 'server') return placeUrl(place);
+  return existsSync(place.path) ? place.path : 'made at the first start';
 }
 
 function folderLine(path: string, folder: string): CheckLine {
@@ -67,7 +76,8 @@ function modeLines(path: string): readonly CheckLine[] {
   return [failed(FILE, 'others on this machine may read it', `chmod 600 ${open.join(' ')}`)];
 }
 
-function processLine(path: string): CheckLine {
-  const holder = ProcessLock.holderOf(path);
+async function processLine(place: DatabasePlace): Promise<CheckLine> {
+  const by = { startedAt: new Date(0), log: createLog('silent') };
+  const holder = await processLockOf(place, by).holder();
   return ok(PROCESS, holder === null ? 'none works on this database' : holder);
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createWorld } from '../app.ts';
 import { credentialsOfAnyChat } from '../config/chat-variables.ts';
 import { type Config, parseConfig } from '../config/config.ts';
@@ -6,11 +5,12 @@ import { readVariables } from '../config/env.ts';
 import { type CheckLine, failed, ok, warning } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { createLog } from '../log.ts';
-import { type Database, openScratchCopy } from '../store/database.ts';
+import type { Database } from '../store/database.ts';
 import { listFutureRows } from '../store/future-rows.ts';
+import { openScratchCopy } from '../store/scratch-copy.ts';
 import type { Seam, World } from '../world.ts';
 import { breakGlassCheck } from './break-glass-check.ts';
-import { checkDatabaseFile } from './database-check.ts';
+import { checkDatabasePlace, describeDatabase } from './database-check.ts';
 import { doctorReport } from './doctor-report.ts';
 import { checkMachine } from './machine-check.ts';
 import { checkParts, PARTS } from './parts-check.ts';
@@ -62,20 +62,21 @@ const NO_CHAT = failed('chat', 'none is set up', `set ${credentialsOfAnyChat()} 
 
 /** The file, and what can be told from what is in it. */
 async function checkDatabase(config: Config, world: World, seam: Seam): Promise<readonly CheckLine[]> {
-  const { databasePath } = config;
+  const { database } = config;
   const known: { db: Database | null } = { db: null };
   const lines = [
     ...(await runCheck({
-      what: 'database folder',
-      remedy: 'set DATABASE_URL to a file on a local disk',
-      look: async () => checkDatabaseFile(databasePath),
+      what: database.kind === 'file' ? 'database folder' : 'database server',
+      remedy: 'set DATABASE_URL to a file on a local disk, or to a PostgreSQL database',
+      look: () => checkDatabasePlace(database),
     })),
     ...(await runCheck({
       what: 'database',
-      remedy: 'set DATABASE_URL to the file of the bot, or put a backup in its place (docs/operations.md)',
+      remedy:
+        'set DATABASE_URL to the database of the bot, or put a backup in its place (docs/operations.md)',
       async look() {
-        known.db = await openScratchCopy(databasePath);
-        return [ok('database', existsSync(databasePath) ? databasePath : 'made at the first start')];
+        known.db = await openScratchCopy(database);
+        return [ok('database', describeDatabase(database))];
       },
     })),
   ];

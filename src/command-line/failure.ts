@@ -44,12 +44,24 @@ export function failureOf(error: unknown, usage: string): Failure {
       exitCode: 1,
       text: `The database cannot be used (${error.code}): look at DATABASE_URL; docs/operations.md says how to restore a backup.`,
     };
-  if (error instanceof DatabaseError) return { exitCode: 1, text: error.message };
+  if (error instanceof DatabaseError)
+    return { exitCode: DATABASE_EXIT_CODES[error.reason], text: `Database: ${error.message}` };
   if (error instanceof DatabaseInUseError) return { exitCode: 1, text: error.message };
   if (error instanceof AlibabaError) return { exitCode: 1, text: `Alibaba Cloud: ${error.message}` };
   if (error instanceof DeliveryError) return { exitCode: 1, text: `Chat: ${error.message}` };
   return { exitCode: 1, text: `Stopped by an error in the bot itself:\n${inspect(error)}` };
 }
+
+/** Wrong configuration is 2: another start would end as this one did. */
+const DATABASE_EXIT_CODES = {
+  damaged_row: 1,
+  away: 1,
+  empty: 1,
+  not_empty: 1,
+  refused: 2,
+  newer: 2,
+  moved: 2,
+} as const;
 
 function indented(text: string): string {
   return text

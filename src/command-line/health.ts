@@ -21,14 +21,14 @@ interface Answer {
 const TEXT = 'text/plain; charset=utf-8';
 const NOT_FOUND: Answer = { status: 404, body: 'not found\n', contentType: TEXT };
 
-/** Answers a supervisor and Prometheus. Nothing here changes anything, and no user is named. */
+/** Answers a supervisor and Prometheus, from whichever app is there when they ask. Nothing here changes anything, and no user is named. */
 export async function startHealth(
   at: { readonly host: string; readonly port: number },
-  app: Watched,
+  watched: () => Watched,
   metrics: Metrics,
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    void answer(request, app, metrics).then((given) => send(response, given));
+    void answer(request, watched(), metrics).then((given) => send(response, given));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(at, error)));

@@ -1,6 +1,7 @@
 import { AlibabaError } from '../alibaba/accounts.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import { type Check, type CheckLine, failed } from '../domain/check-line.ts';
+import { DatabaseError } from '../store/database-error.ts';
 
 const WITHIN_SECONDS = 10;
 const TRY_AGAIN = 'check the network, the configured URLs and any proxy on the way, then try again';
@@ -35,6 +36,7 @@ function failedBecause(error: unknown, what: string, remedy: string): CheckLine 
     const isPassing = reason === 'unavailable' || reason === 'throttled';
     return failed(what, withoutPeriod(message), isPassing ? TRY_AGAIN : remedy);
   }
+  if (error instanceof DatabaseError) return failed(what, withoutPeriod(error.message), remedy);
   if (error instanceof DeliveryError) return refusedByChat(error, what, remedy);
   return failed(what, describeCause(error), remedy);
 }

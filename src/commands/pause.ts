@@ -10,7 +10,7 @@ export const pause: Command = {
   words: { min: 0, max: 0 },
   async run(deps: PauseDeps, call) {
     const at = deps.clock.now();
-    const begun = await deps.db.transaction().execute(async (trx) => {
+    const begun = await deps.db.inTransaction(async (trx) => {
       const result = await beginPause(trx, { at, by: call.actor.memberId });
       if (result.began) await recordActivity(trx, at, [{ kind: 'paused', actor: call.actor }]);
       return result;

@@ -30,13 +30,11 @@ export async function startConfirmed(
 ): Promise<Message> {
   const release = { at: deps.clock.now(), by: call.actor.memberId };
   const gone = await confirmGone(deps, call, preview);
-  const result = await deps.db
-    .transaction()
-    .execute((trx) =>
-      preview.pilot === null
-        ? releaseAll(trx, { deps, call, preview, release, gone })
-        : releasePilot(trx, { deps, call, pilot: preview.pilot, release }),
-    );
+  const result = await deps.db.inTransaction((trx) =>
+    preview.pilot === null
+      ? releaseAll(trx, { deps, call, preview, release, gone })
+      : releasePilot(trx, { deps, call, pilot: preview.pilot, release }),
+  );
   deps.wakeDelivery();
   return call.texts.reply.started({ ...result, messagingOff: deps.policy.messaging === 'off' });
 }

@@ -2,6 +2,7 @@ import { CHAT_NAMES, CHATS, type ChatName } from '../domain/chats.ts';
 import { type AlibabaConfig, alibabaGroup } from './alibaba.ts';
 import { credentialsOfAnyChat } from './chat-variables.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
+import { type DatabaseConfig, databaseAddress, databaseConfig } from './database.ts';
 import { dingtalkGroup } from './dingtalk.ts';
 import { type PolicyConfig, policyGroup } from './policy.ts';
 import { type ProcessConfig, processGroup } from './process.ts';
@@ -9,6 +10,8 @@ import { type ProxiesConfig, proxiesGroup } from './proxies.ts';
 import { quotedValues } from './quoted-values.ts';
 import { type ConfiguredCommand, REQUIREMENTS } from './requirements.ts';
 import { type ScheduleConfig, scheduleGroup } from './schedule.ts';
+import { Secret } from './secret.ts';
+import { withSecretFiles } from './secret-files.ts';
 import { slackGroup } from './slack.ts';
 import { adviseOnUnknown } from './unknown-variables.ts';
 import type { ConfigGroup, GroupReading, RawVariables } from './variable.ts';
@@ -48,7 +51,8 @@ export const DEFAULTS: ReadonlyMap<string, string | null> = new Map(
 );
 
 /** @throws {ConfigError} with every problem there is, and the misspelt names */
-export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Config {
+export function parseConfig(given: RawVariables, command: ConfiguredCommand): Config {
+  const { variables: raw, problems: unreadable } = withSecretFiles(given);
   const readings = readGroups(GROUPS, raw);
   const all = Object.values(readings);
   const chats = CHAT_NAMES.map((name) => readings[name]);
@@ -56,13 +60,31 @@ export function parseConfig(raw: RawVariables, command: ConfiguredCommand): Conf
   const isQuoted = ({ variable }: ConfigProblem) => quoted.some((one) => one.variable === variable);
   // Whatever else is wrong with a quoted value comes of its quotes.
   const others = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
-  const problems = [...quoted, ...others.filter((problem) => !isQuoted(problem))];
+  const problems = [...unreadable, ...quoted, ...others.filter((problem) => !isQuoted(problem))];
   const unknown = adviseOnUnknown(raw, [...DEFAULTS.keys()]);
   // A misspelt name is often why another one is missing.
   if (problems.length > 0) throw new ConfigError([...problems, ...unknown]);
   const { process: ownProcess, ...groups } = valuesOf<typeof GROUPS>(readings);
   const advice = REQUIREMENTS[command].advice ? all.flatMap((reading) => reading.advice) : [];
   return { ...groups, ...ownProcess, warnings: [...unknown, ...advice] };
+}
+
+/**
+ * A database named elsewhere than in DATABASE_URL; a server's password is the same variable's.
+ * @throws {ConfigError} under the given name
+ */
+export function databaseAt(
+  { name, url }: { readonly name: string; readonly url: string },
+  given: RawVariables,
+): DatabaseConfig {
+  const { variables, problems } = withSecretFiles(given);
+  const { DATABASE_PASSWORD: password } = variables;
+  const reading = databaseAddress.safeParse(url);
+  const wrong = reading.success
+    ? []
+    : reading.error.issues.map(({ message }) => ({ variable: name, message }));
+  if (!reading.success || problems.length > 0) throw new ConfigError([...wrong, ...problems]);
+  return databaseConfig(reading.data, password === undefined ? null : new Secret(password));
 }
 
 function missing(

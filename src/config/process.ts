@@ -1,13 +1,13 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { integer, oneOf } from './formats.ts';
+import { type DatabaseConfig, databaseAddress, databaseConfig } from './database.ts';
+import { integer, oneOf, secret } from './formats.ts';
 import { defineGroup, optional, withDefault } from './variable.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 export interface ProcessConfig {
-  /** Of the database file; relative to the working directory. */
-  readonly databasePath: string;
+  readonly database: DatabaseConfig;
   readonly retentionDays: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** null: off. */
@@ -15,14 +15,6 @@ export interface ProcessConfig {
   /** The address it is answered on. */
   readonly healthHost: string;
 }
-
-const DATABASE_URL = /^file:(?:\/\/(?=\/))?([^:?#]+)$/;
-const databasePath = z.string().transform((value, context) => {
-  const path = DATABASE_URL.exec(value)?.[1];
-  if (path !== undefined && !path.startsWith('//') && !path.endsWith('/')) return path;
-  context.addIssue('write file: and the path of a file on a local disk, such as file:./data/mfa.db');
-  return z.NEVER;
-});
 
 const host = z
   .string()
@@ -36,14 +28,19 @@ const RETENTION_DAYS_MIN = 31;
 
 export const processGroup = defineGroup({
   variables: {
-    DATABASE_URL: withDefault('file:./data/mfa.db', databasePath),
+    DATABASE_URL: withDefault('file:./data/mfa.db', databaseAddress),
+    DATABASE_PASSWORD: optional(secret()),
     RETENTION_DAYS: withDefault('400', integer(RETENTION_DAYS_MIN, 36_500)),
     LOG_LEVEL: withDefault('info', oneOf(LOG_LEVELS)),
     HEALTH_PORT: optional(integer(1, 65_535)),
     HEALTH_HOST: withDefault('127.0.0.1', host),
   },
+  advise: ({ DATABASE_PASSWORD, DATABASE_URL = 'file:' }) =>
+    DATABASE_PASSWORD !== undefined && DATABASE_URL.startsWith('file:')
+      ? [{ variable: 'DATABASE_PASSWORD', message: 'has no effect: a database file has no password' }]
+      : [],
   build: (values): ProcessConfig => ({
-    databasePath: values.DATABASE_URL,
+    database: databaseConfig(values.DATABASE_URL, values.DATABASE_PASSWORD),
     retentionDays: values.RETENTION_DAYS,
     logLevel: values.LOG_LEVEL,
     healthPort: values.HEALTH_PORT,

@@ -55,6 +55,17 @@ export function healthOf(facts: HealthFacts): Health {
   return { status: isWell ? 'ok' : 'failing', parts };
 }
 
+/** Of a process that waits for its turn; null: the database answers. */
+export function standbyHealth(
+  databaseAway: { readonly since: EpochMs; readonly code: string } | null,
+): Health {
+  if (databaseAway === null) return { status: 'ok', parts: new Map([['database', WORKING]]) };
+  return {
+    status: 'failing',
+    parts: new Map([['database', failing(databaseAway.since, databaseAway.code)]]),
+  };
+}
+
 const WORKING: PartHealth = { status: 'working', since: null, code: null };
 
 function failing(since: EpochMs, code: string): PartHealth {

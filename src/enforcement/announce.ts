@@ -19,7 +19,7 @@ export async function announceConfirmation(
   { wasInterrupted }: { readonly wasInterrupted: boolean },
 ): Promise<void> {
   const at = deps.clock.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     const rows = await listEnforcementsOf(trx, confirmationCode);
     const [first] = rows;
     if (rows.some((row) => row.settledAt === null)) return;

@@ -117,7 +117,7 @@ export async function settle(
   const { accountId, userId, direction, enforcementId } = row;
   const at = deps.clock.now();
   const { outcome, code } = result;
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     const profileAfter = result.after ?? null;
     await settleEnforcement(trx, enforcementId, { state: outcome, at, profileAfter, code });
     const activity: Activity = {

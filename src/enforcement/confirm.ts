@@ -65,7 +65,7 @@ async function applyAll(
 async function writeDown(deps: EnforcementDeps, confirmed: Confirmed) {
   const { preview, actor, confirmationCode, expiresAtMs } = confirmed;
   const at = deps.clock.now();
-  return deps.db.transaction().execute(async (trx) => {
+  return deps.db.inTransaction(async (trx) => {
     const rows: { row: EnforcementRow; user: UserLabel }[] = [];
     for (const user of preview.users) {
       const { accountId } = user.account;

@@ -47,7 +47,7 @@ async function planDue(deps: DeliveryDeps, { file, plan }: CaseOutlook): Promise
       step: step.step,
       occurrence: step.occurrence,
     }) as const;
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     for (const step of plan.superseded) {
       await planNotice(trx, { ...identify(step), dueAt: step.dueAt, plannedAt: now });
       await cancelNotice(trx, noticeKey(identify(step)), { reason: 'superseded', at: now });

@@ -1,11 +1,12 @@
+import { sql } from 'kysely';
 import type { CommandSource } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
-import { type Health, healthOf } from '../domain/health.ts';
+import { type Health, healthOf, standbyHealth } from '../domain/health.ts';
 import type { PartName } from '../domain/part.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import type { Database } from '../store/database.ts';
-import type { PartBoard } from './part-board.ts';
+import { driverCode, type PartBoard } from './part-board.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 interface HealthDeps {
@@ -36,5 +37,15 @@ export function createHealthCheck(deps: HealthDeps): () => Promise<Health> {
         waitingSince: waiting.since(chat),
       })),
     });
+  };
+}
+
+/** Of whoever waits for its turn: it needs the database, and nothing else yet. */
+export function createStandbyCheck({ db, clock }: Pick<HealthDeps, 'db' | 'clock'>): () => Promise<Health> {
+  let awaySince: EpochMs | null = null;
+  return async () => {
+    const code = await sql`select 1`.execute(db).then(() => null, driverCode);
+    awaySince = code === null ? null : (awaySince ?? clock.now());
+    return standbyHealth(awaySince === null || code === null ? null : { since: awaySince, code });
   };
 }

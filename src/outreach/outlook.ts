@@ -23,7 +23,7 @@ import { type CaseRow, listOpenCases } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import { listFindingsOfOpenCases } from '../store/findings.ts';
 import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
-import { countFirstNotices, listLivingNotices, type NoticeRow } from '../store/notices.ts';
+import { countFirstNotices, listNoticesOfOpenCases, type NoticeRow } from '../store/notices.ts';
 import { listAspects } from '../store/parts.ts';
 import { findCurrentPause } from '../store/pauses.ts';
 import { listUsersOfOpenCases, type RamUserRow } from '../store/ram-users.ts';
@@ -80,7 +80,7 @@ export async function lookAhead(
   const { db, policy } = deps;
   const accounts = new Map((await listAccounts(db)).map((account) => [account.accountId, account]));
   const everyone = await loadUsers(db);
-  const notices = Map.groupBy(await listLivingNotices(db), (notice) => notice.caseId);
+  const notices = Map.groupBy(await listNoticesOfOpenCases(db), (notice) => notice.caseId);
   const silences = await loadSilences(db, now);
   const outlooks: CaseOutlook[] = [];
   for (const file of await listOpenCases(db)) {

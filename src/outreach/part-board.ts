@@ -79,7 +79,7 @@ export function createPartBoard(deps: {
       } catch (error) {
         board.report(DATABASE, {
           kind: 'failed',
-          code: codeOf(error),
+          code: driverCode(error),
           isPermanent: false,
           clearedBy: 'check',
         });
@@ -99,7 +99,7 @@ const DATABASE = { part: 'database', aspect: 'whole' } as const;
 const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
 
 /** The driver's code, wherever it stands in the chain of causes. */
-function codeOf(error: unknown): string {
+export function driverCode(error: unknown): string {
   for (let next = error; next instanceof Error; next = next.cause) {
     if ('code' in next && PRINTABLE_CODE.test(String(next.code))) return String(next.code);
   }

@@ -80,7 +80,7 @@ export async function settleInterruptedNotices(deps: SettleDeps, signal: AbortSi
 
 async function recordSent(deps: SettleDeps, attempt: Attempt, reference: MessageReference): Promise<void> {
   const now = deps.clock.now();
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     for (const sent of attempt.notices) {
       await settleNotice(trx, sent.key, { state: 'sent', at: now, reference });
       await tellCase(trx, attempt, sent);

@@ -102,7 +102,7 @@ async function settle(deps: PostDeps, post: PostRow, outcome: Outcome): Promise<
   const { db, clock, log } = deps;
   const { postKey } = post;
   const at = clock.now();
-  await db.transaction().execute(async (trx) => {
+  await db.inTransaction(async (trx) => {
     await settlePost(trx, postKey, { ...outcome, state: STATE_AFTER[outcome.kind], at });
     const toldToAdmins = post.target === 'channel' ? aboutChannel(deps, post, { outcome, at }) : null;
     if (toldToAdmins !== null) await planAdminPosts(trx, deps, toldToAdmins);

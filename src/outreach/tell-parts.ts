@@ -49,7 +49,7 @@ async function tellFailed(
   const parts = await failingParts(deps, failed, localTo(deps));
   const failing = new Set(deps.board.states().flatMap((one) => (one.status === 'failing' ? [one.part] : [])));
   const audiences = deps.audiences.filter(({ chat }) => !failing.has(chat));
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     for (const { part, since } of failed) await raiseAlarm(trx, { part, since, raisedAt: at });
     if (parts.length === 0) return;
     await planAdminPosts(
@@ -73,7 +73,7 @@ async function tellWorks(deps: TellPartsDeps, works: readonly Alarm[]): Promise<
     const label = labelOf(part);
     return label === null ? [] : [{ part: label, failedFrom: local(since), failedTo: local(at) }];
   });
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     for (const alarm of works) await endAlarm(trx, alarm, at);
     if (parts.length === 0) return;
     await planAdminPosts(trx, deps, {
@@ -113,7 +113,7 @@ async function tellRefusedIn(
     code: chatCode(deps.meanings, chat, code),
     since: local(since),
   }));
-  await deps.db.transaction().execute(async (trx) => {
+  await deps.db.inTransaction(async (trx) => {
     for (const one of told.people) await markRefusalTold(trx, one, at);
     await planAdminPosts(trx, deps, {
       kind: 'people_refused',

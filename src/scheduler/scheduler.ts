@@ -49,8 +49,8 @@ export class Scheduler {
 
   /** Starts nothing more and waits for what runs, until the signal. */
   async stop(deadline: AbortSignal): Promise<void> {
-    await this.#task?.destroy();
     this.#stop.abort();
+    await this.#task?.destroy();
     const expired = new Promise<void>((resolve) => {
       deadline.addEventListener('abort', () => resolve(), { once: true });
     });

@@ -95,6 +95,7 @@ export async function listCompleteScheduledRuns(store: Store, since: EpochMs): P
     .where('complete', '=', 1)
     .where('localDate', 'is not', null)
     .where('endedAt', '>=', since)
+    .orderBy('endedAt')
     .orderBy('accountRunId')
     .execute();
   return rows.map(accountRunOf);

@@ -91,8 +91,11 @@ export async function saveRightsError(
 
 /** The accounts of the latest listing are the watched ones, and only they. */
 export async function setWatchedAccounts(store: Store, accountIds: readonly AccountId[]): Promise<void> {
-  await store.updateTable('account').set({ watched: 0 }).where('accountId', 'not in', accountIds).execute();
-  await store.updateTable('account').set({ watched: 1 }).where('accountId', 'in', accountIds).execute();
+  const set = (watched: boolean) => store.updateTable('account').set({ watched: flag(watched) });
+  // An empty list is no SQL.
+  if (accountIds.length === 0) return void (await set(false).execute());
+  await set(false).where('accountId', 'not in', accountIds).execute();
+  await set(true).where('accountId', 'in', accountIds).execute();
 }
 
 /** The watched ones. */

@@ -50,6 +50,7 @@ export function findLastScheduledRun(store: Store, now: EpochMs): Promise<AuditR
     .selectAll()
     .where('localDate', 'is not', null)
     .where('endedAt', '<=', now)
-    .orderBy('startedAt', 'desc')
+    .orderBy('endedAt', 'desc')
+    .limit(1)
     .executeTakeFirst();
 }

@@ -1,70 +1,90 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
-import { CamelCasePlugin, Kysely, SqliteDialect, type Transaction } from 'kysely';
-import { type Migration, Migrator } from 'kysely/migration';
-import * as initial from './migrations/2026-11-24-initial.ts';
-import * as parts from './migrations/2026-11-26-parts.ts';
-import * as userFacts from './migrations/2026-11-26-user-facts.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { CamelCasePlugin, type Dialect, Kysely } from 'kysely';
+import PQueue from 'p-queue';
+import type { DatabasePlace } from './database-place.ts';
+import { migrateToLatest } from './migrations.ts';
+import { serverDialect } from './postgres.ts';
+import { refuseMoved } from './relocation.ts';
 import type { Schema } from './schema.ts';
+import { fileDialect } from './sqlite.ts';
 
 /** The database, or one transaction on it: query functions take either. */
-export type Store = Kysely<Schema> | Transaction<Schema>;
-export type Database = Kysely<Schema>;
+export type Store = Pick<
+  Kysely<Schema>,
+  'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom' | 'getExecutor'
+>;
 
-const MIGRATIONS: Readonly<Record<string, Migration>> = {
-  '2026-11-24-initial': initial,
-  '2026-11-26-parts': parts,
-  '2026-11-26-user-facts': userFacts,
-};
-const OWNER_ONLY = 0o600;
-const BUSY_TIMEOUT_MS = 5000;
-
-/**
- * Opens, creates and migrates the database file. Readable by its owner only; every commit is on the disk before the
- * next thing is sent (WAL, synchronous FULL).
- */
-export async function openDatabase(path: string): Promise<Database> {
-  mkdirSync(dirname(path), { recursive: true });
-  // Created with the right mode from the start: SQLite gives -wal and -shm the mode of the file.
-  closeSync(openSync(path, 'a', OWNER_ONLY));
-  chmodSync(path, OWNER_ONLY);
-  const sqlite = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT_MS });
-  sqlite.pragma('journal_mode = WAL');
-  sqlite.pragma('synchronous = FULL');
-  return migrated(sqlite);
+export interface Database extends Store {
+  /**
+   * Carries out `work` whole or not at all, one after another in this process; anew where another process was in the way, so
+   * it may do nothing but ask and change the database.
+   */
+  inTransaction<T>(work: (trx: Store) => Promise<T>): Promise<T>;
+  /** Reads all of it as it is at one instant, and changes nothing. */
+  readSnapshot<T>(work: (snapshot: Store) => Promise<T>): Promise<T>;
+  /** Makes the tables where there are none. @throws {DatabaseError} when a newer version has worked on it, or it was moved */
+  bringUpToDate(): Promise<void>;
+  destroy(): Promise<void>;
 }
 
-/** A copy in memory of the database as it is now, or an empty one: whatever is done to it is forgotten. */
-export async function openScratchCopy(path: string): Promise<Database> {
-  return migrated(existsSync(path) ? new SqliteDatabase(snapshot(path)) : new SqliteDatabase(':memory:'));
+/** Nothing is opened before the first query. */
+export function connectDatabase(place: DatabasePlace): Database {
+  return databaseOn(dialectOf(place));
 }
 
-function snapshot(path: string): Buffer {
-  const bytes = existsSync(`${path}-wal`) ? serialized(path) : readFileSync(path);
-  // Bytes 18 and 19 say "WAL", which a database in memory cannot have; 1 is the rollback journal.
-  if (bytes.length >= 20) bytes.fill(1, 18, 20);
-  return bytes;
+export function dialectOf(place: DatabasePlace): Dialect {
+  return place.kind === 'file' ? fileDialect(place) : serverDialect(place);
 }
 
-function serialized(path: string): Buffer {
-  const sqlite = new SqliteDatabase(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-  try {
-    return sqlite.serialize();
-  } finally {
-    sqlite.close();
+/** Opened, made where there is none, and brought up to date. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  const db = connectDatabase(place);
+  await db.bringUpToDate().catch(async (error: unknown) => {
+    await db.destroy();
+    throw error;
+  });
+  return db;
+}
+
+export function databaseOn(dialect: Dialect): KyselyDatabase {
+  return new KyselyDatabase({ dialect, plugins: [new CamelCasePlugin()] });
+}
+
+const TRIES = 5;
+const PAUSE_MS = 20;
+
+class KyselyDatabase extends Kysely<Schema> implements Database {
+  readonly #turns = new PQueue({ concurrency: 1 });
+
+  inTransaction<T>(work: (trx: Store) => Promise<T>): Promise<T> {
+    return this.#turns.add(() => this.#whole(work));
+  }
+
+  readSnapshot<T>(work: (snapshot: Store) => Promise<T>): Promise<T> {
+    const transaction = this.transaction().setIsolationLevel('repeatable read').setAccessMode('read only');
+    return transaction.execute(work);
+  }
+
+  async bringUpToDate(): Promise<void> {
+    await migrateToLatest(this);
+    await refuseMoved(this);
+  }
+
+  async #whole<T>(work: (trx: Store) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transaction().execute(work);
+      } catch (error) {
+        if (attempt === TRIES || !wasInTheWay(error)) throw error;
+        await delay(attempt * PAUSE_MS);
+      }
+    }
   }
 }
 
-async function migrated(sqlite: SqliteDatabase.Database): Promise<Database> {
-  sqlite.pragma('foreign_keys = ON');
-  const db = new Kysely<Schema>({
-    dialect: new SqliteDialect({ database: sqlite }),
-    plugins: [new CamelCasePlugin()],
-  });
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return db;
-  await db.destroy();
-  throw new Error('The database could not be brought up to date; it was left as it is', { cause: error });
+/** PostgreSQL's serialization failure and deadlock, and SQLite's "another wrote since this one read". */
+const CONFLICTS: ReadonlySet<unknown> = new Set(['40001', '40P01', 'SQLITE_BUSY_SNAPSHOT']);
+
+function wasInTheWay(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && CONFLICTS.has(error.code);
 }

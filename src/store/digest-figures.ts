@@ -45,6 +45,7 @@ export async function findLastShown(store: Store, date: LocalDate): Promise<Last
     .where('kind', '=', 'digest')
     .where('state', '=', 'sent')
     .orderBy('plannedAt', 'desc')
+    .limit(1)
     .executeTakeFirst();
   const rows = await store
     .selectFrom('digestAccount')

@@ -133,6 +133,7 @@ export async function findLastEffective(store: Store, user: RamUserKey): Promise
     .where('userId', '=', user.userId)
     .where('state', 'in', ['verified', 'differs'])
     .orderBy('enforcementId', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row && enforcementOf(row);
 }

@@ -26,6 +26,7 @@ export async function listCurrentFindings(
     .where('accountId', '=', accountId)
     .$if(userIds !== undefined, (query) => query.where('userId', 'in', userIds ?? []))
     .where('toAt', 'is', null)
+    .orderBy('userId')
     .execute();
   return rows.map(findingOf);
 }

@@ -91,6 +91,7 @@ export async function hasBeenHeld(store: Store, accountId: AccountId): Promise<b
     .selectFrom('hold')
     .select('holdId')
     .where('accountId', '=', accountId)
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -10,6 +10,7 @@ export async function findLastScheduled(store: Store, job: string, now: EpochMs)
     .where('endedAt', 'is not', null)
     .where('scheduledAt', '<=', now)
     .orderBy('scheduledAt', 'desc')
+    .limit(1)
     .executeTakeFirst();
   return row?.scheduledAt ?? null;
 }

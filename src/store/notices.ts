@@ -3,7 +3,7 @@ import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Language } from '../domain/message.ts';
 import { type CancelReason, type NoticeIdentity, type NoticeState, noticeKey } from '../domain/notice.ts';
-import type { Store } from './database.ts';
+import type { Database, Store } from './database.ts';
 import type { NoticeTable } from './schema.ts';
 
 export type NoticeRow = Selectable<NoticeTable>;
@@ -51,27 +51,38 @@ export function findNotice(store: Store, key: string): Promise<NoticeRow | undef
 }
 
 export function listNoticesOfCase(store: Store, caseId: number): Promise<NoticeRow[]> {
-  return store.selectFrom('notice').selectAll().where('caseId', '=', caseId).orderBy('plannedAt').execute();
+  return store
+    .selectFrom('notice')
+    .selectAll()
+    .where('caseId', '=', caseId)
+    .orderBy('plannedAt')
+    .orderBy('dueAt')
+    .orderBy('noticeKey')
+    .execute();
 }
 
-/** Every notice of the cases still followed up, and whatever is not settled yet. */
-export function listLivingNotices(store: Store): Promise<NoticeRow[]> {
+/** Every notice of the cases being followed up, in the order of planning. */
+export function listNoticesOfOpenCases(store: Store): Promise<NoticeRow[]> {
   return store
     .selectFrom('notice')
     .innerJoin('caseFile', 'caseFile.caseId', 'notice.caseId')
     .selectAll('notice')
-    .where((eb) =>
-      eb.or([
-        eb('caseFile.state', '<>', 'closed'),
-        eb('notice.state', 'in', ['planned', 'sending', 'failed']),
-      ]),
-    )
+    .where('caseFile.state', '=', 'open')
     .orderBy('notice.plannedAt')
+    .orderBy('notice.dueAt')
+    .orderBy('notice.noticeKey')
     .execute();
 }
 
 export function listNoticesInState(store: Store, state: NoticeState): Promise<NoticeRow[]> {
-  return store.selectFrom('notice').selectAll().where('state', '=', state).orderBy('claimedAt').execute();
+  return store
+    .selectFrom('notice')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('plannedAt')
+    .orderBy('dueAt')
+    .orderBy('noticeKey')
+    .execute();
 }
 
 export interface Claim {
@@ -85,14 +96,13 @@ export interface Claim {
 
 /** planned → sending, for all of one message or for none. False when another took one of them, or it was cancelled. */
 export async function claimNotices(
-  store: Store,
+  db: Database,
   notices: readonly { readonly key: string; readonly deadlineAt: EpochMs | null; readonly zone: string }[],
   claim: Claim,
 ): Promise<boolean> {
-  return store
-    .transaction()
-    .execute(async (trx) => {
-      for (const { key, deadlineAt, zone } of notices) {
+  return db
+    .inTransaction(async (trx) => {
+      for (const { key, deadlineAt, zone } of inOneOrder(notices)) {
         const result = await trx
           .updateTable('notice')
           .set({ state: 'sending', ...claim, deadlineAt, zone, outcomeCode: null })
@@ -107,6 +117,11 @@ export async function claimNotices(
       if (error instanceof ClaimLostError) return false;
       throw error;
     });
+}
+
+/** Two processes that take the same rows in different orders wait for each other. */
+function inOneOrder<T extends { readonly key: string }>(notices: readonly T[]): readonly T[] {
+  return notices.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 }
 
 class ClaimLostError extends Error {

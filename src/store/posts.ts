@@ -155,12 +155,18 @@ export async function hasDigestFrom(
     .where('targetId', '=', digest.channelId)
     .where('postKey', '>=', digest.key)
     .where('postKey', '<=', digest.lastKey)
+    .limit(1)
     .executeTakeFirst();
   return row !== undefined;
 }
 
 export async function hasPostOfKind(store: Store, kind: PostKind): Promise<boolean> {
-  const row = await store.selectFrom('post').select('postKey').where('kind', '=', kind).executeTakeFirst();
+  const row = await store
+    .selectFrom('post')
+    .select('postKey')
+    .where('kind', '=', kind)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 
@@ -173,6 +179,7 @@ export async function listPostsInState(
     .selectAll()
     .where('state', '=', state)
     .orderBy('plannedAt')
+    .orderBy('postKey')
     .execute();
   return rows.map(postOf);
 }

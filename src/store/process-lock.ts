@@ -1,8 +1,3 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { dirname } from 'node:path';
-import SqliteDatabase from 'better-sqlite3';
-
 /** Another process sends from this database. */
 export class DatabaseInUseError extends Error {
   override readonly name = 'DatabaseInUseError';
@@ -15,70 +10,22 @@ export class DatabaseInUseError extends Error {
   }
 }
 
-/**
- * Held for the life of the process that sends. The kernel drops it when the process dies, however it dies, so a crash
- * never leaves it behind; keep a reference, since a collected connection lets go of it too.
- */
-export class ProcessLock {
-  readonly #connection: SqliteDatabase.Database;
-
-  private constructor(connection: SqliteDatabase.Database) {
-    this.#connection = connection;
-  }
-
-  /** @throws {DatabaseInUseError} naming who holds it */
-  static acquire(databasePath: string, startedAt: Date): ProcessLock {
-    const { path, holderPath } = filesOf(databasePath);
-    // At the very first start this comes before the database, and there may be no folder yet.
-    mkdirSync(dirname(path), { recursive: true });
-    closeSync(openSync(path, 'a', 0o600));
-    const connection = new SqliteDatabase(path, { timeout: 0 });
-    try {
-      connection.exec('BEGIN EXCLUSIVE');
-    } catch (error) {
-      connection.close();
-      if (isBusy(error)) throw new DatabaseInUseError(readHolder(holderPath));
-      throw error;
-    }
-    writeFileSync(holderPath, `host ${hostname()}, pid ${process.pid}, started ${startedAt.toISOString()}`, {
-      mode: 0o600,
-    });
-    return new ProcessLock(connection);
-  }
-
-  /** Who holds it, as written down by that process; null: nobody. Neither takes the lock nor writes anything. */
-  static holderOf(databasePath: string): string | null {
-    const { path, holderPath } = filesOf(databasePath);
-    if (!existsSync(path)) return null;
-    const connection = new SqliteDatabase(path, { readonly: true, timeout: 0 });
-    try {
-      connection.prepare('SELECT count(*) FROM sqlite_master').get();
-      return null;
-    } catch (error) {
-      if (isBusy(error)) return readHolder(holderPath);
-      throw error;
-    } finally {
-      connection.close();
-    }
-  }
-
-  release(): void {
-    this.#connection.close();
-  }
-}
-
-function filesOf(databasePath: string): { readonly path: string; readonly holderPath: string } {
-  return { path: `${databasePath}.lock`, holderPath: `${databasePath}.lock-holder` };
-}
-
-function isBusy(error: unknown): boolean {
-  return (error as { code?: string }).code === 'SQLITE_BUSY';
-}
-
-function readHolder(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return 'unknown (it is only just starting)';
-  }
+/** Held for the life of the process that sends, and gone with it however it dies. Keep a reference: a collected one lets go. */
+export interface ProcessLock {
+  /** @throws {DatabaseInUseError} at once, naming who holds it */
+  take(): Promise<void>;
+  /**
+   * Waits for its turn where a second process may stand by (a server); a file has one process at a time. `prepare` is called
+   * when the other hands over, and what it prepares is waited for there; it may come late or never.
+   * @throws {DatabaseInUseError} naming who holds the file
+   * @throws {DatabaseError} when the server refuses; one that does not answer is asked again
+   */
+  takeTurn(signal: AbortSignal, prepare?: () => Promise<void>): Promise<void>;
+  /** Resolves when whoever comes next is prepared, at once where nobody waits, at the latest at the signal. Still held then. */
+  handOver(signal: AbortSignal): Promise<void>;
+  /** Aborted when another process may hold it by now: nothing may be sent any more. */
+  readonly lost: AbortSignal;
+  /** Who holds it, as written down by that process; null: nobody. Takes nothing and writes nothing. */
+  holder(): Promise<string | null>;
+  release(): Promise<void>;
 }

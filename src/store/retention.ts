@@ -3,13 +3,19 @@ import type { Database } from './database.ts';
 
 /** Forgets what was over before `before`. Open cases, current findings and what is not settled stay whatever their age. */
 export async function forgetBefore(db: Database, before: EpochMs): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+  await db.inTransaction(async (trx) => {
     await trx.deleteFrom('finding').where('toAt', '<', before).execute();
     await trx.deleteFrom('accountRun').where('endedAt', '<', before).execute();
     await trx
       .deleteFrom('auditRun')
       .where('endedAt', '<', before)
-      .where('runId', 'not in', trx.selectFrom('accountRun').select('runId'))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('accountRun').select('runId').whereRef('accountRun.runId', '=', 'auditRun.runId'),
+          ),
+        ),
+      )
       .execute();
     const oldCases = trx
       .selectFrom('caseFile')
@@ -21,7 +27,9 @@ export async function forgetBefore(db: Database, before: EpochMs): Promise<void>
       .deleteFrom('caseFile')
       .where('state', '=', 'closed')
       .where('closedAt', '<', before)
-      .where('caseId', 'not in', trx.selectFrom('notice').select('caseId'))
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('notice').select('caseId').whereRef('notice.caseId', '=', 'caseFile.caseId'))),
+      )
       .execute();
     await trx.deleteFrom('alarm').where('endedAt', '<', before).execute();
     await trx.deleteFrom('recipientRefusal').where('lastAt', '<', before).execute();

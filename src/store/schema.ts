@@ -343,6 +343,12 @@ interface MeteredCallTable {
   calls: number;
 }
 
+/** Where the content lies now, if it was moved; at most one row. */
+interface RelocationTable {
+  url: Fixed<string>;
+  at: Fixed<EpochMs>;
+}
+
 export interface Schema {
   account: AccountTable;
   ramUser: RamUserTable;
@@ -365,4 +371,31 @@ export interface Schema {
   partState: PartStateTable;
   alarm: AlarmTable;
   recipientRefusal: RecipientRefusalTable;
+  relocation: RelocationTable;
 }
+
+/** Every table, each after those it refers to, with what tells its rows apart. */
+export const TABLE_KEYS = {
+  account: ['accountId'],
+  ramUser: ['accountId', 'userId'],
+  finding: ['findingId'],
+  auditRun: ['runId'],
+  accountRun: ['accountRunId'],
+  hold: ['holdId'],
+  releasedUser: ['accountId', 'userId', 'holdId'],
+  pause: ['pauseId'],
+  caseFile: ['caseId'],
+  notice: ['noticeKey'],
+  post: ['postKey'],
+  enforcement: ['enforcementId'],
+  confirmation: ['code'],
+  activity: ['activityId'],
+  jobRun: ['job', 'scheduledAt'],
+  seenRequest: ['chat', 'requestId'],
+  meteredCall: ['chat', 'month'],
+  digestAccount: ['localDate', 'accountId'],
+  partState: ['part', 'aspect'],
+  alarm: ['part', 'raisedAt'],
+  recipientRefusal: ['chat', 'memberId'],
+  relocation: ['url'],
+} as const satisfies { readonly [Table in keyof Schema]: readonly (keyof Schema[Table])[] };

@@ -35,7 +35,7 @@ async function setUp(users: readonly UserSeed[]) {
   const seed = { accountId: ACCOUNT_ID, users: [...users, ...IDENTITIES], accessKeys: IDENTITY_KEYS };
   const cloud = await startAlibabaSandbox({ accounts: [seed], enforceQuotas: false });
   const folder = await mkdtemp(join(tmpdir(), 'recording-'));
-  const db = await openDatabase(join(folder, 'mfa.db'));
+  const db = await openDatabase({ kind: 'file', path: join(folder, 'mfa.db') });
   onTestFinished(async () => {
     await db.destroy();
     await cloud.stop();

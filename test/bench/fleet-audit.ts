@@ -27,7 +27,7 @@ export interface FleetAudit {
 const config = parseConfig(JSON.parse(process.argv[2] ?? '{}') as RawVariables, 'audit --dry-run');
 const seam = { clock: systemClock, random: Math.random };
 const log = createLog('silent');
-const db = await openDatabase(config.databasePath);
+const db = await openDatabase(config.database);
 const world = createWorld(config, log, seam, db);
 const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
 const watch = watchStandstills();

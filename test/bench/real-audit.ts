@@ -22,7 +22,7 @@ export async function runRealAudit(
   seam: Seam,
 ): Promise<RealAudit> {
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
-  const db = await openDatabase(join(folder, 'mfa.db'));
+  const db = await openDatabase({ kind: 'file', path: join(folder, 'mfa.db') });
   try {
     const log = createLog('silent');
     const world = createWorld(parseConfig(variables, 'audit --dry-run'), log, seam, db);

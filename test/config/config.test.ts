@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Config, parseConfig } from '../../src/config/config.ts';
 import { ConfigError, type ConfigProblem } from '../../src/config/config-error.ts';
@@ -67,7 +69,7 @@ describe('defaults', () => {
       },
       schedule: { auditCron: '10 9 * * *', digestCron: '30 9 * * *' },
       proxies: { https: null, http: null, except: [] },
-      databasePath: './data/mfa.db',
+      database: { kind: 'file', path: './data/mfa.db' },
       retentionDays: 400,
       logLevel: 'info',
       healthHost: '127.0.0.1',
@@ -83,6 +85,13 @@ interface GoodCase {
   readonly read: (config: Config) => unknown;
   readonly expected: unknown;
 }
+
+const SERVER = {
+  ...{ kind: 'server', host: 'db.corp.example', port: 5432 },
+  ...{ user: 'bot', database: 'mfa', password: null },
+} as const;
+const CERTIFICATE = join(import.meta.dirname, '../postgres/tls/authority.pem');
+const tlsOf = ({ database }: Config) => (database.kind === 'server' ? database.tls : null);
 
 const one = (variable: string, value: string, read: GoodCase['read'], expected: unknown): GoodCase => ({
   name: `${variable}=${value}`,
@@ -302,14 +311,38 @@ const GOOD: readonly GoodCase[] = [
   one('DEFAULT_LANGUAGE', 'zh', ({ policy }) => policy.defaultLanguage, 'zh'),
   one('AUDIT_CRON', '0 6 * * 1-5', ({ schedule }) => schedule.auditCron, '0 6 * * 1-5'),
   one('DIGEST_CRON', '05 23 1 * *', ({ schedule }) => schedule.digestCron, '05 23 1 * *'),
-  one('DATABASE_URL', 'file:mfa.db', ({ databasePath }) => databasePath, 'mfa.db'),
-  one('DATABASE_URL', 'file:/var/lib/bot/mfa.db', ({ databasePath }) => databasePath, '/var/lib/bot/mfa.db'),
-  one(
-    'DATABASE_URL',
-    'file:///var/lib/bot/mfa.db',
-    ({ databasePath }) => databasePath,
-    '/var/lib/bot/mfa.db',
-  ),
+  one('DATABASE_URL', 'file:mfa.db', ({ database }) => database, { kind: 'file', path: 'mfa.db' }),
+  one('DATABASE_URL', 'file:/var/lib/bot/mfa.db', ({ database }) => database, {
+    kind: 'file',
+    path: '/var/lib/bot/mfa.db',
+  }),
+  one('DATABASE_URL', 'file:///var/lib/bot/mfa.db', ({ database }) => database, {
+    kind: 'file',
+    path: '/var/lib/bot/mfa.db',
+  }),
+  one('DATABASE_URL', 'postgres://bot@db.corp.example/mfa', ({ database }) => database, {
+    ...SERVER,
+    tls: { verify: 'authority_and_host', authority: null },
+  }),
+  one('DATABASE_URL', 'postgresql://the%20bot@[::1]:6432/the%2Fdb', ({ database }) => database, {
+    ...SERVER,
+    ...{ host: '::1', port: 6432, user: 'the bot', database: 'the/db' },
+    tls: { verify: 'off' },
+  }),
+  one('DATABASE_URL', 'postgres://bot@localhost/mfa?sslmode=require', tlsOf, {
+    verify: 'nothing',
+    authority: null,
+  }),
+  one('DATABASE_URL', 'postgres://bot@db/mfa?sslmode=disable', tlsOf, { verify: 'off' }),
+  one('DATABASE_URL', `postgres://bot@db/mfa?sslmode=verify-ca&sslrootcert=${CERTIFICATE}`, tlsOf, {
+    verify: 'authority',
+    authority: readFileSync(CERTIFICATE, 'utf8'),
+  }),
+  // As PostgreSQL's own clients do: whoever names an authority wants it looked at.
+  one('DATABASE_URL', `postgres://bot@db/mfa?sslmode=require&sslrootcert=${CERTIFICATE}`, tlsOf, {
+    verify: 'authority',
+    authority: readFileSync(CERTIFICATE, 'utf8'),
+  }),
   one('RETENTION_DAYS', '31', ({ retentionDays }) => retentionDays, 31),
   one('LOG_LEVEL', 'debug', ({ logLevel }) => logLevel, 'debug'),
   one('HEALTH_PORT', '8080', ({ healthPort }) => healthPort, 8080),
@@ -438,7 +471,20 @@ const BAD: readonly BadCase[] = [
   bad('AUDIT_CRON', '10 9 30 2 *', /five cron fields/),
   bad('DIGEST_CRON', '10 9 31 4 *', /five cron fields/),
   bad('DIGEST_CRON', 'daily', /five cron fields.*30 9 \* \* \*/),
-  bad('DATABASE_URL', 'postgres://localhost/mfa', /file:\.\/data\/mfa\.db/),
+  bad('DATABASE_URL', 'mysql://localhost/mfa', /file:\.\/data\/mfa\.db/),
+  bad('DATABASE_URL', 'postgres://db/mfa', /name the user/),
+  bad('DATABASE_URL', 'postgres://bot@/mfa', /name the user, the host|postgres:\/\//),
+  bad('DATABASE_URL', 'postgres://50%@db/mfa', /%25/),
+  bad('DATABASE_URL', 'postgres://bot@db', /the database/),
+  bad('DATABASE_URL', 'postgres://bot@db/', /the database/),
+  bad('DATABASE_URL', 'postgres://bot:secret@db/mfa', /leave the password out: .*DATABASE_PASSWORD/),
+  bad(
+    'DATABASE_URL',
+    'postgres://bot@db/mfa?sslmode=prefer',
+    /disable or require or verify-ca or verify-full/,
+  ),
+  bad('DATABASE_URL', 'postgres://bot@db/mfa?options=-cfsync%3Doff', /leave options out/),
+  bad('DATABASE_URL', 'postgres://bot@db/mfa?sslrootcert=/nowhere.pem', /cannot be read \(ENOENT\)/),
   bad('DATABASE_URL', './data/mfa.db', /file:/),
   bad('DATABASE_URL', 'file:', /file:/),
   bad('DATABASE_URL', 'file::memory:', /on a local disk/),

@@ -1,6 +1,3 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { onTestFinished } from 'vitest';
 import type { Hands, SeenMessage } from '../../demo/hands.ts';
@@ -8,8 +5,9 @@ import { type SandboxedChat, type Stage, type StageOptions, setStage } from '../
 import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
 import type { Member as Colleague, Group } from '../../sandbox/dingtalk/organisation.ts';
 import type { Member } from '../../sandbox/slack/workspace.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { connectDatabase, type Database } from '../../src/store/database.ts';
 import type { NoticeRow } from '../../src/store/notices.ts';
+import { newEmptyTables } from '../store/test-database.ts';
 
 export const CORP = '1000000000000001';
 export const LABS = '1000000000000002';
@@ -153,9 +151,7 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
     beforeFirstAudit,
     ...more
   } = options;
-  const folder = mkdtempSync(join(FOLDERS, 'mfa-dialogue-'));
-  const path = join(folder, 'mfa.db');
-  writeFileSync(path, await newDatabase());
+  const database = await newEmptyTables();
   const { chats = [chat] } = more;
   const stage = await setStage({
     members: MEMBERS,
@@ -167,34 +163,16 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
     variables: {
       ...Object.assign({}, ...chats.map((one) => ADMINS[one])),
       CONTACT_EMAIL_DOMAINS: 'corp.example',
-      DATABASE_URL: `file:${path}`,
+      DATABASE_URL: database.url,
       ...variables,
       ...(Object.fromEntries(without.map((name) => [name, undefined])) as Record<string, never>),
     },
   });
-  const db = await openDatabase(path);
+  const db = connectDatabase(database.place);
   beforeFirstAudit?.(stage);
   await stage.app.runDueJobs();
   await stage.app.runDueJobs();
-  return rehearsalOf(stage, { chat, chats, db, forget: () => rmSync(folder, { recursive: true }) });
-}
-
-/** In memory where the system has such a folder: no dialogue is about the patience of a disk. */
-const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-let emptyDatabase: Promise<Buffer> | null = null;
-
-/** One that nobody has written to, made once: setting up all tables takes longer than many a dialogue. */
-function newDatabase(): Promise<Buffer> {
-  emptyDatabase ??= (async () => {
-    const folder = mkdtempSync(join(FOLDERS, 'mfa-dialogue-'));
-    const path = join(folder, 'mfa.db');
-    await (await openDatabase(path)).destroy();
-    const database = readFileSync(path);
-    rmSync(folder, { recursive: true });
-    return database;
-  })();
-  return emptyDatabase;
+  return rehearsalOf(stage, { chat, chats, db, forget: database.remove });
 }
 
 const ADMINS = {
@@ -206,7 +184,7 @@ interface RehearsalParts {
   readonly chat: SandboxedChat;
   readonly chats: readonly SandboxedChat[];
   readonly db: Database;
-  readonly forget: () => void;
+  readonly forget: () => Promise<void>;
 }
 
 function rehearsalOf(stage: Stage, parts: RehearsalParts): Rehearsal {
@@ -254,7 +232,7 @@ async function stopAll(stage: Stage, { chats, db, forget }: RehearsalParts): Pro
   await db.destroy();
   await Promise.all([stage.app.stop(AbortSignal.timeout(5000)), ...chats.map((chat) => stage[chat].stop())]);
   await stage.stop();
-  forget();
+  await forget();
 }
 
 async function noticesTo(db: Database, userName: string): Promise<readonly NoticeRow[]> {

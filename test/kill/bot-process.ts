@@ -4,81 +4,133 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import SqliteDatabase from 'better-sqlite3';
+import { sql } from 'kysely';
 import { type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
 import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
+import { connectDatabase } from '../../src/store/database.ts';
+import type { TestDatabase } from '../store/test-database.ts';
 
 export const ACCOUNT = '1000000000000001';
 export const CHANNEL = 'CSECURITY';
 export const ADMIN = 'UADMIN';
 export const PERSON = 'UPERSON';
 const ENTRY = resolve(import.meta.dirname, '../../start.mjs');
-const WAIT_MS = 30_000;
+const WAIT_MS = 60_000;
 
-/** The real program in a process of its own, with real time, against both sandboxes; it can be killed and started again. */
-export interface KillableBot {
+/** Both sandboxes, and a database of its own. */
+export interface Surroundings {
   readonly alibaba: AlibabaSandbox;
   readonly slack: SlackSandbox;
-  start(): Promise<void>;
-  /** SIGKILL: no chance to write anything down. */
-  kill(): Promise<void>;
+  readonly database: TestDatabase;
+  /** The real program in a process of its own, with real time. */
+  spawn(more?: NodeJS.ProcessEnv): BotProcess;
   /** Types as the admin and presses the confirmation. */
   confirmed(words: string): Promise<void>;
-  query<T>(sql: string): readonly T[];
+  query<T>(statement: string): Promise<readonly T[]>;
   stop(): Promise<void>;
 }
 
+export class BotProcess {
+  readonly #child: ChildProcess;
+  #said = '';
+
+  constructor(folder: string, variables: NodeJS.ProcessEnv) {
+    const stdio = ['ignore', 'ignore', 'pipe'] as const;
+    this.#child = spawn(process.execPath, [ENTRY, 'serve'], {
+      cwd: folder,
+      env: variables,
+      stdio: [...stdio],
+    });
+    this.#child.stderr?.on('data', (part: Buffer) => {
+      this.#said += part.toString();
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** How often it has logged this. */
+  countOf(message: string): number {
+    return this.#said.split(`"msg":"${message}"`).length - 1;
+  }
+
+  async says(message: string): Promise<void> {
+    await eventually(`“${message}”`, () => {
+      if (this.hasEnded && this.countOf(message) === 0)
+        throw new Error(`It ended with ${this.#child.exitCode}:\n${this.#said}`);
+      return this.countOf(message) > 0;
+    });
+  }
+
+  /** SIGKILL gives no chance to write anything down. */
+  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
+    if (!this.hasEnded) {
+      const exited = once(this.#child, 'exit');
+      this.#child.kill(signal);
+      await exited;
+    }
+    return this.#child.exitCode;
+  }
+}
+
 /** `people`: Slack member ids, each with a RAM user that lacks MFA. */
-export async function killableBot(people: readonly string[] = [PERSON]): Promise<KillableBot> {
+export async function surroundings(
+  database: TestDatabase,
+  people: readonly string[] = [PERSON],
+): Promise<Surroundings> {
   const alibaba = await startCloud(people);
   const slack = await startWorkspace(people);
   const folder = mkdtempSync(join(tmpdir(), 'ram-mfa-bot-kill-'));
-  const databasePath = join(folder, 'mfa.db');
-  let child: ChildProcess | null = null;
-
+  const db = connectDatabase(database.place);
+  const processes: BotProcess[] = [];
   return {
     alibaba,
     slack,
-    async start() {
-      child = spawn(process.execPath, [ENTRY, 'serve'], {
-        cwd: folder,
-        env: variables({ alibaba, slack, databasePath }),
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      await saysStarted(child);
-    },
-    async kill() {
-      if (child === null) throw new Error('It is not running');
-      const exited = once(child, 'exit');
-      child.kill('SIGKILL');
-      await exited;
-      child = null;
+    database,
+    spawn(more = {}) {
+      const all = { ...variables({ alibaba, slack }), DATABASE_URL: database.url, ...more };
+      const bot = new BotProcess(folder, all);
+      processes.push(bot);
+      return bot;
     },
     async confirmed(words) {
       const asked = await slack.command({ userId: ADMIN, text: words });
       const [question] = await asked.waitForReplies(1, WAIT_MS);
       if (question === undefined) throw new Error(`No answer to /mfa ${words}`);
-      await slack.press({
-        userId: ADMIN,
-        message: question.message,
-        actionId: confirmButton(question.message.blocks),
-      });
+      const actionId = confirmButton(question.message.blocks);
+      await slack.press({ userId: ADMIN, message: question.message, actionId });
     },
-    query(sql) {
-      const database = new SqliteDatabase(databasePath, { readonly: true });
-      try {
-        return database.prepare(sql).all() as never;
-      } finally {
-        database.close();
-      }
-    },
+    query: async <T>(statement: string) => (await sql.raw<T>(statement).execute(db)).rows,
     async stop() {
-      child?.kill('SIGKILL');
-      await Promise.all([slack.stop(), alibaba.stop()]);
+      for (const bot of processes) await bot.end();
+      await Promise.all([slack.stop(), alibaba.stop(), db.destroy()]);
       rmSync(folder, { recursive: true, force: true });
+      await database.remove();
+    },
+  };
+}
+
+/** One process at a time, which can be killed and started again. */
+export interface KillableBot extends Omit<Surroundings, 'spawn' | 'database'> {
+  start(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+export async function killableBot(database: TestDatabase, people?: readonly string[]): Promise<KillableBot> {
+  const around = await surroundings(database, people);
+  let running: BotProcess | null = null;
+  return {
+    ...around,
+    async start() {
+      running = around.spawn();
+      await running.says('started');
+    },
+    async kill() {
+      await running?.end();
     },
   };
 }
@@ -122,11 +174,7 @@ function startWorkspace(people: readonly string[]): Promise<SlackSandbox> {
   });
 }
 
-function variables(of: {
-  alibaba: AlibabaSandbox;
-  slack: SlackSandbox;
-  databasePath: string;
-}): NodeJS.ProcessEnv {
+function variables(of: Pick<Surroundings, 'alibaba' | 'slack'>): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     ALIBABA_CLOUD_ACCESS_KEY_ID: 'READERKEY',
@@ -146,20 +194,7 @@ function variables(of: {
     WORK_HOURS: '00:00-24:00',
     WORK_DAYS: '1-7',
     SECURITY_CONTACT: '#security',
-    DATABASE_URL: `file:${of.databasePath}`,
   };
-}
-
-async function saysStarted(child: ChildProcess): Promise<void> {
-  let said = '';
-  const started = new Promise<void>((resolve, reject) => {
-    child.stderr?.on('data', (part: Buffer) => {
-      said += part.toString();
-      if (said.includes('"msg":"started"')) resolve();
-    });
-    child.once('exit', (exitCode) => reject(new Error(`It ended with ${exitCode}:\n${said}`)));
-  });
-  await started;
 }
 
 function confirmButton(blocks: readonly Readonly<Record<string, unknown>>[]): string {
@@ -175,12 +210,14 @@ interface Element {
 }
 
 /** Looks again until it is so. */
-export async function eventually<T>(what: string, look: () => T | undefined | false | null): Promise<T> {
+export async function eventually<T>(what: string, look: () => Looked<T> | Promise<Looked<T>>): Promise<T> {
   const until = Date.now() + WAIT_MS;
   while (Date.now() < until) {
-    const seen = look();
+    const seen = await look();
     if (seen) return seen;
     await delay(50);
   }
   throw new Error(`After ${WAIT_MS / 1000} s still not: ${what}`);
 }
+
+type Looked<T> = T | undefined | false | null;

@@ -1,20 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { countActivityOfUser, listActivityOfUser, recordActivity } from '../../src/store/activity.ts';
 import type { Database } from '../../src/store/database.ts';
-import { addUser, databaseWithAccount, JANE, NOW, TemporaryFolder } from './filled-database.ts';
+import { addUser, databaseWithAccount, JANE, NOW } from './filled-database.ts';
+import { newTestDatabase, type TestDatabase } from './test-database.ts';
 
-let folder: TemporaryFolder;
+let database: TestDatabase;
 let db: Database;
 
 beforeEach(async () => {
-  folder = new TemporaryFolder();
-  db = await databaseWithAccount(folder.file());
+  database = await newTestDatabase();
+  db = await databaseWithAccount(database.place);
   await addUser(db, 'jane.doe');
 });
 
 afterEach(async () => {
   await db.destroy();
-  folder.remove();
+  await database.remove();
 });
 
 const ADMIN = { chat: 'slack', memberId: 'UADMIN' } as const;
@@ -39,7 +40,7 @@ describe('the record of who did what', () => {
   });
 
   test('is written with what it records or not at all', async () => {
-    const failing = db.transaction().execute(async (trx) => {
+    const failing = db.inTransaction(async (trx) => {
       await recordActivity(trx, NOW, [{ kind: 'case_opened', ...JANE }]);
       throw new Error('the rest failed');
     });

@@ -19,30 +19,24 @@ import {
 } from '../../src/store/notices.ts';
 import { beginPause, endPause, findCurrentPause } from '../../src/store/pauses.ts';
 import { claimPost, findPost, planPost, settlePost } from '../../src/store/posts.ts';
-import {
-  ACCOUNT,
-  addPlannedNotice,
-  addUser,
-  databaseWithAccount,
-  NOW,
-  TemporaryFolder,
-} from './filled-database.ts';
+import { ACCOUNT, addPlannedNotice, addUser, databaseWithAccount, NOW } from './filled-database.ts';
+import { newTestDatabase, type TestDatabase } from './test-database.ts';
 
-let folder: TemporaryFolder;
+let database: TestDatabase;
 let db: Database;
 /** A second connection to the same file, as a second process has. */
 let other: Database;
 
 beforeEach(async () => {
-  folder = new TemporaryFolder();
-  db = await databaseWithAccount(folder.file());
-  other = await openDatabase(folder.file());
+  database = await newTestDatabase();
+  db = await databaseWithAccount(database.place);
+  other = await openDatabase(database.place);
 });
 
 afterEach(async () => {
   await db.destroy();
   await other.destroy();
-  folder.remove();
+  await database.remove();
 });
 
 const claimBy = (who: string): Claim => ({

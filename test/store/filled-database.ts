@@ -1,10 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { accountId, type RamUserKey, userId } from '../../src/domain/ram-user.ts';
 import { saveAccountFacts } from '../../src/store/accounts.ts';
 import { type CaseRow, insertCase } from '../../src/store/cases.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type Database, openDatabase, type Store } from '../../src/store/database.ts';
+import type { DatabasePlace } from '../../src/store/database-place.ts';
 import { planNotice } from '../../src/store/notices.ts';
 import { saveRamUsers } from '../../src/store/ram-users.ts';
 
@@ -16,22 +14,9 @@ export function keyOf(userName: string): RamUserKey {
   return { accountId: ACCOUNT, userId: userId(`id-of-${userName}`) };
 }
 
-/** A folder of its own for one test. */
-export class TemporaryFolder {
-  readonly path = mkdtempSync(join(tmpdir(), 'mfa-store-'));
-
-  file(name = 'mfa.db'): string {
-    return join(this.path, name);
-  }
-
-  remove(): void {
-    rmSync(this.path, { recursive: true });
-  }
-}
-
 /** A real database with one account. */
-export async function databaseWithAccount(path: string): Promise<Database> {
-  const db = await openDatabase(path);
+export async function databaseWithAccount(place: DatabasePlace): Promise<Database> {
+  const db = await openDatabase(place);
   const facts = {
     accountId: ACCOUNT,
     alias: 'corp',
@@ -45,10 +30,14 @@ export async function databaseWithAccount(path: string): Promise<Database> {
   return db;
 }
 
-export async function addUser(db: Database, userName: string): Promise<RamUserKey> {
-  const key = keyOf(userName);
-  const user = {
-    ...key,
+export async function addUser(db: Store, userName: string): Promise<RamUserKey> {
+  await addUsers(db, [userName]);
+  return keyOf(userName);
+}
+
+export async function addUsers(db: Store, userNames: readonly string[]): Promise<void> {
+  const users = userNames.map((userName) => ({
+    ...keyOf(userName),
     userName,
     logonName: `${userName}@corp.onaliyun.com`,
     displayName: userName,
@@ -56,23 +45,21 @@ export async function addUser(db: Database, userName: string): Promise<RamUserKe
     mobile: null,
     tags: {},
     lastSignInAt: null,
+  }));
+  const memory = {
+    hadDevice: false,
+    unboundSince: null,
+    consoleUse: { lastSignInAt: null, profileSince: null },
   };
   await saveRamUsers(
     db,
-    [
-      {
-        user,
-        memory: {
-          hadDevice: false,
-          unboundSince: null,
-          consoleUse: { lastSignInAt: null, profileSince: null },
-        },
-      },
-    ],
+    users.map((user) => ({ user, memory })),
     NOW,
   );
-  return key;
 }
+
+/** `user-0`, `user-1`, … */
+export const namesOf = (count: number) => Array.from({ length: count }, (_, index) => `user-${index}`);
 
 /** A user, the open case, and its first notice, planned; answers the notice's key. */
 export async function addPlannedNotice(

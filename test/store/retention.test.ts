@@ -9,31 +9,25 @@ import { claimNotices, settleNotice } from '../../src/store/notices.ts';
 import { beginPause, findCurrentPause } from '../../src/store/pauses.ts';
 import { claimPost, planPost, settlePost } from '../../src/store/posts.ts';
 import { forgetBefore } from '../../src/store/retention.ts';
-import {
-  ACCOUNT,
-  addPlannedNotice,
-  addUser,
-  databaseWithAccount,
-  NOW,
-  TemporaryFolder,
-} from './filled-database.ts';
+import { ACCOUNT, addPlannedNotice, addUser, databaseWithAccount, NOW } from './filled-database.ts';
+import { newTestDatabase, type TestDatabase } from './test-database.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const LONG_AGO = NOW - 500 * DAY_MS;
 const LATELY = NOW - DAY_MS;
 const BEFORE = NOW - 400 * DAY_MS;
 
-let folder: TemporaryFolder;
+let database: TestDatabase;
 let db: Database;
 
 beforeEach(async () => {
-  folder = new TemporaryFolder();
-  db = await databaseWithAccount(folder.file());
+  database = await newTestDatabase();
+  db = await databaseWithAccount(database.place);
 });
 
 afterEach(async () => {
   await db.destroy();
-  folder.remove();
+  await database.remove();
 });
 
 const FINDING: Finding = {

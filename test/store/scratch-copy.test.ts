@@ -1,74 +1,66 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Database, openScratchCopy } from '../../src/store/database.ts';
-import { addUser, databaseWithAccount, TemporaryFolder } from './filled-database.ts';
+import { recordActivity } from '../../src/store/activity.ts';
+import { insertCase } from '../../src/store/cases.ts';
+import type { Database } from '../../src/store/database.ts';
+import { openScratchCopy } from '../../src/store/scratch-copy.ts';
+import { addPlannedNotice, addUser, addUsers, databaseWithAccount, NOW, namesOf } from './filled-database.ts';
+import { newTestDatabase, type TestDatabase } from './test-database.ts';
 
-let folder: TemporaryFolder;
-let opened: Database[];
+let database: TestDatabase;
+let db: Database;
+let copies: Database[];
 
-beforeEach(() => {
-  folder = new TemporaryFolder();
-  opened = [];
+beforeEach(async () => {
+  database = await newTestDatabase();
+  db = await databaseWithAccount(database.place);
+  copies = [];
 });
 
 afterEach(async () => {
-  await Promise.all(opened.map((db) => db.destroy()));
-  folder.remove();
+  await Promise.all([db, ...copies].map((one) => one.destroy()));
+  await database.remove();
 });
 
-async function opening(database: Promise<Database>): Promise<Database> {
-  const db = await database;
-  opened.push(db);
-  return db;
+async function copy(): Promise<Database> {
+  const scratch = await openScratchCopy(database.place);
+  copies.push(scratch);
+  return scratch;
 }
 
-/** Name, content and time of change of every file. */
-function files(): Readonly<Record<string, string>> {
-  const seen = (name: string) => {
-    const path = folder.file(name);
-    return `${createHash('sha256').update(readFileSync(path)).digest('hex')} ${statSync(path).mtimeMs}`;
-  };
-  return Object.fromEntries(readdirSync(folder.path).map((name) => [name, seen(name)]));
-}
-
-const userNames = async (db: Database) =>
-  (await db.selectFrom('ramUser').select('userName').orderBy('userName').execute()).map(
+const userNames = async (of: Database) =>
+  (await of.selectFrom('ramUser').select('userName').orderBy('userName').execute()).map(
     ({ userName }) => userName,
   );
 
 describe('a scratch copy', () => {
-  test('of a database that is not there is empty, and creates none', async () => {
-    const copy = await opening(openScratchCopy(folder.file()));
-    expect(await userNames(copy)).toEqual([]);
-    expect(existsSync(folder.file())).toBe(false);
-    expect(readdirSync(folder.path)).toEqual([]);
+  test('has what was committed last, in every table that is read from it', async () => {
+    await addPlannedNotice(db, 'jane.doe');
+    await recordActivity(db, NOW, [{ kind: 'paused' }]);
+    const scratch = await copy();
+    for (const table of ['account', 'ramUser', 'caseFile', 'notice'] as const) {
+      const rows = await scratch.selectFrom(table).selectAll().execute();
+      expect(rows).toEqual(await db.selectFrom(table).selectAll().execute());
+      expect(rows).toHaveLength(1);
+    }
   });
 
-  test('of a database at rest has all of it, and leaves every byte as it was', async () => {
-    const db = await databaseWithAccount(folder.file());
+  test('is forgotten, and its owner works on', async () => {
+    const scratch = await copy();
+    await addUser(scratch, 'somebody.new');
     await addUser(db, 'jane.doe');
-    await db.destroy();
-    const before = files();
-    const copy = await opening(openScratchCopy(folder.file()));
-    await addUser(copy, 'somebody.new');
-    expect(await userNames(copy)).toEqual(['jane.doe', 'somebody.new']);
-    expect(files()).toEqual(before);
-  });
-
-  test('of a database in use has what was committed last, which is not in the file itself yet', async () => {
-    const db = await opening(databaseWithAccount(folder.file()));
-    await addUser(db, 'jane.doe');
-    expect(readFileSync(folder.file()).includes('jane.doe')).toBe(false);
-    const copy = await opening(openScratchCopy(folder.file()));
-    expect(await userNames(copy)).toEqual(['jane.doe']);
-  });
-
-  test('of a database in use is forgotten, and its owner works on', async () => {
-    const db = await opening(databaseWithAccount(folder.file()));
-    const copy = await opening(openScratchCopy(folder.file()));
-    await addUser(copy, 'somebody.new');
-    await addUser(db, 'jane.doe');
+    expect(await userNames(scratch)).toEqual(['somebody.new']);
     expect(await userNames(db)).toEqual(['jane.doe']);
+  });
+
+  test('counts its own ids from where the copied ones end', async () => {
+    const { file } = await addPlannedNotice(db, 'jane.doe');
+    const scratch = await copy();
+    const next = await insertCase(scratch, await addUser(scratch, 'wei'), { regressed: false, at: NOW });
+    expect(next.caseId).toBe(file.caseId + 1);
+  });
+
+  test('of more rows than a statement takes is whole', async () => {
+    await addUsers(db, namesOf(1203));
+    expect(await userNames(await copy())).toEqual(await userNames(db));
   });
 });

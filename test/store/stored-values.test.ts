@@ -21,20 +21,21 @@ import { findCurrentFinding, recordFindings } from '../../src/store/findings.ts'
 import { holdAccount, listCurrentHolds } from '../../src/store/holds.ts';
 import { findPost, planPost } from '../../src/store/posts.ts';
 import { findRamUser } from '../../src/store/ram-users.ts';
-import { ACCOUNT, addUser, databaseWithAccount, JANE, NOW, TemporaryFolder } from './filled-database.ts';
+import { ACCOUNT, addUser, databaseWithAccount, JANE, NOW } from './filled-database.ts';
+import { newTestDatabase, type TestDatabase } from './test-database.ts';
 
-let folder: TemporaryFolder;
+let database: TestDatabase;
 let db: Database;
 
 beforeEach(async () => {
-  folder = new TemporaryFolder();
-  db = await databaseWithAccount(folder.file());
+  database = await newTestDatabase();
+  db = await databaseWithAccount(database.place);
   await addUser(db, 'jane.doe');
 });
 
 afterEach(async () => {
   await db.destroy();
-  folder.remove();
+  await database.remove();
 });
 
 const CHANGES = { opened: 1, resumed: 2, closedEnrolled: 3, closedOtherwise: 4, absent: 5 };

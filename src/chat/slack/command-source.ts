@@ -4,6 +4,7 @@ import type { Clock, EpochMs } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
 import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
+import { endOrAbort } from '../transport/deadline.ts';
 import type { PatientRead } from '../transport/patient-read.ts';
 import { RunningRequests, withinAnswerTime } from '../transport/running-requests.ts';
 import { ConnectionPair } from './connection-pair.ts';
@@ -69,8 +70,10 @@ export class SlackCommandSource implements CommandSource {
   }
 
   async stop(signal: AbortSignal): Promise<void> {
+    // What arrives until the connections are closed is taken like what came before: nobody else gets it.
+    if (this.#connections !== null) await endOrAbort(this.#connections.stop(), signal);
     this.#stop.abort();
-    await this.#running.ended(this.#connections?.stop(), signal);
+    await this.#running.ended(undefined, signal);
   }
 
   isConnected(): boolean {

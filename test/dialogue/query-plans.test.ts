@@ -1,0 +1,134 @@
+import SqliteDatabase from 'better-sqlite3';
+import { CompiledQuery, sql } from 'kysely';
+import { Client } from 'pg';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Database } from '../../src/store/database.ts';
+import { isOnServer } from '../store/test-database.ts';
+import { ADMIN, person, rehearse } from './rehearsal.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Of these there are few whatever the company's size: accounts, what holds them, what is refused or out of order. */
+const SMALL = [
+  'account',
+  'alarm',
+  'digest_account',
+  'hold',
+  'job_run',
+  'metered_call',
+  'part_state',
+  'pause',
+  'recipient_refusal',
+  'released_user',
+  'relocation',
+];
+
+/** All that the bot asks of its database from the first audit to the day of the deadline, as it is prepared. */
+async function recordStatements(): Promise<{
+  readonly db: Database;
+  readonly statements: readonly string[];
+}> {
+  const statements = new Set<string>();
+  if (isOnServer()) {
+    const query = Client.prototype.query as (...asked: unknown[]) => unknown;
+    vi.spyOn(Client.prototype, 'query').mockImplementation(function (this: Client, ...asked: unknown[]) {
+      statements.add(String(asked[0]));
+      return query.apply(this, asked);
+    } as never);
+  } else {
+    const prepare = SqliteDatabase.prototype.prepare;
+    vi.spyOn(SqliteDatabase.prototype, 'prepare').mockImplementation(function (
+      this: SqliteDatabase.Database,
+      text: string,
+    ) {
+      statements.add(text);
+      return prepare.call(this, text);
+    } as never);
+  }
+  const rehearsal = await rehearse({
+    chats: ['slack', 'dingtalk'],
+    users: [person('jane.doe'), person('wei'), person('sam')],
+  });
+  await rehearsal.start();
+  await rehearsal.advanceTo('2026-03-18T12:00');
+  await rehearsal.ask(ADMIN, 'status');
+  await rehearsal.ask(ADMIN, 'enforce jane.doe');
+  vi.restoreAllMocks();
+  return { db: rehearsal.db, statements: [...statements].filter(isOurs) };
+}
+
+function isOurs(statement: string): boolean {
+  return /^(select|update|delete)\b/.test(statement) && !/sqlite_|pg_|kysely_|current_schema/.test(statement);
+}
+
+/** What of the plan reads a table, or an index of it, from one end to the other. */
+function fullScans(db: Database, statement: string): Promise<readonly string[]> {
+  return isOnServer() ? serverScans(db, statement) : fileScans(db, statement);
+}
+
+const SCAN = /^SCAN (?<table>\w+)(?: USING (?:COVERING )?INDEX (?<index>\w+))?/;
+
+async function fileScans(db: Database, statement: string): Promise<readonly string[]> {
+  const parameters = Array.from(statement.matchAll(/\?/g), () => null);
+  const explain = CompiledQuery.raw(`explain query plan ${statement}`, parameters);
+  const plan = await db.getExecutor().executeQuery<{ detail: string }>(explain);
+  const partial = await sql<{ name: string }>`
+    select name from sqlite_master where type = 'index' and sql like '% where %'`.execute(db);
+  const isPartial = (index: string | undefined) => partial.rows.some(({ name }) => name === index);
+  return plan.rows.flatMap(({ detail }) => {
+    const { table = '', index } = SCAN.exec(detail)?.groups ?? {};
+    return table === '' || SMALL.includes(table) || isPartial(index) ? [] : [detail];
+  });
+}
+
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+async function serverScans(db: Database, statement: string): Promise<readonly string[]> {
+  const nodes = await db.inTransaction(async (trx) => {
+    // In tables of a few rows nothing else would be chosen.
+    for (const way of ['seqscan', 'hashjoin', 'mergejoin'])
+      await sql.raw(`set local enable_${way} = off`).execute(trx);
+    const { rows } = await sql
+      .raw<{ 'QUERY PLAN': readonly { readonly Plan: PlanNode }[] }>(
+        `explain (generic_plan, format json) ${statement}`,
+      )
+      .execute(trx);
+    return rows.flatMap((row) => row['QUERY PLAN'].flatMap(({ Plan }) => withChildren(Plan)));
+  });
+  const indexes = await sql<{ name: string; table: string; partial: boolean }>`
+    select indexname as name, tablename as table, indexdef like '% WHERE %' as partial from pg_indexes`.execute(
+    db,
+  );
+  return nodes.flatMap((node) => {
+    const { 'Node Type': kind, 'Index Name': name, 'Index Cond': condition } = node;
+    const index = indexes.rows.find((one) => one.name === name);
+    const table = node['Relation Name'] ?? index?.table ?? '';
+    const isWhole = kind === 'Seq Scan' || (name !== undefined && condition === undefined);
+    return !isWhole || SMALL.includes(table) || index?.partial ? [] : [`${kind} ${table} ${name ?? ''}`];
+  });
+}
+
+function withChildren(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(withChildren)];
+}
+
+test('what is asked again and again reads no large table from one end to the other', {
+  timeout: 120_000,
+}, async () => {
+  const { db, statements } = await recordStatements();
+  const scans: Record<string, readonly string[]> = {};
+  for (const statement of statements) {
+    const found = await fullScans(db, statement);
+    if (found.length > 0) scans[statement] = found;
+  }
+  expect(statements.length).toBeGreaterThan(50);
+  expect(scans).toEqual({});
+});
