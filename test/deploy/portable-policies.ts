@@ -1,4 +1,4 @@
-import { directoryPolicy, enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
+import { directoryPolicy, enforcerPolicy, readerPolicy, witnessPolicy } from '../../src/alibaba/index.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 
 export type Policy = ReturnType<typeof readerPolicy>;
@@ -16,6 +16,7 @@ const directory = directoryPolicy(MARK);
 /** The policies the code needs, for whatever account and names a template is used with. */
 export const PORTABLE_POLICIES = {
   reader: readerPolicy(),
+  witness: witnessPolicy(),
   directory,
   /** Of a key whose rights are all in the role it assumes. */
   assume: { ...directory, Statement: directory.Statement.slice(-1) },

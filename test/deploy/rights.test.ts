@@ -6,7 +6,7 @@ import { parse as parseHcl } from '@cdktn/hcl2json';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { evaluatePolicy } from '../../sandbox/alibaba/policy.ts';
-import { directoryPolicy, readerPolicy } from '../../src/alibaba/index.ts';
+import { directoryPolicy, readerPolicy, witnessPolicy } from '../../src/alibaba/index.ts';
 import { type Policy, portableEnforcerPolicy } from './portable-policies.ts';
 import { createStack, type Template } from './ros-stack.ts';
 import { ROS_TEMPLATES } from './ros-templates.ts';
@@ -102,6 +102,16 @@ describe('the templates of ROS, with their functions carried out', () => {
       PolicyDocument: directoryPolicy('mfa'),
       Users: ['ram-mfa-bot'],
     });
+  });
+
+  test.each([
+    ['reader.yml', { Users: ['ram-mfa-bot'] }],
+    ['member.yml', { Roles: ['ram-mfa-bot'] }],
+  ])('%s lets it look into ActionTrail only where that is said', (name, attached) => {
+    const given = { ReaderPrincipal: READER };
+    expect(propertiesOf(name, given).resources.WitnessPolicy).toBeUndefined();
+    const { WitnessPolicy } = propertiesOf(name, { ...given, Witness: 'yes' }).resources;
+    expect(WitnessPolicy).toMatchObject({ PolicyDocument: witnessPolicy(), ...attached });
   });
 
   test('enforcer.yml enforces here, or by a role', () => {

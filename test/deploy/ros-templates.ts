@@ -6,13 +6,14 @@ interface Template {
   readonly [key: string]: Json;
 }
 
-const { reader, directory, assume, enforcer } = PORTABLE_POLICIES;
+const { reader, witness, directory, assume, enforcer } = PORTABLE_POLICIES;
 const STACK_GROUP = 'ram-mfa-bot';
 
 // Functions of ROS, by their full names.
 const ref = (name: string) => ({ Ref: name });
 const attribute = (resource: string, name: string) => ({ 'Fn::GetAtt': [resource, name] });
 const sub = (text: string) => ({ 'Fn::Sub': text });
+const isYes = (parameter: string) => ({ 'Fn::Equals': ['yes', ref(parameter)] });
 const isGiven = (parameter: string) => ({ 'Fn::Not': { 'Fn::Equals': ['', ref(parameter)] } });
 
 /** One ARN for each of the names in a parameter with commas. */
@@ -70,6 +71,12 @@ const PROTECTED_NAMES: Template = {
   Description: 'RAM users that enforcing can never touch: add your break-glass users (BREAK_GLASS_USERS)',
   Default: 'ram-mfa-bot,ram-mfa-bot-enforcer',
 };
+const WITNESS: Template = {
+  Type: 'String',
+  Description: 'Whether it may look up sign-ins and devices in ActionTrail: yes or no',
+  AllowedValues: ['yes', 'no'],
+  Default: 'no',
+};
 const USER_NAME = 'Name of the RAM user to make';
 const ROLE_NAME = 'AUDIT_ROLE_NAME';
 const PRINCIPAL = (of: string) => sub(`acs:ram::\${ALIYUN::TenantId}:user/\${${of}}`);
@@ -82,13 +89,20 @@ const readerTemplate = template('ram-mfa-bot: the identity that reads, in the ac
   Parameters: {
     UserName: text(USER_NAME, 'ram-mfa-bot'),
     MemberRoleName: text(`Role to assume in more accounts (${ROLE_NAME}); empty: this account alone`, ''),
+    Witness: WITNESS,
   },
-  Conditions: { HasMembers: isGiven('MemberRoleName') },
+  Conditions: { HasMembers: isGiven('MemberRoleName'), IsWitness: isYes('Witness') },
   Resources: {
     Reader: { Type: 'ALIYUN::RAM::User', Properties: { UserName: ref('UserName'), Comments: 'ram-mfa-bot' } },
     ReaderPolicy: policyResource(sub(`\${UserName}-reader`), document(reader), {
       Users: [attribute('Reader', 'UserName')],
     }),
+    WitnessPolicy: {
+      Condition: 'IsWitness',
+      ...policyResource(sub(`\${UserName}-witness`), document(witness), {
+        Users: [attribute('Reader', 'UserName')],
+      }),
+    },
     DirectoryPolicy: {
       Condition: 'HasMembers',
       ...policyResource(sub(`\${UserName}-directory`), roleDocument(directory, 'MemberRoleName'), {
@@ -133,6 +147,7 @@ const memberParameters = {
   ReaderPrincipal: text('Who may read: the output ReaderPrincipal of reader.yml'),
   RoleName: text(ROLE_NAME, 'ram-mfa-bot'),
   ExternalId: text('AUDIT_EXTERNAL_ID, which both roles ask for; empty: neither does', ''),
+  Witness: WITNESS,
   EnforcerPrincipal: text('Who may enforce: the output EnforcerPrincipal of enforcer.yml; empty: nobody', ''),
   EnforcerRoleName: text('ENFORCER_ROLE_NAME', 'ram-mfa-bot-enforcer'),
   ProtectedUserNames: PROTECTED_NAMES,
@@ -140,12 +155,22 @@ const memberParameters = {
 
 const memberTemplate = template('ram-mfa-bot: the roles it assumes in an account it watches', {
   Parameters: memberParameters,
-  Conditions: { HasExternalId: isGiven('ExternalId'), HasEnforcer: isGiven('EnforcerPrincipal') },
+  Conditions: {
+    HasExternalId: isGiven('ExternalId'),
+    IsWitness: isYes('Witness'),
+    HasEnforcer: isGiven('EnforcerPrincipal'),
+  },
   Resources: {
     ReaderRole: role(ref('RoleName'), ref('ReaderPrincipal')),
     ReaderPolicy: policyResource(ref('RoleName'), document(reader), {
       Roles: [attribute('ReaderRole', 'RoleName')],
     }),
+    WitnessPolicy: {
+      Condition: 'IsWitness',
+      ...policyResource(sub(`\${RoleName}-witness`), document(witness), {
+        Roles: [attribute('ReaderRole', 'RoleName')],
+      }),
+    },
     EnforcerRole: {
       Condition: 'HasEnforcer',
       ...role(ref('EnforcerRoleName'), ref('EnforcerPrincipal')),

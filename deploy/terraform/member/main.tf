@@ -49,6 +49,12 @@ variable "protected_user_names" {
   }
 }
 
+variable "witness" {
+  type        = bool
+  default     = false
+  description = "Whether the reader may look up sign-ins and devices in ActionTrail."
+}
+
 locals {
   policies = "${path.module}/../policies"
   can      = merge({ read = var.reader_principal }, var.enforcer_principal == null ? {} : { enforce = var.enforcer_principal })
@@ -91,6 +97,21 @@ resource "alicloud_ram_role_policy_attachment" "bot" {
   for_each    = local.can
   role_name   = alicloud_ram_role.bot[each.key].role_name
   policy_name = alicloud_ram_policy.bot[each.key].policy_name
+  policy_type = "Custom"
+}
+
+resource "alicloud_ram_policy" "witness" {
+  count           = var.witness ? 1 : 0
+  policy_name     = "${var.role_name}-witness"
+  description     = "ram-mfa-bot: sign-ins and devices"
+  policy_document = file("${local.policies}/witness.json")
+  rotate_strategy = "DeleteOldestNonDefaultVersionWhenLimitExceeded"
+}
+
+resource "alicloud_ram_role_policy_attachment" "witness" {
+  count       = var.witness ? 1 : 0
+  role_name   = alicloud_ram_role.bot["read"].role_name
+  policy_name = alicloud_ram_policy.witness[0].policy_name
   policy_type = "Custom"
 }
 

@@ -27,12 +27,19 @@ variable "member_role_name" {
   description = "Role to assume in more accounts (AUDIT_ROLE_NAME); null: this account alone is watched."
 }
 
+variable "witness" {
+  type        = bool
+  default     = false
+  description = "Whether it may look up sign-ins and devices in ActionTrail."
+}
+
 locals {
   is_user  = var.trust_policy == null
   policies = "${path.module}/../policies"
   granted = merge(
     { reader = alicloud_ram_policy.reader.policy_name },
     { for policy in alicloud_ram_policy.directory : "directory" => policy.policy_name },
+    { for policy in alicloud_ram_policy.witness : "witness" => policy.policy_name },
   )
 }
 
@@ -63,6 +70,14 @@ resource "alicloud_ram_policy" "directory" {
   policy_name     = "${var.name}-directory"
   description     = "ram-mfa-bot: more accounts"
   policy_document = templatefile("${local.policies}/directory.json.tftpl", { role_name = var.member_role_name })
+  rotate_strategy = "DeleteOldestNonDefaultVersionWhenLimitExceeded"
+}
+
+resource "alicloud_ram_policy" "witness" {
+  count           = var.witness ? 1 : 0
+  policy_name     = "${var.name}-witness"
+  description     = "ram-mfa-bot: sign-ins and devices"
+  policy_document = file("${local.policies}/witness.json")
   rotate_strategy = "DeleteOldestNonDefaultVersionWhenLimitExceeded"
 }
 
