@@ -68,7 +68,9 @@ export async function buildDigest(
     trend: await trendOf(db, now),
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,
-    named: outlooks.flatMap((one) => namedLine(one, now)),
+    named: outlooks
+      .flatMap((one) => namedLine(one, now))
+      .toSorted((one, other) => one.deadline.at - other.deadline.at),
     overdueCount: outlooks.filter((one) => isOverdue(one.progress, now)).length,
     unmapped: labelsOf(outlooks, 'unmapped'),
     ambiguous: labelsOf(outlooks, 'ambiguous'),

@@ -31,13 +31,14 @@ export async function listCases(
   return rows.map(caseOf);
 }
 
-/** The cases being followed up, over all accounts, in the order they were opened. */
+/** The cases being followed up, in the order they were opened; of those opened at once, account by account. */
 export async function listOpenCases(store: Store): Promise<CaseRow[]> {
   const rows = await store
     .selectFrom('caseFile')
     .selectAll()
     .where('state', '=', 'open')
     .orderBy('openedAt')
+    .orderBy('accountId')
     .orderBy('caseId')
     .execute();
   return rows.map(caseOf);
