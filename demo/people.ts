@@ -7,7 +7,7 @@ export const ADMIN_ID = 'U0ADMIN';
 /** The bot's admin in DingTalk. */
 export const DINGTALK_ADMIN_ID = 'liuyang';
 export const CORP_ID = '1234567890123456';
-const CORP_LAB_ID = '2345678901234567';
+export const CORP_LAB_ID = '2345678901234567';
 export const CORP_CN_ID = '3456789012345678';
 
 const SHANGHAI = 'Asia/Shanghai';

@@ -10,11 +10,11 @@ import { type SlackSandbox, startSlackSandbox } from '../sandbox/slack/slack-san
 import type { Channel, Member } from '../sandbox/slack/workspace.ts';
 import { type App, createApp } from '../src/app.ts';
 import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../src/chat/dingtalk/index.ts';
-import { BOT_SCOPES } from '../src/chat/slack/index.ts';
+import { MANIFEST_SCOPES } from '../src/chat/slack/index.ts';
 import { parseConfig } from '../src/config/config.ts';
 import type { ChatName } from '../src/domain/chats.ts';
 import type { EpochMs } from '../src/domain/clock.ts';
-import { createLog } from '../src/log.ts';
+import { createLog, type Log } from '../src/log.ts';
 import { dingtalkHands } from './dingtalk-hands.ts';
 import type { Hands } from './hands.ts';
 import { identityVariables, withBotIdentities } from './identities.ts';
@@ -53,6 +53,8 @@ export interface StageOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** ISO 8601, by default in the company's time zone, or epoch milliseconds. */
   readonly startsAt?: string | EpochMs;
+  /** Nothing is written down without it. */
+  readonly log?: Log;
   /** How far the machine's clock, the stage's, is ahead of the cloud's. */
   readonly machineAheadMs?: () => number;
 }
@@ -72,7 +74,7 @@ export interface Stage {
   /** @throws {Error} when this chat is left out */
   hands(chat: SandboxedChat): Hands;
   /** Stops the bot; `meanwhile` goes by without it; then another begins with the database it left. */
-  restart(meanwhile?: () => void | Promise<void>): Promise<void>;
+  restart(meanwhile?: () => void | Promise<void>, changed?: Readonly<Record<string, string>>): Promise<void>;
   /** Stops everything and removes the database. */
   stop(): Promise<void>;
 }
@@ -83,7 +85,7 @@ const WORKSPACE = {
   team: { id: 'T0CORP', name: 'corp' },
   botToken: 'xoxb-demo',
   appToken: 'xapp-demo',
-  scopes: BOT_SCOPES,
+  scopes: MANIFEST_SCOPES,
 };
 const ORGANISATION = {
   clientId: 'dingdemo0app',
@@ -127,7 +129,7 @@ interface StageParts {
   readonly slack: StagedChat<SlackSandbox> | null;
   readonly dingtalk: StagedChat<DingtalkSandbox> | null;
   readonly timeZone: string;
-  readonly newApp: () => App;
+  readonly newApp: (changed?: Readonly<Record<string, string>>) => App;
   app: App;
 }
 
@@ -165,8 +167,10 @@ async function startAll(options: StageOptions, cleanups: Cleanup[]): Promise<Sta
     DATABASE_URL: `file:${join(folder, 'mfa.db')}`,
     ...options.variables,
   };
+  const { log = createLog('silent') } = options;
   const seam = { clock, random: seededRandom() };
-  const newApp = () => createApp(parseConfig(variables, 'serve'), createLog('silent'), seam);
+  const newApp: StageParts['newApp'] = (changed) =>
+    createApp(parseConfig({ ...variables, ...changed }, 'serve'), log, seam);
   const parts = { clock, alibaba, slack, dingtalk, timeZone, newApp, app: newApp() };
   cleanups.push(() => stopApp(parts));
   await parts.app.start();
@@ -240,10 +244,10 @@ function stageOf(parts: StageParts, stop: Cleanup): Stage {
       const { sandbox, channelId } = staged(parts.dingtalk, 'DingTalk');
       return dingtalkHands(sandbox, channelId, settle);
     },
-    async restart(meanwhile) {
+    async restart(meanwhile, changed) {
       await stopApp(parts);
       await meanwhile?.();
-      parts.app = parts.newApp();
+      parts.app = parts.newApp(changed);
       await parts.app.start();
       await settle();
     },

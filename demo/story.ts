@@ -1,4 +1,3 @@
-import type { Narrator } from './narrator.ts';
 import { digestInDingtalk, firstMessagesInDingtalk, warningsInDingtalk } from './scenes/dingtalk.ts';
 import { enforcement, record, refusals, undoing } from './scenes/enforcement.ts';
 import { askingForOneself, berlinMorning, firstLook, firstMessages, start } from './scenes/first-day.ts';
@@ -13,7 +12,7 @@ import {
 } from './scenes/follow-up.ts';
 import type { Scene } from './scenes/scene.ts';
 import { sums } from './scenes/sums.ts';
-import type { Stage } from './stage.ts';
+import { allIsMended, threeThingsBreak, whatAdminsHear, whatTheLeadReads } from './scenes/trouble.ts';
 
 /** From the first look to the day after the deadline: fifteen days of one company, as its people see them. */
 const SCENES: readonly Scene[] = [
@@ -39,6 +38,11 @@ const SCENES: readonly Scene[] = [
   sums,
 ];
 
-export async function tellStory(stage: Stage, narrator: Narrator): Promise<void> {
-  for (const scene of SCENES) await scene(stage, narrator);
-}
+/** What each of them sees when the bot itself is in trouble. */
+const TROUBLE: readonly Scene[] = [threeThingsBreak, whatAdminsHear, whatTheLeadReads, allIsMended];
+
+/** By the word that asks for it. */
+export const STORIES: ReadonlyMap<string, readonly Scene[]> = new Map([
+  ['company', SCENES],
+  ['trouble', TROUBLE],
+]);

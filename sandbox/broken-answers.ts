@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { pipeline, Readable } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { type HttpAnswer, pageAnswer, send } from './http-answer.ts';
 
 /** An answer that does not arrive as it should. `accept_…`: what was asked is done, and the caller does not learn of it. */
@@ -16,7 +18,9 @@ export type BrokenAnswer =
   /** 200 with a page of HTML. */
   | { readonly kind: 'html'; readonly accepted?: boolean }
   /** 200 with nothing in it. */
-  | { readonly kind: 'empty'; readonly accepted?: boolean };
+  | { readonly kind: 'empty'; readonly accepted?: boolean }
+  /** 200, and 100 MB of blanks; `packed` into 100 kB. */
+  | { readonly kind: 'flood'; readonly packed?: boolean };
 
 export const SERVER_ERROR = pageAnswer(500, 'text/plain', 'Internal Server Error');
 const ERROR_PAGE = '<!DOCTYPE html><html><body><h1>Server Error</h1></body></html>';
@@ -51,6 +55,8 @@ export function answerBrokenly(
     case 'empty':
       if (fault.accepted === true) accept();
       return send(response, NOTHING);
+    case 'flood':
+      return flood(response, fault.packed === true);
     default:
       return fault satisfies never;
   }
@@ -59,6 +65,20 @@ export function answerBrokenly(
 function pageOf({ status, retryAfter }: Extract<BrokenAnswer, { kind: 'status' }>): HttpAnswer {
   const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
   return { status, headers: { 'content-type': 'text/html', ...headers }, body: ERROR_PAGE };
+}
+
+const FLOOD_CHUNKS = 100;
+const FLOOD_CHUNK = Buffer.alloc(1024 * 1024, ' ');
+
+function flood(response: ServerResponse, isPacked: boolean): number {
+  const headers = { 'content-type': 'application/json', ...(isPacked ? { 'content-encoding': 'gzip' } : {}) };
+  response.writeHead(200, headers);
+  const blanks = Readable.from(Array(FLOOD_CHUNKS).fill(FLOOD_CHUNK));
+  // Whoever has enough hangs up.
+  const whenOver = (): void => undefined;
+  if (isPacked) pipeline(blanks, createGzip({ level: 1 }), response, whenOver);
+  else pipeline(blanks, response, whenOver);
+  return 200;
 }
 
 function reset(response: ServerResponse): null {

@@ -23,11 +23,12 @@ import { localMonth } from './domain/work-calendar.ts';
 import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import type { Log } from './log.ts';
 import { createProxies } from './net/proxies.ts';
+import { createWayOut, type WayOut } from './net/way-out.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
-import { countMeteredCall, takeRequestOnce } from './store/chat-memory.ts';
+import { countUse, takeRequestOnce } from './store/chat-memory.ts';
 import { connectDatabase, type Database } from './store/database.ts';
-import type { ProcessLock } from './store/process-lock.ts';
+import { DatabaseInUseError, type ProcessLock } from './store/process-lock.ts';
 import { processLockOf } from './store/process-lock-of.ts';
 import { type Wiring, wire } from './wiring.ts';
 import { byChat, type ChatSetup, type Seam, type World } from './world.ts';
@@ -35,7 +36,8 @@ import { byChat, type ChatSetup, type Seam, type World } from './world.ts';
 /** `db` is where chats remember what they must, requests taken and calls counted; null for who only looks. */
 export function createWorld(config: Config, log: Log, { clock, random }: Seam, db: Database | null): World {
   const { alibaba } = config;
-  const transport = createTransport(createProxies(config.proxies));
+  const proxies = createProxies(config.proxies);
+  const transport = createTransport(proxies);
   const watched = {
     reader: alibaba.reader,
     roles: {
@@ -52,7 +54,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
     random,
     log,
   };
-  const chats = createChats(config, { log, clock, random }, db);
+  const chats = createChats(config, { log, clock, random, wayOut: createWayOut(proxies) }, db);
   const contactRules: ContactRules = {
     directories: byChat(chats, (chat) => chat.provider.directory),
     preferredChat: config.policy.preferredChat,
@@ -74,6 +76,7 @@ export function createWorld(config: Config, log: Log, { clock, random }: Seam, d
 /** What every chat is built with. */
 interface ChatTools extends Seam {
   readonly log: Log;
+  readonly wayOut: WayOut;
 }
 
 type ConnectedChat = Omit<ChatSetup, 'chat' | 'language'>;
@@ -81,24 +84,24 @@ type Connect<Own> = (own: Own, tools: ChatTools, memory: ChatMemory) => Connecte
 
 /** Adding a chat is an entry here, made of what was configured for it. */
 const CONNECT: { readonly [Name in ChatName]: Connect<NonNullable<Config[Name]>> } = {
-  slack({ botToken, appToken, apiUrl, viewerUsergroup, securityChannel, adminIds }, tools) {
+  slack({ botToken, appToken, apiUrl, viewerUsergroup, awayWords, securityChannel, adminIds }, tools) {
     const access = { botToken, appToken, apiUrl, viewerUsergroupId: viewerUsergroup };
     return {
-      provider: createSlack({ ...access, ...tools }),
-      check: createSlackCheck({ ...access, securityChannelId: securityChannel, adminIds }),
+      provider: createSlack({ ...access, ...tools, awayWords }),
+      check: createSlackCheck({ ...access, ...tools, securityChannelId: securityChannel, adminIds }),
       channelId: securityChannel,
       adminIds,
-      monthlyQuota: null,
+      monthlyQuotas: null,
     };
   },
-  dingtalk({ securityConversation: securityConversationId, adminIds, monthlyQuota, ...own }, tools, memory) {
+  dingtalk({ securityConversation: securityConversationId, adminIds, monthlyQuotas, ...own }, tools, memory) {
     const access = { ...own, securityConversationId };
     return {
       provider: createDingtalk({ ...access, ...tools, memory }),
-      check: createDingtalkCheck({ ...access, adminIds, clock: tools.clock }),
+      check: createDingtalkCheck({ ...access, ...tools, adminIds }),
       channelId: securityConversationId,
       adminIds,
-      monthlyQuota,
+      monthlyQuotas,
     };
   },
 };
@@ -118,10 +121,13 @@ function chatMemory(
   { policy }: Config,
   { clock, db }: { readonly clock: Clock; readonly db: Database | null },
 ): ChatMemory {
-  if (db === null) return { takeOnce: async () => true, countCall: async () => undefined };
+  if (db === null) return { takeOnce: async () => true, count: async () => undefined };
   return {
     takeOnce: (requestId) => takeRequestOnce(db, { chat, requestId, at: clock.now() }),
-    countCall: () => countMeteredCall(db, chat, localMonth(clock.now(), policy.timeZone)),
+    count(meter, refusedWith) {
+      const month = localMonth(clock.now(), policy.timeZone);
+      return countUse(db, { chat, month, meter, refusedWith: refusedWith ?? null });
+    },
   };
 }
 
@@ -175,6 +181,7 @@ export class App {
   readonly #commands = new AbortController();
   readonly #turn = Promise.withResolvers<void>();
   #listens: Promise<void> | null = null;
+  #isWaiting = true;
   #isStarted = false;
 
   constructor(parts: AppParts) {
@@ -184,12 +191,19 @@ export class App {
     const runSoon = () => {
       void this.#scheduler.runDueJobs();
     };
-    this.#wiring = wire({ ...parts, world: this.#world, runSoon });
+    this.#wiring = wire({ ...parts, world: this.#world, runSoon, turnLost: this.turnLost });
     this.#scheduler = new Scheduler(this.#wiring.jobs, log);
     this.#answer = createAnswerer(this.#wiring.answer, this.#commands.signal);
     this.turnLost.addEventListener('abort', () => this.#commands.abort());
     // Mostly nobody waits for it.
     this.#turn.promise.catch(() => undefined);
+  }
+
+  /** Told before anything else is tried. @throws {DatabaseInUseError} where another process works on the database file */
+  async refuseSecond(): Promise<void> {
+    const { lock } = this.#parts;
+    const holder = lock.canBeWaitedFor ? null : await lock.holder();
+    if (holder !== null) throw new DatabaseInUseError(holder);
   }
 
   /**
@@ -202,13 +216,24 @@ export class App {
    */
   async start(): Promise<void> {
     const { signal } = this.#commands;
+    const { lock, db } = this.#parts;
     const { board, enforcement } = this.#wiring;
-    await this.#parts.lock.takeTurn(signal, () => this.#listen());
-    await this.#parts.db.bringUpToDate();
+    await lock.takeTurn(signal, {
+      prepare: () => this.#listen(),
+      away: (error) => board.reportDatabase(error),
+      answers(isOurTurn) {
+        board.reportDatabase(null);
+        // Whoever's turn it is tells of the outage.
+        if (!isOurTurn) board.takeOutage();
+      },
+    });
+    this.#isWaiting = false;
+    await db.bringUpToDate();
     await board.load();
     await this.#requireReader(signal);
     this.#turn.resolve();
     await this.#listen();
+    await this.#wiring.begin();
     await catchUpEnforcements(enforcement, signal);
     signal.throwIfAborted();
     this.#scheduler.start();
@@ -268,7 +293,7 @@ export class App {
 
   /** Started, and the one that works. */
   isActive(): boolean {
-    return this.#isStarted;
+    return this.#isStarted && !this.turnLost.aborted;
   }
 
   get meanings(): Meanings {
@@ -276,7 +301,7 @@ export class App {
   }
 
   health(): Promise<Health> {
-    return this.#isStarted ? this.#wiring.health() : this.#wiring.standbyHealth();
+    return this.#wiring.health({ isWaiting: this.#isWaiting });
   }
 
   /** Figures as they stand now. */

@@ -1,4 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
+import pretty from 'pino-pretty';
 import type { AccountId, UserId } from './domain/ram-user.ts';
 
 type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -19,6 +20,8 @@ export interface Log {
   turnTaken(): void;
   /** Another process may be the active one by now: this one starts anew and waits. */
   turnLost(): void;
+  /** A vendor does not accept what it took before: another process may try, and this one does again a little later. */
+  turnGivenBack(fields: { readonly error: unknown }): void;
   databaseAway(fields: { readonly error: unknown }): void;
   databaseAnswers(): void;
   /** A minute was missed: the machine slept, or was too busy. */
@@ -57,6 +60,8 @@ export interface Log {
     readonly state: string;
     readonly code: string | null;
   }): void;
+  /** Said by what this database is an older copy of, and found in the conversation. */
+  noticeRecalled(fields: { readonly noticeKey: string; readonly sentAt: number }): void;
   /** Due, and left for now or for good by the live check. */
   noticeNotSent(fields: { readonly noticeKey: string; readonly because: string }): void;
   digestBuilt(fields: {
@@ -99,7 +104,7 @@ interface CommandFields {
   readonly command: string;
 }
 
-/** Writes JSON lines to standard error, so that standard output stays free for answers. */
+/** Writes to standard error, so that standard output stays free for answers: JSON lines, and words where somebody is looking. */
 export function createLog(level: LogLevel, destination: DestinationStream = standardError()): Log {
   const logger = pino(
     {
@@ -123,6 +128,7 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     waitingForTurn: () => logger.info('another process is active, waiting for the turn'),
     turnTaken: () => logger.info('this process is the active one'),
     turnLost: () => logger.warn('the lock on the database is lost'),
+    turnGivenBack: event('error', 'turn given back'),
     databaseAway: event('error', 'database away'),
     databaseAnswers: () => logger.info('database answers again'),
     tickingComplained: event('warn', 'a tick was missed or late'),
@@ -139,6 +145,7 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
     vendorCalled: event('trace', 'vendor called'),
 
     noticeSettled: event('info', 'notice settled'),
+    noticeRecalled: event('warn', 'notice recalled'),
     noticeNotSent: event('info', 'notice not sent'),
     digestBuilt: event('info', 'digest built'),
     postSettled: event('info', 'post settled'),
@@ -156,7 +163,9 @@ export function createLog(level: LogLevel, destination: DestinationStream = stan
 
 /** Synchronous: the last line before a crash is the one that is needed. */
 function standardError(): DestinationStream {
-  return pino.destination({ dest: 2, sync: true });
+  if (!process.stderr.isTTY) return pino.destination({ dest: 2, sync: true });
+  const colorize = process.stderr.hasColors();
+  return pretty({ colorize, destination: 2, sync: true, singleLine: true, translateTime: 'SYS:HH:MM:ss' });
 }
 
 const CAUSES_MAX = 5;

@@ -1,11 +1,6 @@
-import { parseArgs } from 'node:util';
 import { systemClock } from './clock.ts';
-import { type AuditOptions, runAuditCommand, SHOWN_PARTS } from './command-line/audit.ts';
-import { runDatabaseCommand } from './command-line/database.ts';
-import { runDoctor } from './command-line/doctor.ts';
 import { failureOf, UsageError } from './command-line/failure.ts';
 import { systemRandom } from './command-line/random.ts';
-import { serve } from './command-line/serve.ts';
 import { VERSION } from './version.ts';
 
 interface Command {
@@ -16,11 +11,13 @@ interface Command {
 
 const SEAM = { clock: systemClock, random: systemRandom };
 
+// Each loads what it needs, and no other's: who asks for the version does not wait for two chats and a cloud.
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     usage: '  npm start                            run the bot (serve)',
     async run(options) {
       noOptions('serve', options);
+      const { serve } = await import('./command-line/serve.ts');
       return serve(SEAM);
     },
   },
@@ -28,18 +25,50 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: `  npm run audit -- [--dry-run] [--json] [--show findings|notices|messages]
                                        read every account once; sends nothing
                                        --dry-run also writes nothing`,
-    run: async (options) => runAuditCommand(auditOptions(options), SEAM),
-  },
-  database: {
-    usage: `  npm run database -- copy --from URL --to URL
-                                       move to another database, file or server`,
-    run: async (options) => runDatabaseCommand(options, SEAM),
+    async run(options) {
+      const { runAuditCommand } = await import('./command-line/audit.ts');
+      return runAuditCommand(options, SEAM);
+    },
   },
   doctor: {
     usage: '  npm run doctor                       look whether everything works that was set up',
     async run(options) {
       noOptions('doctor', options);
+      const { runDoctor } = await import('./command-line/doctor.ts');
       return runDoctor(SEAM);
+    },
+  },
+  contacts: {
+    usage: `  npm run contacts -- import FILE.csv [--dry-run] | template
+                                       say who is behind RAM users, or write those nobody was found for`,
+    async run(options) {
+      const { runContactsCommand } = await import('./command-line/contacts.ts');
+      return runContactsCommand(options, SEAM);
+    },
+  },
+  database: {
+    usage: `  npm run database -- copy --from URL --to URL
+                                       move a stopped bot's database: file:… or postgres://…`,
+    async run(options) {
+      const { runDatabaseCommand } = await import('./command-line/database.ts');
+      return runDatabaseCommand(options, SEAM);
+    },
+  },
+  export: {
+    usage: `  npm run export -- --from D --to D [--format csv|json|ocsf] [--out FOLDER]
+                                       what was found and done, for an auditor`,
+    async run(options) {
+      const { runExportCommand } = await import('./command-line/export.ts');
+      return runExportCommand(options);
+    },
+  },
+  activity: {
+    usage: `  npm run activity -- verify [--head HASH] [--export FOLDER]
+                                       is the record of who did what as it was written?
+                                       --head: does it hold what a digest printed?`,
+    async run(options) {
+      const { runActivityCommand } = await import('./command-line/activity.ts');
+      return runActivityCommand(options);
     },
   },
 };
@@ -76,26 +105,4 @@ function say(text: string): number {
 
 function noOptions(command: string, options: readonly string[]): void {
   if (options.length > 0) throw new UsageError(`${command} takes no options: ${options.join(' ')}`);
-}
-
-function auditOptions(argv: readonly string[]): AuditOptions {
-  const { values } = parsed(argv);
-  const show = SHOWN_PARTS.find((part) => part === values.show);
-  if (show === undefined) throw new UsageError(`--show takes one of ${SHOWN_PARTS.join(', ')}`);
-  return { dryRun: values['dry-run'], json: values.json, show };
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        'dry-run': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        show: { type: 'string', default: 'findings' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

@@ -1,47 +1,62 @@
 import { type Auditor, createAuditor } from './audit/run-audit.ts';
 import type { AnswerDeps } from './commands/answer.ts';
+import { refreshHomes } from './commands/home.ts';
 import { createListening, type Listening } from './commands/listening.ts';
 import type { Config } from './config/config.ts';
 import { breakGlassLabel, isBreakGlass } from './domain/break-glass.ts';
 import type { EpochMs } from './domain/clock.ts';
 import type { Sample } from './domain/gauge.ts';
-import type { Health } from './domain/health.ts';
 import type { PartName } from './domain/part.ts';
 import { catchUpEnforcements } from './enforcement/catch-up.ts';
 import { createInTurn, type EnforcementDeps } from './enforcement/enforcer.ts';
+import { removeLeftZips } from './evidence/month-zip.ts';
+import { recordStart, type SettingsInForce } from './evidence/record-start.ts';
 import type { Log } from './log.ts';
 import { checkBreakGlassNames } from './outreach/break-glass-names.ts';
 import type { DigestSettings } from './outreach/build-digest.ts';
-import { createHealthCheck, createStandbyCheck } from './outreach/check-health.ts';
+import { settleInterrupted } from './outreach/carry-out.ts';
+import { createHealthCheck, type HealthCheck } from './outreach/check-health.ts';
 import { collectSamples } from './outreach/collect-samples.ts';
 import { deliverDue } from './outreach/deliver.ts';
 import { deliverSingles } from './outreach/deliver-single.ts';
+import { endAbsences } from './outreach/end-absences.ts';
+import { endExemptions } from './outreach/end-exemptions.ts';
 import { createLiveCheck, createReaderLookup } from './outreach/live-check.ts';
+import { lookForDevices } from './outreach/look-for-devices.ts';
+import { createRecordLooks } from './outreach/look-into-record.ts';
 import { createPartBoard, type PartBoard } from './outreach/part-board.ts';
-import { settleInterruptedNotices } from './outreach/person-dispatch.ts';
+import { listInterruptedNotices } from './outreach/person-dispatch.ts';
 import { isDigestPlanned, planDigest } from './outreach/plan-digest.ts';
-import { sendPosts, settleInterruptedPosts } from './outreach/post.ts';
+import { planWeekly } from './outreach/plan-weekly.ts';
+import { listInterruptedPosts, sendPosts } from './outreach/post.ts';
+import { createRecollection } from './outreach/recollection.ts';
 import { reportReading } from './outreach/report-reading.ts';
 import { lookAgainAtUnbound } from './outreach/second-look.ts';
 import { createSendingWatch } from './outreach/sending-watch.ts';
+import { showBindings } from './outreach/show-binding.ts';
 import { showClosedCases } from './outreach/show-closed.ts';
 import { tellParts } from './outreach/tell-parts.ts';
 import { tellRun } from './outreach/tell-run.ts';
 import { createWaitingMessages } from './outreach/waiting-messages.ts';
 import { isClockWrong, watchClock } from './outreach/watch-clock.ts';
+import { watchQuotas } from './outreach/watch-quotas.ts';
 import { watchedCheck, watchedDirectory, watchedProfiles } from './outreach/watch-reading.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
 import { createDailyJob } from './scheduler/daily-job.ts';
 import { createDeliveryJob } from './scheduler/delivery-job.ts';
 import { createDigestJob } from './scheduler/digest-job.ts';
+import { createRecurringJob } from './scheduler/recurring-job.ts';
 import { createSchedule } from './scheduler/schedule.ts';
 import type { Job } from './scheduler/scheduler.ts';
+import { createWeeklyJob } from './scheduler/weekly-job.ts';
 import { findAccount } from './store/accounts.ts';
 import type { Database } from './store/database.ts';
-import { hasPostOfKind } from './store/posts.ts';
+import { openForReading } from './store/open-for-reading.ts';
+import { hasPostOfKind, isChannelPostPlanned } from './store/posts.ts';
 import { forgetBefore } from './store/retention.ts';
 import { byChat, type Seam, type World } from './world.ts';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
 interface WiringParts {
@@ -52,6 +67,7 @@ interface WiringParts {
   readonly world: World;
   /** Runs what is due without waiting for the next minute. */
   readonly runSoon: () => void;
+  readonly turnLost: AbortSignal;
 }
 
 export interface Wiring {
@@ -60,10 +76,10 @@ export interface Wiring {
   readonly enforcement: EnforcementDeps;
   readonly board: PartBoard;
   readonly listening: Listening;
-  readonly health: () => Promise<Health>;
-  /** Before it is this process's turn. */
-  readonly standbyHealth: () => Promise<Health>;
+  readonly health: HealthCheck;
   readonly samples: () => Promise<readonly Sample[]>;
+  /** Clears away what an earlier process was killed at, and writes down what holds from this start on. */
+  readonly begin: () => Promise<void>;
 }
 
 /** Who gets what: every dependency is named here once. */
@@ -75,12 +91,49 @@ export function wire(parts: WiringParts): Wiring {
   const sources = byChat(world.chats, (chat) => chat.provider.commandSource);
   const listening = createListening({ sources, board, clock });
   const enforcement = enforcementParts(parts, outreach);
-  const auditor = watched(createAuditor({ ...outreach, accounts: world.accounts }), outreach);
-  const delivery = createDeliveryJob({ clock, deliver: (signal) => deliverAll(outreach, signal) });
   const { timeZone } = policy;
+  const clockCheck = createDailyJob({
+    ...{ name: 'clock', clock, timeZone },
+    work: (signal) => watchClock({ vendorClock: world.vendorClock, board }, signal),
+  });
+  const delivery = createDeliveryJob({
+    clock,
+    async deliver(signal) {
+      // Before the first message of a start, too: a machine may wake at a wrong hour.
+      await clockCheck.runIfDue(signal);
+      await deliverAll(outreach, signal);
+    },
+  });
+  const wakeDelivery = () => {
+    delivery.wake();
+    runSoon();
+  };
+  const auditor = watched(createAuditor({ ...outreach, accounts: world.accounts }), outreach, delivery.wake);
   const auditSchedule = createSchedule(config.schedule.auditCron, timeZone);
   const digestSchedule = createSchedule(config.schedule.digestCron, timeZone);
   const excludedAccountIds = () => config.alibaba.accounts.excludedAccountIds;
+  const answer: AnswerDeps = {
+    ...outreach,
+    ...{ accounts: world.accounts, auditor, newLiveCheck, enforcement, wakeDelivery },
+    fileMessengers: byChat(world.chats, (chat) => chat.provider.files),
+    openForReading: () => openForReading(config.database),
+    place: config.database,
+    newCode: codes(random),
+    nextAuditAt: (): EpochMs => auditSchedule.next(clock.now()),
+    adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
+    viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
+    homePages: byChat(world.chats, (chat) => chat.provider.homePages),
+  };
+  const { weeklyCron, targetPercent } = config.schedule;
+  const weeklyJob = (cron: string) =>
+    createWeeklyJob({
+      ...{ db, clock, auditSchedule, timeZone, weeklySchedule: createSchedule(cron, timeZone) },
+      isPlanned: (date) => isChannelPostPlanned(db, outreach, { kind: 'weekly', subject: date }),
+      post: async (day, signal) => {
+        await planWeekly({ ...outreach, excludedAccountIds, targetPercent }, day, signal);
+        await delivery.inTurn(() => sendPosts(outreach, signal));
+      },
+    });
   const jobs = [
     createAuditJob({
       ...{ db, clock, auditor, schedule: auditSchedule, timeZone },
@@ -97,7 +150,20 @@ export function wire(parts: WiringParts): Wiring {
         await delivery.inTurn(() => sendPosts(outreach, signal));
       },
     }),
+    ...(weeklyCron === null ? [] : [weeklyJob(weeklyCron)]),
     delivery,
+    createRecurringJob({
+      ...{ name: 'looks', everyMs: 15 * MINUTE_MS, clock },
+      work: (signal) => lookForDevices({ ...outreach, onEnrolled: wakeDelivery }, signal),
+    }),
+    createRecurringJob({
+      ...{ name: 'record', everyMs: 5 * MINUTE_MS, clock },
+      work: createRecordLooks({ ...outreach, onNews: wakeDelivery }),
+    }),
+    createRecurringJob({
+      ...{ name: 'homes', everyMs: 5 * MINUTE_MS, clock },
+      work: (signal) => refreshHomes(answer, signal),
+    }),
     {
       name: 'enforcements',
       runIfDue: async (signal: AbortSignal) => {
@@ -111,6 +177,7 @@ export function wire(parts: WiringParts): Wiring {
       runIfDue: async (signal: AbortSignal) => {
         await listening.retry();
         await board.tryDatabase();
+        await watchQuotas(outreach);
         await board.save();
         if (await tellParts(outreach)) await delivery.inTurn(() => sendPosts(outreach, signal));
         return false;
@@ -119,35 +186,41 @@ export function wire(parts: WiringParts): Wiring {
     createDailyJob({
       ...{ name: 'retention', clock, timeZone },
       work: async () => {
-        await forgetBefore(db, clock.now() - config.retentionDays * DAY_MS);
+        const now = clock.now();
+        await forgetBefore(db, now - config.retentionDays * DAY_MS, now);
         return true;
       },
     }),
-    createDailyJob({
-      ...{ name: 'clock', clock, timeZone },
-      work: (signal) => watchClock({ vendorClock: world.vendorClock, board }, signal),
-    }),
   ];
-  const wakeDelivery = () => {
-    delivery.wake();
-    runSoon();
-  };
-  const answer: AnswerDeps = {
-    ...outreach,
-    ...{ accounts: world.accounts, auditor, newLiveCheck, enforcement, wakeDelivery },
-    newCode: codes(random),
-    nextAuditAt: (): EpochMs => auditSchedule.next(clock.now()),
-    adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
-    viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
-  };
   const health = createHealthCheck({
     ...{ db, clock, board, sources, waiting: outreach.waiting },
     known: knownParts(outreach),
     auditDueAt: () => auditSchedule.last(clock.now()),
   });
-  const samples = () => collectSamples(outreach);
-  const standbyHealth = createStandbyCheck({ db, clock });
-  return { jobs, answer, enforcement, board, listening, health, standbyHealth, samples };
+  return {
+    ...{ jobs, answer, enforcement, board, listening, health },
+    samples: () => collectSamples(outreach),
+    async begin() {
+      await removeLeftZips(config.database);
+      await recordStart(db, clock.now(), settingsInForce(config, answer.adminIds));
+    },
+  };
+}
+
+function settingsInForce(config: Config, adminIds: AnswerDeps['adminIds']): SettingsInForce {
+  const { messaging, breakGlass, securityContact: _contact, ...policy } = config.policy;
+  return {
+    messaging,
+    policy: {
+      ...policy,
+      breakGlassUsers: breakGlass.length,
+      ...config.schedule,
+      retentionDays: config.retentionDays,
+      enforcement: enforcementState(config),
+    },
+    adminIds,
+    configuration: config,
+  };
 }
 
 /** What is a part of this bot, whether anything was seen of it or not; accounts and chats aside. */
@@ -161,20 +234,22 @@ function knownParts({ settings, monthlyQuotas }: OutreachParts): readonly PartNa
   ];
 }
 
-/** Whoever starts an audit, what it shows of the accounts is noted. */
-function watched(auditor: Auditor, outreach: OutreachParts): Auditor {
+/** Whoever starts an audit, what it shows of the accounts is noted, and what it found need not wait for its turn. */
+function watched(auditor: Auditor, outreach: OutreachParts, wakeDelivery: () => void): Auditor {
   return {
     ...auditor,
     async run(request) {
       const outcome = await auditor.run(request);
-      if (outcome !== null) await reportReading(outreach, outcome);
+      if (outcome === null) return null;
+      await reportReading(outreach, outcome);
+      wakeDelivery();
       return outcome;
     },
   };
 }
 
 /** What following up works with. */
-function outreachParts({ config, log, seam, db, world }: WiringParts) {
+function outreachParts({ config, log, seam, db, world, turnLost }: WiringParts) {
   const { clock } = seam;
   const { policy, newId, meanings, chats } = world;
   const readers = createReaderLookup(world.accounts, clock);
@@ -190,8 +265,9 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
     enforcement: enforcementState(config),
     breakGlass: () => breakGlassLine(config, db),
   };
+  const messengers = byChat(chats, (chat) => chat.provider.messenger);
   return {
-    ...{ db, clock, log, policy, newId, contactRules, meanings, readers, settings },
+    ...{ db, clock, log, policy, newId, contactRules, meanings, readers, settings, turnLost, messengers },
     bootId: newId(),
     audiences: chats,
     directories,
@@ -203,30 +279,46 @@ function outreachParts({ config, log, seam, db, world }: WiringParts) {
       log,
       credentials: byChat(chats, (chat) => chat.provider.credentials),
     }),
-    messengers: byChat(chats, (chat) => chat.provider.messenger),
+    recollect: createRecollection({
+      ...{ messengers, clock, board },
+      reachesBackMs: config.retentionDays * DAY_MS,
+    }),
     batchMessengers: byChat(chats, (chat) => chat.provider.batchMessenger),
-    monthlyQuotas: byChat(chats, (chat) => chat.monthlyQuota),
+    monthlyQuotas: byChat(chats, (chat) => chat.monthlyQuotas),
   };
 }
 
 type OutreachParts = ReturnType<typeof outreachParts>;
 
-/** Everything that is sent, in order: first what a crash left open, last what is said to channels and admins. */
+/** Everything that is sent. Whoever is looked for in a conversation, where it takes a while, holds up nobody else. */
 async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
   const { messengers, watch, board } = outreach;
   // At a wrong hour nobody is written to; what the admins must know of it goes out.
   if (isClockWrong(board)) return;
   for (const chat of messengers.keys()) await watch.begin(chat, signal);
   await board.save();
-  await settleInterruptedNotices(outreach, signal);
-  await settleInterruptedPosts(outreach, signal);
+  // Listed before anything is claimed: what is on its way now, nobody works on any more.
+  const left = [...(await listInterruptedNotices(outreach)), ...(await listInterruptedPosts(outreach))];
+  const ended = await Promise.allSettled([
+    settleInterrupted(outreach, left, signal),
+    sendAll(outreach, signal),
+  ]);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  if (left.length > 0) await sendAll(outreach, signal);
+  for (const chat of messengers.keys()) watch.end(chat);
+  await board.save();
+}
+
+/** In order: last what is said to channels and admins. */
+async function sendAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
   await lookAgainAtUnbound(outreach, signal);
+  await endExemptions(outreach);
+  await endAbsences(outreach);
   await deliverDue(outreach, signal);
   await deliverSingles(outreach, signal);
   await showClosedCases(outreach, signal);
+  await showBindings(outreach, signal);
   await sendPosts(outreach, signal);
-  for (const chat of messengers.keys()) watch.end(chat);
-  await board.save();
 }
 
 function enforcementParts({ config, db, world }: WiringParts, outreach: OutreachParts): EnforcementDeps {

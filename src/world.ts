@@ -5,6 +5,7 @@ import type { ContactRules } from './contacts/resolve-contact.ts';
 import type { ChatName } from './domain/chats.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Meanings } from './domain/code-meaning.ts';
+import type { MonthlyQuotas } from './domain/quota.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import type { PostAudience } from './store/posts.ts';
 
@@ -19,7 +20,7 @@ export interface Seam {
 export interface ChatSetup extends PostAudience {
   readonly provider: ChatProvider;
   /** Calls a calendar month; null where they are not counted. */
-  readonly monthlyQuota: number | null;
+  readonly monthlyQuotas: MonthlyQuotas | null;
   readonly check: CheckChat;
 }
 

@@ -49,11 +49,14 @@ describe('npm run demo', () => {
     ['the first message', /^│ Please do it by {2}Mon 16 Mar 2026, 17:30 \(Asia\/Shanghai\)$/m],
     ['the same in Chinese', /^│ 请在此之前完成 {2}2026年3月16日（周一）17:30（北京时间）$/m],
     ['one message for two accounts', /`sam\.lee` in account corp-lab .*[\s\S]*`sam\.lee` in account corp \(/],
-    ['the button', /^│ \[ Check again \]$/m],
+    [
+      'the button',
+      /^│ \[ Check again \] {2}\[ Remind me tomorrow \] {2}\[ This is not me \] {2}\[ Shared account \]$/m,
+    ],
     ['the same in DingTalk', /^│ • 请在此之前完成：2026年3月16日（周一）17:30（北京时间）$/m],
     ['the button there, a link', /^│ ▸ 重新检查 \[5\]（或输入 \/mfa me）$[\s\S]*?^│ \[5\] says “\/mfa me”$/m],
     ['the word to the manager', /据我了解，王芳在你的团队/],
-    ['what is used of DingTalk’s quota', /^│ • 钉钉：本月额度 5,000 次，已用 \d+ 次/m],
+    ['what is used of DingTalk’s quota', /^│ • 钉钉：本月调用额度 5,000 次，已用 \d+ 次/m],
     ['the trend in text', /^│ 03-02 25 [▁-█]{9} 50 03-10$/m],
     ['that another group is told nothing', /@MFA \/mfa enforce chen\.ming\n│ 在这里回复，其他人也会看到/],
     [
@@ -81,5 +84,21 @@ describe('npm run demo', () => {
 
   test('leaves nothing behind', async () => {
     expect(await readdir(temporary)).toEqual([]);
+  });
+});
+
+describe('npm run demo -- trouble', () => {
+  test('each of the three kinds of people sees what is wrong, once, and what to do', {
+    timeout: WITHIN_MS,
+  }, async () => {
+    const told = await promisify(execFile)(process.execPath, ['demo/main.ts', 'trouble'], {
+      cwd: REPOSITORY,
+      env: { PATH: process.env.PATH },
+    });
+    expect(told.stderr).toBe('');
+    expect(told.stdout).not.toContain('✗');
+    expect(told.stdout.match(/^✓ /gm)).toHaveLength(5);
+    expect(told.stdout).toMatch(/Copy\n│ {3}`DINGTALK_CLIENT_ID`/);
+    expect(told.stdout).toMatch(/dingtalk: invalidClientIdOrSecret, since 2026-03-02/);
   });
 });

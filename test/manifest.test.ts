@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { webApi } from '@slack/bolt';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { BOT_SCOPES } from '../src/chat/slack/scopes.ts';
+import { MANIFEST_SCOPES } from '../src/chat/slack/scopes.ts';
 
 type Manifest = webApi.AppsManifestValidateArguments['manifest'];
 
@@ -20,7 +20,7 @@ const EXPECTED = {
   },
   features: {
     app_home: {
-      home_tab_enabled: false,
+      home_tab_enabled: true,
       messages_tab_enabled: true,
       messages_tab_read_only_enabled: true,
     },
@@ -35,9 +35,10 @@ const EXPECTED = {
     ],
   },
   oauth_config: {
-    scopes: { bot: [...BOT_SCOPES] },
+    scopes: { bot: [...MANIFEST_SCOPES] },
   },
   settings: {
+    event_subscriptions: { bot_events: ['app_home_opened'] },
     interactivity: { is_enabled: true },
     org_deploy_enabled: false,
     socket_mode_enabled: true,

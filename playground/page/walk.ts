@@ -5,7 +5,8 @@ export type StepName = (typeof STEP_NAMES)[number];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const REMINDER_DAY = 3;
-const OVERDUE_DAY = 14;
+/** The deadline is the end of working hours on the fourteenth. */
+const OVERDUE_AFTER_DAYS = 14.5;
 
 /** Which steps of the guide have been taken, by what is so now. */
 export function stepsTaken(view: View, hasRead: boolean): ReadonlySet<StepName> {
@@ -27,7 +28,7 @@ export function stepsTaken(view: View, hasRead: boolean): ReadonlySet<StepName> 
     read: hasRead,
     enrol: hasEnrolled,
     remind: days >= REMINDER_DAY - 1,
-    overdue: days >= OVERDUE_DAY,
+    overdue: days >= OVERDUE_AFTER_DAYS,
     enforce: progress.enforcements > 0,
   };
   return new Set(STEP_NAMES.filter((name) => taken[name]));

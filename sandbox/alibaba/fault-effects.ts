@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ApiError, noPermission } from './api-error.ts';
 import { denialOf } from './authorization.ts';
 import type { FaultRule } from './faults.ts';
@@ -40,6 +41,8 @@ export function spoil(fault: FaultRule, call: Call, fields: Fields): Fields {
   switch (fault.kind) {
     case 'repeat_marker':
       return { ...fields, IsTruncated: true, Marker: call.params.Marker ?? fields.Marker ?? 'MQ' };
+    case 'endless_list':
+      return { ...fields, IsTruncated: true, Marker: randomUUID() };
     case 'truncated_page':
       return halfList(fields);
     case 'omit':

@@ -33,6 +33,8 @@ type FaultEffect =
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** The list never ends: the answer repeats the marker it was asked with. */
   | { readonly kind: 'repeat_marker' }
+  /** The list never ends: its first page again and again, each time with another marker. */
+  | { readonly kind: 'endless_list' }
   /** The list claims to be complete and lacks the second half of its page. */
   | { readonly kind: 'truncated_page' }
   /** A 200 that lacks this field: `LoginProfile`, or deeper `LoginProfile.Status`. */

@@ -35,7 +35,7 @@ export type Outcome =
 /** Checks, carries out and records one request, in the order a real gateway does. */
 export function handle(gateway: Gateway, request: ReceivedRequest): Outcome {
   const requestId = gateway.nextRequestId();
-  const trace: Trace = { call: null, accessKeyId: null, fault: null };
+  const trace: Trace = { requestId, call: null, accessKeyId: null, fault: null };
   let outcome: Outcome;
   try {
     outcome = carryOut(gateway, request, { requestId, trace });
@@ -50,6 +50,7 @@ export function handle(gateway: Gateway, request: ReceivedRequest): Outcome {
 
 /** What became known of a request on its way, for the log. */
 interface Trace {
+  readonly requestId: string;
   call: Call | null;
   accessKeyId: string | null;
   fault: FaultRule | null;
@@ -81,7 +82,7 @@ function withFault(
   fault: FaultRule,
   { requestId, call, operation }: { requestId: string; call: Call; operation: Operation },
 ): Outcome {
-  const swallowsAnswer = !['repeat_marker', 'truncated_page', 'omit'].includes(fault.kind);
+  const swallowsAnswer = !['repeat_marker', 'endless_list', 'truncated_page', 'omit'].includes(fault.kind);
   const fields = swallowsAnswer && !fault.carriedOut ? {} : perform(callToSpoil(fault, call), operation);
   const error = faultError(fault, call, operation);
   if (error) throw error;
@@ -92,9 +93,9 @@ function withFault(
   return answered(jsonAnswer(requestId, spoil(fault, call, fields)), fault);
 }
 
-/** A marker that a fault made up is not one of ours, so a list that repeats it starts from the beginning. */
+/** A marker that a fault made up is not one of ours, so a list that knows it starts from the beginning. */
 function callToSpoil(fault: FaultRule, call: Call): Call {
-  if (fault.kind !== 'repeat_marker') return call;
+  if (fault.kind !== 'repeat_marker' && fault.kind !== 'endless_list') return call;
   const { Marker: _, ...params } = call.params;
   return { ...call, params };
 }
@@ -149,6 +150,7 @@ function targetUserName(account: AccountState, params: Params): string | null {
 function record(gateway: Gateway, request: ReceivedRequest, trace: Trace, outcome: Outcome): void {
   gateway.log.add({
     atMs: gateway.cloud.nowMs(),
+    requestId: trace.requestId,
     accountId: trace.call?.account.accountId ?? null,
     action: request.action,
     version: request.version,

@@ -1,6 +1,8 @@
 /** One request that reached the server, with what became of it. */
 interface RecordedRequest {
   readonly atMs: number;
+  /** As the answer named it. */
+  readonly requestId: string;
   /** Whose resources were asked for; null when the caller was not recognised. */
   readonly accountId: string | null;
   readonly action: string;

@@ -28,6 +28,8 @@ export interface DingtalkSandbox extends OrganisationAdministration, PeoplesView
   readonly requests: readonly Readonly<RecordedRequest>[];
   /** How many calls of this month count against its quota. */
   readonly meteredCalls: number;
+  /** How many messages received or answered by session webhook count likewise. */
+  readonly streamUses: number;
   readonly faults: Faults;
   /** All that people said. */
   readonly interactions: readonly Interaction[];
@@ -66,6 +68,9 @@ export async function startDingtalkSandbox(options: DingtalkSandboxOptions): Pro
     faults,
     get meteredCalls() {
       return meters.meteredCalls;
+    },
+    get streamUses() {
+      return meters.streamUses;
     },
     get interactions() {
       return desk.interactions;
@@ -129,14 +134,14 @@ async function startBackend(options: DingtalkSandboxOptions): Promise<Backend> {
     sessions: createSessionWebhooks(now, random),
     undocumented,
     openConnection: (subscriptions) => ({
-      endpoint: `${api.url.replace('http', 'ws')}/connect`,
+      endpoint: `${options.addresses?.stream ?? api.url.replace('http', 'ws')}/connect`,
       ticket: gateway.newTicket(subscriptions),
     }),
   };
   const desk = new ConversationDesk({
     ...context,
     gateway,
-    oapiUrl: oapi.url,
+    oapiUrl: options.addresses?.oapi ?? oapi.url,
     acknowledgeWithinMs: options.acknowledgeWithinMs ?? 3000,
     pushAgainAfterMs: options.pushAgainAfterMs ?? 60_000,
   });

@@ -9,6 +9,7 @@ export type EndpointName =
   | 'POST /topapi/v2/user/get'
   | 'POST /topapi/v2/user/list'
   | 'POST /topapi/v2/department/listsub'
+  | 'POST /media/upload'
   | 'POST /robot/sendBySession';
 
 /** `api` refuses with a status, `oapi` inside a 200, and so do webhooks, which ask for no token. */
@@ -16,5 +17,5 @@ export type Family = 'api' | 'oapi' | 'webhook';
 
 export function familyOf(name: EndpointName): Family {
   if (name.includes(' /v1.0/')) return 'api';
-  return name.includes(' /topapi/') ? 'oapi' : 'webhook';
+  return name.includes(' /robot/') ? 'webhook' : 'oapi';
 }

@@ -3,6 +3,7 @@ import { accessToken } from './endpoints/access-token.ts';
 import { batchSend } from './endpoints/batch-send.ts';
 import { departmentUsers, subDepartments, userByMobile, userDetails } from './endpoints/contacts.ts';
 import { groupSend } from './endpoints/group-send.ts';
+import { mediaUpload } from './endpoints/media-upload.ts';
 import { openConnection } from './endpoints/open-connection.ts';
 import { readStatus } from './endpoints/read-status.ts';
 import { sendBySession } from './endpoints/send-by-session.ts';
@@ -19,6 +20,7 @@ export const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map(
     userDetails,
     departmentUsers,
     subDepartments,
+    mediaUpload,
     sendBySession,
   ].map((endpoint) => [endpoint.name, endpoint]),
 );

@@ -23,7 +23,8 @@ type OtherFault = Exclude<
       | 'permission_403'
       | 'token_expired'
       | 'unsafe_url'
-      | 'server_error';
+      | 'server_error'
+      | 'endless_list';
   }
 >;
 

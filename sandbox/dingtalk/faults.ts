@@ -15,6 +15,8 @@ export type FaultKind =
   | { readonly kind: 'permission_403'; readonly requiredScopes?: readonly string[] }
   /** The token is worth nothing from now on; of a webhook, its session. */
   | { readonly kind: 'token_expired' }
+  /** A department's list never ends: its first page again and again, each time with another cursor. */
+  | { readonly kind: 'endless_list' }
   /** Strikes messages with an address outside DingTalk alone. */
   | { readonly kind: 'unsafe_url' }
   /** HTTP 500 or errcode -1, nothing done. */
@@ -26,8 +28,8 @@ export type FaultKind =
   /** Any other refusal: of the new API HTTP `status` (400) with this code, else this errcode. */
   | { readonly kind: 'error'; readonly code: string; readonly status?: number };
 
-/** Without `times` or a probability it strikes once. */
-type Fault = FaultKind & FaultCount & { readonly endpoint: EndpointName };
+/** Without `times` or a probability it strikes once; `*`: a call to any endpoint. */
+type Fault = FaultKind & FaultCount & { readonly endpoint: EndpointName | '*' };
 
 export interface Faults {
   /** @throws {Error} when DingTalk never answers this endpoint so */
@@ -56,7 +58,7 @@ export function createFaults(random: Random): Faults {
   return {
     add(fault) {
       const { endpoint, kind } = fault;
-      if (isGatewayRefusal(kind) && gatewayRefusal(kind, familyOf(endpoint)) === null) {
+      if (endpoint !== '*' && isGatewayRefusal(kind) && gatewayRefusal(kind, familyOf(endpoint)) === null) {
         throw new Error(`${endpoint} never answers ${kind}`);
       }
       rules.add(fault);
@@ -64,7 +66,10 @@ export function createFaults(random: Random): Faults {
     clear: () => rules.clear(),
     take: (endpoint, body) =>
       rules.next(
-        (fault) => fault.endpoint === endpoint && (fault.kind !== 'unsafe_url' || leadsOutside(body)),
+        (fault) =>
+          (fault.endpoint === '*' || fault.endpoint === endpoint) &&
+          (fault.kind !== 'unsafe_url' || leadsOutside(body)) &&
+          (fault.kind !== 'endless_list' || endpoint === 'POST /topapi/v2/user/list'),
       ),
   };
 }

@@ -6,6 +6,8 @@ import { badRequest, OapiError, OpenApiError } from './dingtalk-error.ts';
 export interface IncomingCall {
   readonly query: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Of a form in parts; null: another kind of body. */
+  readonly form: FormData | null;
   readonly contentType: string;
   readonly accept: string;
   /** `x-acs-dingtalk-access-token` */
@@ -14,15 +16,24 @@ export interface IncomingCall {
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-export function incomingCall(request: IncomingMessage, url: URL, body: string): IncomingCall {
+export async function incomingCall(request: IncomingMessage, url: URL, bytes: Buffer): Promise<IncomingCall> {
+  const contentType = request.headers['content-type'] ?? '';
+  const form = await formIn(contentType, bytes);
   const header = request.headers['x-acs-dingtalk-access-token'];
   return {
     query: Object.fromEntries(url.searchParams),
-    body,
-    contentType: request.headers['content-type'] ?? '',
+    body: form === null ? bytes.toString() : '',
+    form,
+    contentType,
     accept: request.headers.accept ?? '',
     tokenHeader: typeof header === 'string' && header !== '' ? header : null,
   };
+}
+
+async function formIn(contentType: string, bytes: Buffer): Promise<FormData | null> {
+  if (!contentType.startsWith('multipart/form-data')) return null;
+  const parts = new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } });
+  return parts.formData().catch(() => null);
 }
 
 /** The new API takes nothing but JSON. @throws {OpenApiError} */

@@ -29,6 +29,8 @@ export interface MessageContent {
   /** userIds that are notified of it. */
   readonly mentions: readonly string[];
   readonly mentionsEverybody: boolean;
+  /** Of a file. */
+  readonly mediaId?: string;
 }
 
 export interface SandboxMessage extends MessageContent {

@@ -12,6 +12,8 @@ export interface Meters {
   countStreamUse(): boolean;
   /** Metered calls this month. */
   readonly meteredCalls: number;
+  /** Messages received or answered by session webhook this month. */
+  readonly streamUses: number;
   useUpMeteredCalls(): void;
   useUpStream(): void;
 }
@@ -49,6 +51,9 @@ export function createMeters(now: () => number, quotas: Quotas): Meters {
     },
     get meteredCalls() {
       return calls.used;
+    },
+    get streamUses() {
+      return stream.used;
     },
     useUpMeteredCalls() {
       calls.used = quotas.meteredCallsPerMonth;

@@ -5,6 +5,7 @@ import { OapiError, OpenApiError } from './dingtalk-error.ts';
 import type { CallContext, Endpoint } from './endpoint.ts';
 import { type Family, familyOf } from './endpoint-name.ts';
 import { ENDPOINTS } from './endpoint-table.ts';
+import { FORM_BYTES, UPLOAD_BYTES_MAX } from './endpoints/media-upload.ts';
 import { answerThrough } from './fault-effects.ts';
 import { type FaultKind, type Faults, isGatewayRefusal } from './faults.ts';
 import { gatewayRefusal } from './gateway-refusals.ts';
@@ -41,7 +42,7 @@ export async function answerRequest(
 ): Promise<void> {
   const { request, response } = exchange;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-  const call = incomingCall(request, url, (await readBody(request)).toString());
+  const call = await incomingCall(request, url, await readBody(request, bytesMax(url.pathname)));
   const name = `${request.method} ${url.pathname}`;
   const endpoint = ENDPOINTS.get(name);
   const isHere = endpoint !== undefined && (familyOf(endpoint.name) === 'api') === (host === 'api');
@@ -62,6 +63,8 @@ export async function answerRequest(
   if (!isHere) record.error = 'not_found';
 }
 
+const bytesMax = (path: string) => (path === '/media/upload' ? UPLOAD_BYTES_MAX + FORM_BYTES : undefined);
+
 interface Call {
   readonly endpoint: Endpoint;
   readonly call: IncomingCall;
@@ -80,7 +83,7 @@ function answerCall(context: CallContext, made: Call): number | null {
   const accept = (): HttpAnswer => {
     try {
       admit(context, made);
-      const answer = endpoint.handle(context, made.call);
+      const answer = endpoint.handle(context, fault?.kind === 'endless_list' ? firstPage(made) : made.call);
       record.error = null;
       return answer;
     } catch (error) {
@@ -91,10 +94,25 @@ function answerCall(context: CallContext, made: Call): number | null {
     }
   };
   if (fault === null) return send(response, accept());
+  if (fault.kind === 'endless_list') return send(response, withAnotherPage(accept(), record));
   if (!isRefusingFault(fault)) return answerThrough(fault, { family, response, accept, refuse });
   if (fault.kind === 'token_expired') context.tokens.expire();
   const scopes = fault.kind === 'permission_403' ? (fault.requiredScopes ?? [endpoint.scope ?? '']) : [];
   return send(response, refuse(requireRefusal(fault.kind, family, scopes)));
+}
+
+const PAGE_SIZE = 100;
+
+/** A cursor that a fault made up leads nowhere. */
+const firstPage = ({ call, record }: Call): IncomingCall => ({
+  ...call,
+  body: JSON.stringify({ ...record.args, cursor: 0 }),
+});
+
+function withAnotherPage({ status, headers, body }: HttpAnswer, { args }: RecordedRequest): HttpAnswer {
+  const page = JSON.parse(body);
+  const result = { ...page.result, has_more: true, next_cursor: Number(args.cursor) + PAGE_SIZE };
+  return { status, headers, body: JSON.stringify({ ...page, result }) };
 }
 
 type RefusingFault = Extract<FaultKind, { kind: Parameters<typeof gatewayRefusal>[0] }>;

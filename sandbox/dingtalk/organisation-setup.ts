@@ -29,6 +29,7 @@ export function createOrganisation(options: DingtalkSandboxOptions): Organisatio
     messages: new Map(),
     directSends: new Map(),
     recipientOutcomes: new Map(),
+    media: new Map(),
     now: options.now ?? Date.now,
     random,
   };

@@ -82,6 +82,8 @@ export interface Organisation {
   readonly messages: Map<string, SandboxMessage[]>;
   /** processQueryKey → send. */
   readonly directSends: Map<string, DirectSend>;
+  /** media_id → what was uploaded. */
+  readonly media: Map<string, File>;
   /** userId → what becomes of messages to it; not in here: delivered. */
   readonly recipientOutcomes: Map<string, RecipientOutcome>;
   readonly now: () => number;

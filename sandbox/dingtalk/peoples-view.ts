@@ -6,6 +6,8 @@ export interface PeoplesView {
   /** In the conversation with the robot. */
   directMessages(userId: string): readonly SandboxMessage[];
   groupMessages(openConversationId: string): readonly SandboxMessage[];
+  /** What a message with a file gives to who opens it; null: there is none. */
+  fileOf(message: SandboxMessage): File | null;
   /** This person reads all there is. */
   read(userId: string): void;
 }
@@ -16,6 +18,7 @@ export function peoplesView(organisation: Organisation): PeoplesView {
   return {
     directMessages: (userId) => said(organisation.directConversations.get(userId) ?? ''),
     groupMessages: (openConversationId) => said(openConversationId),
+    fileOf: ({ mediaId }) => organisation.media.get(mediaId ?? '') ?? null,
     read(userId) {
       for (const { recipients, readBy } of organisation.directSends.values()) {
         if (recipients.includes(userId)) readBy.add(userId);

@@ -3,6 +3,7 @@ import { badRequest } from './dingtalk-error.ts';
 import { automaticLinks, linkTo } from './link.ts';
 import { readMarkdown } from './markdown.ts';
 import { type MessageContent, type MessageLink, newContent } from './message.ts';
+import type { Organisation } from './organisation.ts';
 
 /** Field → error code where it is missing; `null`: may be left out. */
 type Template = Readonly<Record<string, string | null>>;
@@ -23,12 +24,17 @@ function cardWithButtons(count: number, titleField: string, urlField: string): T
   return { ...CARD, ...Object.fromEntries(buttons) };
 }
 
-/** https://open.dingtalk.com/document/development/robot-message-type, without audio, video and files */
+/** https://open.dingtalk.com/document/development/robot-message-type, without audio and video */
 const TEMPLATES: ReadonlyMap<string, Template> = new Map(
   Object.entries<Template>({
     sampleText: { content: 'miss.param.contentOfText' },
     sampleMarkdown: { title: 'miss.param.markdownTotitle', text: 'miss.param.markdownTotext' },
     sampleImageMsg: { photoURL: 'miss.param.photoTophotoUrl' },
+    sampleFile: {
+      mediaId: 'miss.param.mediaIdOfFile',
+      fileName: 'miss.param.fileNameOfFile',
+      fileType: 'miss.param.fileTypeOfFile',
+    },
     sampleLink: {
       title: 'miss.param.titleOfLink',
       text: 'miss.param.textOfLink',
@@ -50,6 +56,12 @@ const TEMPLATES: ReadonlyMap<string, Template> = new Map(
 );
 
 const MSG_PARAM_BYTES_MAX = 15_000;
+
+/** A file in it must have been uploaded before. @throws {OpenApiError} */
+export function requireMedia({ media }: Organisation, { mediaId }: MessageContent): void {
+  if (mediaId === undefined || media.has(mediaId)) return;
+  throw badRequest('invalidParameter.msgParam.invalid', '无效的mediaId');
+}
 
 /** A message by the robot's API. @throws {OpenApiError} */
 export function templateContent(msgKey: unknown, msgParam: unknown): MessageContent {
@@ -85,7 +97,8 @@ export function messageTooLong(): Error {
 }
 
 function filledIn(msgKey: string, given: Readonly<Record<string, string>>): MessageContent {
-  const { title = null, text = '', content, photoURL, messageUrl, picUrl } = given;
+  const { title = null, text = '', content, photoURL, messageUrl, picUrl, mediaId, fileName } = given;
+  if (mediaId !== undefined) return newContent({ msgKey, text: '', shownText: fileName ?? '', mediaId });
   if (content !== undefined) {
     return newContent({ msgKey, text: content, shownText: content, links: automaticLinks(content) });
   }

@@ -34,4 +34,6 @@ export interface DingtalkSandboxOptions {
   readonly disconnectSilenceMs?: number;
   /** Real time; 30 s. */
   readonly pingIntervalMs?: number;
+  /** What it names itself to the app, where something stands before it: `wss://wss-open-connection.dingtalk.com:443`, `https://oapi.dingtalk.com`. */
+  readonly addresses?: { readonly stream: string; readonly oapi: string };
 }

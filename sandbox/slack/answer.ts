@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { answerBrokenly, SERVER_ERROR } from '../broken-answers.ts';
 import { type HttpAnswer, jsonAnswer, send } from '../http-answer.ts';
@@ -17,9 +18,16 @@ export function answerThrough(
       return send(response, jsonAnswer(200, { ok: false, error: fault.code }));
     case 'server_error':
       return send(response, SERVER_ERROR);
+    case 'endless_list':
+      return send(response, withAnotherPage(accept()));
     default:
       return answerBrokenly(fault, response, accept);
   }
+}
+
+function withAnotherPage({ status, headers, body }: HttpAnswer): HttpAnswer {
+  const page = { ...JSON.parse(body), response_metadata: { next_cursor: randomUUID() } };
+  return { status, headers, body: JSON.stringify(page) };
 }
 
 export function rateLimitedAnswer(retryAfterSeconds: number): HttpAnswer {

@@ -113,6 +113,20 @@ export function checkMessageBlocks(
   return { ok: true };
 }
 
+const HOME_BLOCKS_MAX = 100;
+// Tables and charts are for messages alone. https://docs.slack.dev/reference/block-kit/blocks
+const { table: _, markdown: __, ...HOME_BLOCKS } = MESSAGE_BLOCKS;
+const HOME = array(byType(HOME_BLOCKS), { max: HOME_BLOCKS_MAX });
+
+/** What a home tab may show. */
+export function checkHomeBlocks(blocks: unknown, root: string): readonly BlockKitProblem[] {
+  const problems: BlockKitProblem[] = [];
+  const report: Report = (problem) => problems.push(problem);
+  HOME(blocks, root, report);
+  checkIds(Array.isArray(blocks) ? blocks.filter(isRecord) : [], root, report);
+  return problems;
+}
+
 type BlockList = readonly Readonly<Record<string, unknown>>[];
 
 const count = (blocks: BlockList, type: string): number =>

@@ -8,12 +8,14 @@ export type FaultKind =
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number }
   /** HTTP 500, nothing done. */
   | { readonly kind: 'server_error' }
+  /** A list never ends: its first page again and again, each time with another cursor. */
+  | { readonly kind: 'endless_list' }
   | { readonly kind: 'error'; readonly code: string };
 
 /** Without `times` or a probability it strikes once. */
 type Fault = FaultKind &
   FaultCount & {
-    /** A Web API method, or `response_url`. */
+    /** A Web API method, or `response_url`; `*`: any of them. */
     readonly method: string;
   };
 
@@ -24,11 +26,18 @@ export interface Faults {
   take(method: string): FaultKind | null;
 }
 
+const IN_PAGES = new Set(['users.list', 'conversations.history']);
+
 export function createFaults(random: Random): Faults {
   const rules = createFaultRules<Fault>(random, onceUnlessByChance);
   return {
     add: (fault) => void rules.add(fault),
     clear: () => rules.clear(),
-    take: (method) => rules.next((fault) => fault.method === method),
+    take: (method) =>
+      rules.next(
+        (fault) =>
+          (fault.method === '*' || fault.method === method) &&
+          (fault.kind !== 'endless_list' || IN_PAGES.has(method)),
+      ),
   };
 }

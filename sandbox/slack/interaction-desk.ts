@@ -1,5 +1,5 @@
 import { isRecord } from '../json.ts';
-import { type Button, chooseButton, confirmDialog } from './button.ts';
+import { type Button, type ButtonChoice, chooseButton, confirmDialog } from './button.ts';
 import {
   type ButtonPress,
   createInteraction,
@@ -7,7 +7,12 @@ import {
   type InteractionRecord,
   type TypedCommand,
 } from './interaction.ts';
-import { blockActionsPayload, slashCommandPayload } from './interaction-payload.ts';
+import {
+  blockActionsPayload,
+  homeActionsPayload,
+  homeOpenedPayload,
+  slashCommandPayload,
+} from './interaction-payload.ts';
 import type { SandboxMessage } from './message.ts';
 import { contentFromPayload, newContent } from './message-content.ts';
 import { findMessageByTimestamp } from './message-store.ts';
@@ -87,7 +92,35 @@ export class InteractionDesk implements ReplyListener {
     const { responseUrl } = record.interaction;
     const acknowledgement = await socketMode.deliver({
       type: 'interactive',
-      payload: blockActionsPayload(workspace, { member, source, button, responseUrl }),
+      payload: blockActionsPayload(workspace, {
+        member,
+        source,
+        button: sending(button, press),
+        responseUrl,
+      }),
+      acceptsResponsePayload: false,
+    });
+    record.acknowledge(acknowledgement);
+    return record.interaction;
+  }
+
+  async openHome(userId: string): Promise<void> {
+    const { workspace, socketMode } = this.#parts;
+    const payload = homeOpenedPayload(workspace, this.#activeMember(userId));
+    await socketMode.deliver({ type: 'events_api', payload, acceptsResponsePayload: false });
+  }
+
+  /** @throws {Error} when there is no such button on this person's Home tab */
+  async pressAtHome(userId: string, choice: ButtonChoice): Promise<Interaction> {
+    const { workspace, socketMode } = this.#parts;
+    const member = this.#activeMember(userId);
+    const view = workspace.homes.get(userId);
+    if (view === undefined) throw new Error(`${userId} sees no Home tab`);
+    const button = chooseButton(view, choice);
+    const record = this.#begin(member, button, null);
+    const acknowledgement = await socketMode.deliver({
+      type: 'interactive',
+      payload: homeActionsPayload(workspace, { member, view, button }),
       acceptsResponsePayload: false,
     });
     record.acknowledge(acknowledgement);
@@ -105,12 +138,12 @@ export class InteractionDesk implements ReplyListener {
   #begin(
     member: Member,
     button: Button | null,
-    issuePath: (add: InteractionRecord['add']) => string,
+    issuePath: ((add: InteractionRecord['add']) => string) | null,
   ): InteractionRecord {
     const record = createInteraction({
       memberId: member.id,
       confirm: button === null ? null : confirmDialog(button),
-      issueResponseUrl: (add) => `${this.#parts.origin}${issuePath(add)}`,
+      issueResponseUrl: issuePath === null ? null : (add) => `${this.#parts.origin}${issuePath(add)}`,
     });
     this.#interactions.push(record.interaction);
     this.#lastBy.set(member.id, record);
@@ -140,4 +173,8 @@ export class InteractionDesk implements ReplyListener {
     else if (message.ephemeralTo !== member.id) throw new Error(`${member.id} does not see message ${ts}`);
     return message;
   }
+}
+
+function sending(button: Button, { sends }: ButtonPress): Button {
+  return sends === undefined ? button : { ...button, element: { ...button.element, value: sends } };
 }

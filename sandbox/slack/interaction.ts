@@ -27,6 +27,8 @@ export interface ButtonPress extends ButtonChoice {
   readonly userId: string;
   /** The message, or its `ts`. */
   readonly message: Pick<SandboxMessage, 'ts'> | string;
+  /** What arrives in the place of the button's value, had somebody altered it on its way. */
+  readonly sends?: string;
   /** What the person answers if Slack asks first; `confirm`. */
   readonly answer?: 'confirm' | 'deny';
 }
@@ -34,6 +36,7 @@ export interface ButtonPress extends ButtonChoice {
 /** A command typed or a button pressed, and what came of it. */
 export interface Interaction {
   readonly memberId: string;
+  /** Empty at the Home tab, where there is none. */
   readonly responseUrl: string;
   /** Milliseconds until the app acknowledged; null if it did not, or nothing was sent to it. */
   readonly acknowledgedWithinMs: number | null;
@@ -57,7 +60,7 @@ export function createInteraction(start: {
   readonly memberId: string;
   readonly confirm: ConfirmDialog | null;
   /** Asked once, with where the replies that come that way are to go. */
-  readonly issueResponseUrl: (add: (reply: Reply) => void) => string;
+  readonly issueResponseUrl: ((add: (reply: Reply) => void) => string) | null;
 }): InteractionRecord {
   const replies: Reply[] = [];
   const count = new AwaitedCount(() => replies.length, 'replies');
@@ -70,7 +73,7 @@ export function createInteraction(start: {
 
   const interaction: Interaction = {
     memberId: start.memberId,
-    responseUrl: start.issueResponseUrl(add),
+    responseUrl: start.issueResponseUrl === null ? '' : start.issueResponseUrl(add),
     confirm: start.confirm,
     get acknowledgedWithinMs() {
       return acknowledgement.withinMs;

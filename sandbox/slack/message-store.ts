@@ -4,7 +4,7 @@ import { timestampMicros } from './timestamp.ts';
 import type { Workspace } from './workspace.ts';
 
 type Draft = Pick<SandboxMessage, 'channel' | 'author'> &
-  Partial<Pick<SandboxMessage, 'threadTs' | 'ephemeralTo' | 'reachesSomebody'>> & {
+  Partial<Pick<SandboxMessage, 'threadTs' | 'ephemeralTo' | 'reachesSomebody' | 'files'>> & {
     readonly content: MessageContent;
   };
 
@@ -21,6 +21,7 @@ export function addMessage(workspace: Workspace, draft: Draft): SandboxMessage {
     threadTs: draft.threadTs ?? null,
     ephemeralTo: draft.ephemeralTo ?? null,
     reachesSomebody: draft.reachesSomebody ?? true,
+    ...(draft.files === undefined ? {} : { files: draft.files }),
   };
   if (message.ephemeralTo !== null) {
     workspace.ephemerals.push(message);

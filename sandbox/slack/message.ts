@@ -6,6 +6,11 @@ export interface MessageMetadata {
   readonly event_payload: Readonly<Record<string, unknown>>;
 }
 
+export interface SharedFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 export interface MessageContent {
   readonly text: string;
   readonly blocks: readonly Block[];
@@ -30,4 +35,6 @@ export interface SandboxMessage {
   readonly ephemeralTo: string | null;
   /** false: accepted, but the recipient was deactivated, so nobody will ever read it. */
   readonly reachesSomebody: boolean;
+  /** Shared with it; none. */
+  readonly files?: readonly SharedFile[];
 }

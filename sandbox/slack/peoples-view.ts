@@ -9,11 +9,15 @@ export interface PeoplesView {
   channelMessages(channelId: string): readonly SandboxMessage[];
   /** What is shown to this person alone, wherever it is. */
   ephemeralMessages(memberId: string): readonly SandboxMessage[];
+  /** What the app's Home tab shows to this person; null: nothing yet. */
+  home(memberId: string): Pick<SandboxMessage, 'blocks'> | null;
   /** Writes an ordinary message as a person does; the app is not told. */
   write(message: {
     readonly userId: string;
     readonly channelId: string;
     readonly text: string;
+    /** As a client of one's own can add them. */
+    readonly blocks?: SandboxMessage['blocks'];
   }): SandboxMessage;
 }
 
@@ -26,9 +30,13 @@ export function peoplesView(workspace: Workspace): PeoplesView {
     channelMessages: (channelId) => read(channelId),
     ephemeralMessages: (memberId) =>
       structuredClone(workspace.ephemerals.filter((message) => message.ephemeralTo === memberId)),
-    write({ userId, channelId, text }) {
+    home(memberId) {
+      const view = workspace.homes.get(memberId);
+      return view === undefined ? null : structuredClone({ blocks: view.blocks });
+    },
+    write({ userId, channelId, text, blocks = [] }) {
       if (findConversation(workspace, channelId) === null) throw new Error(`no conversation ${channelId}`);
-      const content = { text, blocks: [], metadata: null };
+      const content = { text, blocks, metadata: null };
       return structuredClone(addMessage(workspace, { channel: channelId, author: userId, content }));
     },
   };

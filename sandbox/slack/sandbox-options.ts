@@ -21,6 +21,12 @@ export interface SlackSandboxOptions {
   readonly dataVisualization?: boolean;
   /** true: own metadata is read only with `metadata.message:read`; false. */
   readonly metadataNeedsScope?: boolean;
+  /** false: what is in a conversation is deleted before anybody reads it again, as a workspace can have it after a day; true. */
+  readonly keepsMessages?: boolean;
   /** false: the app's Messages tab is off; true. */
   readonly messagesTab?: boolean;
+  /** false: the app's Home tab is off; true. */
+  readonly homeTab?: boolean;
+  /** What it names itself to the app, where something stands before it: `wss://wss-primary.slack.com`, `https://hooks.slack.com`. */
+  readonly addresses?: { readonly socket: string; readonly hooks: string };
 }

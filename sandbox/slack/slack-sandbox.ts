@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
+import type { ButtonChoice } from './button.ts';
 import type { Credentials } from './credentials.ts';
 import { createFaults, type Faults } from './faults.ts';
 import type { ButtonPress, Interaction, TypedCommand } from './interaction.ts';
@@ -9,6 +10,8 @@ import { createRateLimits, NO_RATE_LIMITS } from './rate-limits.ts';
 import { createResponseUrls } from './response-urls.ts';
 import type { SlackSandboxOptions } from './sandbox-options.ts';
 import { type DisconnectKind, SocketMode } from './socket-mode.ts';
+import { createUploadedFiles } from './uploaded-files.ts';
+import { createUploads } from './uploads.ts';
 import { createWebApi, type RecordedRequest } from './web-api.ts';
 import type { SandboxRules } from './web-api-method.ts';
 import type { Workspace } from './workspace.ts';
@@ -30,6 +33,10 @@ export interface SlackSandbox extends WorkspaceAdministration, PeoplesView {
   command(typed: TypedCommand): Promise<Interaction>;
   /** Presses a button that is there; resolves likewise. */
   press(press: ButtonPress): Promise<Interaction>;
+  /** Opens the app's Home tab; resolves when the app has acknowledged it. */
+  openHome(userId: string): Promise<void>;
+  /** Presses a button on it. */
+  pressAtHome(userId: string, choice: ButtonChoice): Promise<Interaction>;
   /** Socket Mode connections that take envelopes now. */
   readonly liveConnections: number;
   /** @throws {Error} if there are fewer after `timeoutMs` (15 s) */
@@ -61,6 +68,8 @@ export async function startSlackSandbox(options: SlackSandboxOptions): Promise<S
     ...peoplesView(workspace),
     command: (typed) => backend.desk.command(typed),
     press: (press) => backend.desk.press(press),
+    openHome: (userId) => backend.desk.openHome(userId),
+    pressAtHome: (userId, choice) => backend.desk.pressAtHome(userId, choice),
     get liveConnections() {
       return backend.socketMode.liveCount;
     },
@@ -92,7 +101,9 @@ async function startBackend(
   const rules: SandboxRules = {
     blockKit: { dataVisualization: options.dataVisualization ?? true },
     metadataNeedsScope: options.metadataNeedsScope ?? false,
+    keepsMessages: options.keepsMessages ?? true,
     messagesTab: options.messagesTab ?? true,
+    homeTab: options.homeTab ?? true,
   };
   const requests: RecordedRequest[] = [];
   const faults = createFaults(workspace.random);
@@ -105,12 +116,17 @@ async function startBackend(
     rules,
     socketMode,
     responseUrls,
-    origin,
+    origin: options.addresses?.hooks ?? origin,
     hasCommandsScope: () => credentials.scopes.includes('commands'),
   });
   const limits = options.rateLimits === false ? NO_RATE_LIMITS : createRateLimits(workspace.now);
-  const newSocketUrl = (): string => `${origin.replace('http', 'ws')}${socketMode.newPath()}`;
-  const parts = { workspace, credentials, rules, limits, faults, requests, newSocketUrl, replies: desk };
+  const socketOrigin = options.addresses?.socket ?? origin.replace('http', 'ws');
+  const newSocketUrl = (): string => `${socketOrigin}${socketMode.newPath()}`;
+  const files = createUploadedFiles(workspace.random);
+  const uploads = createUploads({ files, now: workspace.now, faults, requests });
+  const addressOf = (path: string): string => `${options.addresses?.hooks ?? origin}${path}`;
+  const access = { workspace, credentials, rules, limits, faults, requests };
+  const parts = { ...access, files, addressOf, newSocketUrl, replies: desk };
   const webApi = createWebApi(parts);
   server.on('upgrade', (request, tcp, head) => socketMode.accept(request, tcp, head));
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -120,6 +136,7 @@ async function startBackend(
     const method = /^\/api\/(.+)$/.exec(pathname)?.[1];
     if (method !== undefined) webApi.handle(request, response, method).catch(abandon);
     else if (responseUrls.owns(pathname)) responseUrls.handle(request, response, pathname).catch(abandon);
+    else if (uploads.owns(pathname)) uploads.handle(request, response, pathname).catch(abandon);
     else response.writeHead(404).end();
   });
   return { loopback, desk, socketMode, faults, requests };

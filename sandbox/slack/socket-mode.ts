@@ -16,7 +16,7 @@ const ACKNOWLEDGE_WITHIN_MS = 3000;
 export type DisconnectKind = 'refresh' | 'warning' | 'drop';
 
 interface Envelope {
-  readonly type: 'slash_commands' | 'interactive';
+  readonly type: 'slash_commands' | 'interactive' | 'events_api';
   readonly payload: unknown;
   readonly acceptsResponsePayload: boolean;
 }

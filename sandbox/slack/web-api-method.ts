@@ -1,6 +1,7 @@
 import type { BlockKitOptions } from './block-kit.ts';
 import type { SandboxMessage } from './message.ts';
 import type { RateLimits, Tier } from './rate-limits.ts';
+import type { UploadedFiles } from './uploaded-files.ts';
 import type { CallArguments } from './web-api-arguments.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -9,8 +10,12 @@ export interface SandboxRules {
   readonly blockKit: BlockKitOptions;
   /** true: `metadata.message:read` is needed to read even one's own metadata. */
   readonly metadataNeedsScope: boolean;
+  /** false: no conversation has a history. */
+  readonly keepsMessages: boolean;
   /** false: the app's Messages tab is off, and it can send no direct message. */
   readonly messagesTab: boolean;
+  /** false: the app's Home tab is off. */
+  readonly homeTab: boolean;
 }
 
 /** Told of messages that may answer something a person typed or pressed. */
@@ -28,6 +33,9 @@ export interface CallContext {
   readonly replies: ReplyListener;
   /** Any one of them will do. @throws {SlackApiError} missing_scope */
   requireScope(...anyOf: readonly string[]): void;
+  readonly files: UploadedFiles;
+  /** The whole address of a path here. */
+  addressOf(path: string): string;
   /** A WebSocket URL for one connection. */
   newSocketUrl(): string;
 }

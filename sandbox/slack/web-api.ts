@@ -7,6 +7,7 @@ import type { FaultKind, Faults } from './faults.ts';
 import { WEB_API_METHODS } from './method-table.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { RateLimitedError, SlackApiError } from './slack-api-error.ts';
+import type { UploadedFiles } from './uploaded-files.ts';
 import { callArguments, decodeArguments } from './web-api-arguments.ts';
 import type { CallContext, ReplyListener, SandboxRules, WebApiMethod } from './web-api-method.ts';
 import type { Workspace } from './workspace.ts';
@@ -37,6 +38,8 @@ interface WebApiParts {
   readonly faults: Faults;
   readonly replies: ReplyListener;
   readonly requests: RecordedRequest[];
+  readonly files: UploadedFiles;
+  readonly addressOf: (path: string) => string;
   readonly newSocketUrl: () => string;
 }
 
@@ -57,7 +60,7 @@ export function createWebApi(parts: WebApiParts): WebApi {
       };
       parts.requests.push(record);
       record.status = answerThrough(fault, response, () => {
-        const { answer, error } = perform(parts, methodName, incoming);
+        const { answer, error } = perform(parts, methodName, { ...incoming, args: argsFor(fault, incoming) });
         record.error = error;
         return answer;
       });
@@ -82,6 +85,13 @@ function incomingCall(request: IncomingMessage, body: string): IncomingCall {
     if (!(error instanceof SlackApiError)) throw error;
     return { token: bearer ?? null, args: {}, refusal: error };
   }
+}
+
+/** A cursor that a fault made up is not one of ours. */
+function argsFor(fault: FaultKind | null, { args }: IncomingCall): IncomingCall['args'] {
+  if (fault?.kind !== 'endless_list') return args;
+  const { cursor: _, ...fromTheStart } = args;
+  return fromTheStart;
 }
 
 interface Outcome {
@@ -128,6 +138,8 @@ function callContext(parts: WebApiParts, scopes: readonly string[]): CallContext
     replies: parts.replies,
     scopes: new Set(scopes),
     requireScope: (...anyOf) => requireAnyScope(scopes, anyOf),
+    files: parts.files,
+    addressOf: parts.addressOf,
     newSocketUrl: parts.newSocketUrl,
   };
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from './credentials.ts';
-import type { Channel, Member, Workspace } from './workspace.ts';
+import type { Channel, Member, Status, Workspace } from './workspace.ts';
 
 /** What the workspace's administrators do. An id that nothing has is an error of the test. */
 export interface WorkspaceAdministration {
@@ -10,6 +10,8 @@ export interface WorkspaceAdministration {
   addMember(member: Member): void;
   setLocale(memberId: string, locale: string): void;
   setTimeZone(memberId: string, tz: string): void;
+  /** null: none any more. */
+  setStatus(memberId: string, status: Status | null): void;
   setUsergroup(usergroupId: string, members: readonly string[]): void;
   kickBot(channelId: string): void;
   inviteBot(channelId: string): void;
@@ -42,6 +44,9 @@ export function administration(workspace: Workspace, credentials: Credentials): 
     },
     setTimeZone(memberId, tz) {
       member(memberId).tz = tz;
+    },
+    setStatus(memberId, status) {
+      member(memberId).status = status;
     },
     setUsergroup(usergroupId, members) {
       known(workspace.usergroups, usergroupId).members = [...members];

@@ -16,6 +16,7 @@ export function createWorkspace(options: SlackSandboxOptions): Workspace {
     channels: new Map((options.channels ?? []).map((channel) => [channel.id, structuredClone(channel)])),
     usergroups: new Map((options.usergroups ?? []).map((group) => [group.id, structuredClone(group)])),
     directMessages: new Map(),
+    homes: new Map(),
     messages: new Map(),
     ephemerals: [],
     now,

@@ -1,6 +1,15 @@
 import type { Random } from '../random.ts';
-import type { SandboxMessage } from './message.ts';
+import type { Block, SandboxMessage } from './message.ts';
 import { randomId } from './random-id.ts';
+
+/** As its owner set it. */
+export interface Status {
+  readonly text: string;
+  /** `:palm_tree:` */
+  readonly emoji: string;
+  /** null: it stays. */
+  readonly expiresAt: number | null;
+}
 
 /** Somebody in the workspace. */
 export interface Member {
@@ -16,6 +25,12 @@ export interface Member {
   /** Deactivated. */
   deleted?: boolean;
   readonly isBot?: boolean;
+  /** Invited, and never signed in. */
+  isInvited?: boolean;
+  /** false: nobody has confirmed the address in the profile; true. */
+  isEmailConfirmed?: boolean;
+  /** What stands beside the name; none. */
+  status?: Status | null;
   /** A guest. */
   readonly isRestricted?: boolean;
   /** false: a person the app may not see (`user_not_visible`). */
@@ -54,6 +69,13 @@ interface InstalledApp {
   readonly botName: string;
 }
 
+/** https://docs.slack.dev/surfaces/app-home */
+export interface HomeView {
+  readonly id: string;
+  readonly hash: string;
+  readonly blocks: readonly Block[];
+}
+
 /** Everything the fake workspace remembers. */
 export interface Workspace {
   readonly team: Team;
@@ -63,6 +85,8 @@ export interface Workspace {
   readonly usergroups: Map<string, Usergroup>;
   /** Member id → id of the direct message between that member and the bot. */
   readonly directMessages: Map<string, string>;
+  /** Member id → what the app shows on its Home tab. */
+  readonly homes: Map<string, HomeView>;
   /** Conversation id → its messages, oldest first. */
   readonly messages: Map<string, SandboxMessage[]>;
   /** Shown to one person only and in no history. */

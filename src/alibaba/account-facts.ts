@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AccountSettings } from '../domain/account-settings.ts';
-import type { AccountFacts } from '../domain/finding.ts';
+import type { AccountFacts, LoginMfaMode } from '../domain/finding.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import { AlibabaError } from './accounts.ts';
 import {
@@ -47,7 +47,15 @@ export async function readAccountState(
   return { facts, settings };
 }
 
-type Preference = Tried<z.infer<typeof securityPreferenceAnswered>>;
+export async function readLoginMfaMode(gateway: Gateway, context: CallContext): Promise<LoginMfaMode> {
+  return loginMfaModeOf((await readPreference(gateway, context)).answer);
+}
+
+type PreferenceAnswer = z.infer<typeof securityPreferenceAnswered>;
+type Preference = Tried<PreferenceAnswer>;
+
+const loginMfaModeOf = (answer: PreferenceAnswer | null): LoginMfaMode =>
+  answer?.SecurityPreference.LoginProfilePreference.MFAOperationForLogin ?? 'unknown';
 
 function readPreference(gateway: Gateway, context: CallContext): Promise<Preference> {
   return tryRead(gateway, OPERATIONS.getSecurityPreference, securityPreferenceAnswered, context);
@@ -67,7 +75,7 @@ async function factsWith(
   return {
     accountId,
     ...domain,
-    loginMfaMode: preference?.LoginProfilePreference.MFAOperationForLogin ?? 'unknown',
+    loginMfaMode: loginMfaModeOf(answer),
     ssoEnabled: sso.answer?.UserSsoSettings.SsoEnabled ?? null,
     mayUsersManageDevices: preference?.MFAPreference.AllowUserToManageMFADevices ?? null,
     ssoErrorCode: sso.errorCode,

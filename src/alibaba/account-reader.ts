@@ -1,6 +1,14 @@
 import type { Clock } from '../domain/clock.ts';
-import type { AccountId, UserId } from '../domain/ram-user.ts';
-import { readAccountFacts, readAccountState, unreadAccountFacts, withDomainOf } from './account-facts.ts';
+import type { AccountFacts, UserFacts } from '../domain/finding.ts';
+import type { RightsReading } from '../domain/privilege.ts';
+import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
+import {
+  readAccountFacts,
+  readAccountState,
+  readLoginMfaMode,
+  unreadAccountFacts,
+  withDomainOf,
+} from './account-facts.ts';
 import {
   type AccountReader,
   type AccountReading,
@@ -19,8 +27,8 @@ import {
 import type { Credentials } from './credentials.ts';
 import type { Gateway } from './gateway.ts';
 import { readUserLive } from './live-reading.ts';
-import { createRightsReader } from './rights.ts';
-import { readUserFacts } from './user-facts.ts';
+import { createRightsOf } from './rights.ts';
+import { hasDevice, readUserFacts, type VirtualDeviceOwners } from './user-facts.ts';
 import { type ListedUser, listAllUsers, listVirtualDeviceOwners } from './user-listing.ts';
 import { createWitness } from './witness.ts';
 import { createWorkers } from './workers.ts';
@@ -42,13 +50,12 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
   const { accountId, gateway, log } = options;
   return {
     accountId,
-    rights: createRightsReader(options),
     witness: createWitness(options),
-    async readAccount({ signal, onProgress }) {
+    async readAccount({ signal, ...wishes }) {
       const calls = trackCalls(signal, 'audit', log);
       const refusedCode = await credentialsRefused(options, calls);
       if (refusedCode !== null) return unenteredReading(options, refusedCode, calls);
-      return readWholeAccount(options, calls, onProgress ?? (() => undefined));
+      return readWholeAccount(options, calls, { ...NO_WISHES, ...wishes });
     },
     async readAccountFacts(signal) {
       const calls = interactiveCalls(signal, log);
@@ -57,12 +64,26 @@ export function createAccountReader(options: AccountReaderOptions): AccountReade
         ? readAccountFacts(gateway, accountId, calls)
         : unreadAccountFacts(accountId, refusedCode);
     },
+    async readLoginMfaMode(signal) {
+      const calls = interactiveCalls(signal, log);
+      const refusedCode = await credentialsRefused(options, calls);
+      return refusedCode === null ? readLoginMfaMode(gateway, calls) : 'unknown';
+    },
     async readUser(userId: UserId, signal) {
       const calls = interactiveCalls(signal, log);
       const refusedCode = await credentialsRefused(options, calls);
       return refusedCode === null
         ? readUserLive(gateway, { accountId, userId }, calls)
         : { kind: 'unreadable', code: refusedCode };
+    },
+    async lookForDevices(users, { signal, onBound }) {
+      const calls = trackCalls(signal, 'look', log);
+      if ((await credentialsRefused(options, calls)) !== null) return;
+      const workers = createWorkers(options.usersAtATime, async (user: RamUser) => {
+        if (await hasDevice(gateway, user, calls)) await onBound(user);
+      });
+      workers.add(users);
+      await workers.idle();
     },
   };
 }
@@ -89,24 +110,33 @@ function unenteredReading(options: AccountReaderOptions, code: string, calls: Tr
     facts: unreadAccountFacts(options.accountId, code),
     settings: null,
     users: [],
+    rights: new Map(),
   };
 }
+
+interface ReadingWishes {
+  readonly onProgress: (progress: ReadProgress) => void;
+  readonly readsRightsOf: (user: UserFacts, account: AccountFacts) => boolean;
+}
+
+const NO_WISHES: ReadingWishes = { onProgress: () => undefined, readsRightsOf: () => false };
 
 /** Who is on the first page is read while the next one is listed, and everybody while the list is proven. */
 async function readWholeAccount(
   options: AccountReaderOptions,
   calls: TrackedCalls,
-  onProgress: (progress: ReadProgress) => void,
+  wishes: ReadingWishes,
 ): Promise<AccountReading> {
   const { accountId, gateway } = options;
+  const state = readAccountState(gateway, accountId, calls);
   const virtualDeviceOwners = listVirtualDeviceOwners(gateway, calls);
-  const reading = readEachOnce(options, { virtualDeviceOwners, onProgress }, calls);
+  const reading = readEachOnce(options, { ...wishes, state, virtualDeviceOwners }, calls);
   const listed = listAllUsers(gateway, accountId, calls, reading.add).then(async (listing) => ({
     listing,
-    read: await reading.ended(),
+    ...(await reading.ended()),
   }));
-  const [{ facts, settings }, { listing, read }] = await Promise.all([
-    readAccountState(gateway, accountId, calls),
+  const [{ facts, settings }, { listing, read, rights }] = await Promise.all([
+    state,
     listed,
     virtualDeviceOwners,
   ]);
@@ -116,6 +146,7 @@ async function readWholeAccount(
     facts: withDomainOf(facts, listing.users[0]?.user.logonName),
     settings,
     users: listing.users.flatMap(({ user }) => read.get(user.userId) ?? []),
+    rights,
   };
 }
 
@@ -126,25 +157,34 @@ function readingOf(calls: TrackedCalls, completeness: ListCompleteness) {
 interface EachOnce {
   /** Those who are new are read. */
   readonly add: (users: readonly ListedUser[]) => void;
-  /** Everybody who was added, once all of them are read. */
-  readonly ended: () => Promise<ReadonlyMap<UserId, ReadUser>>;
+  /** Of everybody who was added, once all of them are read. */
+  readonly ended: () => Promise<{
+    readonly read: ReadonlyMap<UserId, ReadUser>;
+    readonly rights: ReadonlyMap<UserId, RightsReading>;
+  }>;
+}
+
+interface ReadingWork extends ReadingWishes {
+  readonly state: Promise<{ readonly facts: AccountFacts }>;
+  readonly virtualDeviceOwners: Promise<VirtualDeviceOwners>;
 }
 
 function readEachOnce(
-  { accountId, gateway, usersAtATime, clock }: AccountReaderOptions,
-  work: {
-    readonly virtualDeviceOwners: Promise<ReadonlySet<UserId>>;
-    readonly onProgress: (progress: ReadProgress) => void;
-  },
+  { accountId, gateway, usersAtATime, clock, log }: AccountReaderOptions,
+  { state, virtualDeviceOwners, onProgress, readsRightsOf }: ReadingWork,
   calls: TrackedCalls,
 ): EachOnce {
-  const { virtualDeviceOwners, onProgress } = work;
   const added = new Set<UserId>();
   const read = new Map<UserId, ReadUser>();
+  const rights = new Map<UserId, RightsReading>();
+  // On a count of their own: they are no part of looking whether everybody has MFA.
+  const rightsOf = createRightsOf(gateway, trackCalls(calls.signal, 'audit', log));
   const workers = createWorkers(usersAtATime, async ({ user, frozen }: ListedUser) => {
     const reading = await readUserFacts(gateway, { user, frozen, virtualDeviceOwners }, calls);
     read.set(user.userId, { user, ...reading, readAt: clock.now() });
     onProgress({ accountId, usersRead: read.size, usersListed: added.size });
+    const isMeant = readsRightsOf(reading.facts, (await state).facts);
+    if (isMeant) rights.set(user.userId, await rightsOf(user));
   });
   return {
     add(users) {
@@ -154,7 +194,7 @@ function readEachOnce(
     },
     async ended() {
       await workers.idle();
-      return read;
+      return { read, rights };
     },
   };
 }

@@ -2,7 +2,7 @@ import type { AccountSettings } from '../domain/account-settings.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
 import type { LoginProfileSetting } from '../domain/enforcement.ts';
-import type { AccountFacts, UserFacts } from '../domain/finding.ts';
+import type { AccountFacts, LoginMfaMode, UserFacts } from '../domain/finding.ts';
 import type { RightsReading } from '../domain/privilege.ts';
 import type { AccountId, RamUser, UserId } from '../domain/ram-user.ts';
 import type { WitnessedEvent } from '../domain/witness.ts';
@@ -44,6 +44,8 @@ export interface UserReading {
   readonly facts: UserFacts;
   /** null: the login profile could not be read. */
   readonly consoleUse: ConsoleUse | null;
+  /** Of the answer that decided, as the vendor names it: the last one about this user, or the list that has the device. */
+  readonly requestId: string | null;
 }
 
 export interface ReadUser extends UserReading {
@@ -59,9 +61,11 @@ export interface AccountReading {
   /** null: the account could not be entered. */
   readonly settings: AccountSettings | null;
   readonly users: readonly ReadUser[];
+  /** Of those it was asked for. A grant that is refused is asked for once, and leaves the account as complete as it is. */
+  readonly rights: ReadonlyMap<UserId, RightsReading>;
   readonly completeness: ListCompleteness;
   readonly missingPermissions: readonly MissingPermission[];
-  /** Calls made on the wire for this reading, retries included. */
+  /** Calls made on the wire for this reading, retries included, those about rights left out. */
   readonly apiCalls: number;
 }
 
@@ -75,12 +79,6 @@ export interface ReadProgress {
   readonly accountId: AccountId;
   readonly usersRead: number;
   readonly usersListed: number;
-}
-
-/** What users may do beside signing in. Its grants are optional: without them nobody is known to be an administrator. */
-export interface RightsReader {
-  /** The policies that reach each of these, attached to them or to their groups. A grant that is refused is asked for once. */
-  readRights(users: readonly RamUser[], signal: AbortSignal): Promise<ReadonlyMap<UserId, RightsReading>>;
 }
 
 /** What the vendor recorded of one user; `isWhole` says whether there was more than is looked at. */
@@ -97,14 +95,25 @@ export interface Witness {
 /** One account, read with the reader's credentials or an assumed role. Reads never throw vendor errors: what failed is in the answer. */
 export interface AccountReader {
   readonly accountId: AccountId;
-  readonly rights: RightsReader;
   readonly witness: Witness;
   readAccount(options: {
     readonly signal: AbortSignal;
     readonly onProgress?: (progress: ReadProgress) => void;
+    /** Whose policies are read, too; without it nobody's. */
+    readonly readsRightsOf?: (user: UserFacts, account: AccountFacts) => boolean;
   }): Promise<AccountReading>;
   readAccountFacts(signal: AbortSignal): Promise<AccountFacts>;
+  /** Of these alone what an account asks of whoever signs in. */
+  readLoginMfaMode(signal: AbortSignal): Promise<LoginMfaMode>;
   readUser(userId: UserId, signal: AbortSignal): Promise<LiveReading>;
+  /**
+   * Who of these has a device by now, by the names they had when last read: each is told as soon as it is seen. Behind what
+   * somebody waits for, with at most half of the account's cap; what cannot be read tells nothing.
+   */
+  lookForDevices(
+    users: readonly RamUser[],
+    look: { readonly signal: AbortSignal; readonly onBound: (user: RamUser) => Promise<void> },
+  ): Promise<void>;
 }
 
 interface AccountListing {
@@ -175,6 +184,8 @@ export class AlibabaError extends Error {
   readonly retryAfterMs: number | null;
   /** What an administrator has to grant, where that is why: `ram:ListUsers`. */
   readonly grant: string | null;
+  /** Of the answer, as the vendor names it. */
+  readonly requestId: string | null;
 
   constructor(details: {
     reason: AlibabaErrorReason;
@@ -183,6 +194,7 @@ export class AlibabaError extends Error {
     retryable: boolean;
     retryAfterMs?: number | null;
     grant?: string | null;
+    requestId?: string | null;
     cause?: unknown;
   }) {
     super(details.message, { cause: details.cause });
@@ -191,5 +203,6 @@ export class AlibabaError extends Error {
     this.retryable = details.retryable;
     this.retryAfterMs = details.retryAfterMs ?? null;
     this.grant = details.grant ?? null;
+    this.requestId = details.requestId ?? null;
   }
 }

@@ -9,6 +9,8 @@ export interface CallContext {
   readonly priority: CallPriority;
   /** A request is about to go over the wire. */
   onCall(): void;
+  /** The vendor's own id of an answer, refusals too. */
+  onRequestId?(requestId: string): void;
   onAnswer(action: string, outcome: AlibabaErrorReason | 'answered' | 'cut_off'): void;
   /** A call failed for good. */
   onFailure(operation: Operation, failure: AlibabaError): void;

@@ -21,7 +21,7 @@ export interface LoginProfilesOptions {
   readonly reader: StaticKeys | null;
   readonly endpoints: Endpoints;
   readonly transport: Transport;
-  /** Per account. */
+  /** Per account; an enforcement makes no more than ten. */
   readonly maxCallsPerSecond: number;
   readonly clock: Clock;
   readonly random: () => number;
@@ -36,13 +36,16 @@ export interface EnforcerAccess {
   ownUserIds(context: CallContext): Promise<readonly UserId[]>;
 }
 
+/** Of the quota that is shared with everything else that goes on in the account, while a change of many is under way. */
+const CALLS_PER_SECOND_MAX = 10;
 /** The shortest STS grants. */
 const SESSION_SECONDS = 900;
 /** The vendor's rule for user names. In a policy's resource a `*` would name everybody. */
 const USER_NAME = /^[\w.-]{1,64}$/;
 
 export function createEnforcerAccess(options: LoginProfilesOptions): EnforcerAccess {
-  const { enforcer, roleName, clock, maxCallsPerSecond } = options;
+  const { enforcer, roleName, clock } = options;
+  const maxCallsPerSecond = Math.min(options.maxCallsPerSecond, CALLS_PER_SECOND_MAX);
   if (enforcer === null && roleName === null) throw new Error('Enforcing needs a key or a role');
   const rateLimits = new Map<string, RateLimit>();
 
@@ -56,6 +59,7 @@ export function createEnforcerAccess(options: LoginProfilesOptions): EnforcerAcc
   const reader = gatewayWith(credentialsFrom(options.reader, options), 'reader');
   const base = enforcer === null ? reader : gatewayWith(staticCredentials(enforcer), 'enforcer');
   let ownAccount: AccountId | null = null;
+  let ownUsers: readonly UserId[] | null = null;
 
   async function sessionIn(name: string, target: EnforcementTarget, context: CallContext): Promise<Gateway> {
     const session = {
@@ -78,11 +82,16 @@ export function createEnforcerAccess(options: LoginProfilesOptions): EnforcerAcc
       return base;
     },
     async ownUserIds(context) {
-      const gateways = [...new Set([reader, base])];
-      const callers = await Promise.all(gateways.map((gateway) => identifyCaller(gateway, context)));
-      return [...new Set(callers.map((caller) => caller.userId).filter((id) => id !== null))];
+      // Whose keys these are does not change while they are used; asked for each of many it would be most of the calls.
+      ownUsers ??= await usersBehind([reader, base], context);
+      return ownUsers;
     },
   };
+}
+
+async function usersBehind(gateways: readonly Gateway[], context: CallContext): Promise<readonly UserId[]> {
+  const callers = await Promise.all([...new Set(gateways)].map((one) => identifyCaller(one, context)));
+  return [...new Set(callers.map(({ userId }) => userId).filter((id) => id !== null))];
 }
 
 function foreignAccountError(ownAccount: AccountId, account: AccountId): AlibabaError {

@@ -80,7 +80,7 @@ function identityLine(caller: CallerIdentity, reader: CallerIdentity): CheckLine
   return warning(
     KEY,
     `${who}, who also reads`,
-    'give enforcement an identity of its own (README, "Enforcing")',
+    'give enforcement an identity of its own (docs/first-message.md, "Enforcing")',
   );
 }
 

@@ -16,6 +16,7 @@ interface SdkError {
   readonly message: string;
   readonly code: string;
   readonly status: number | null;
+  readonly requestId: string | null;
 }
 
 /**
@@ -36,6 +37,7 @@ export function classifyFailure(
     retryable,
     retryAfterMs: reason === 'throttled' ? retryAfterMs : null,
     grant: reason === 'no_permission' ? operation.grant : null,
+    requestId: error.requestId,
     message: adviceFor(reason, code, operation),
   });
 }
@@ -115,7 +117,17 @@ function readSdkError(thrown: unknown): SdkError {
     message: error.message,
     code: printableCode(fields.code, status),
     status,
+    requestId: requestIdOf(fields.data),
   };
+}
+
+const REQUEST_ID = /^[\w-]{1,64}$/;
+
+/** An answer has it whatever else it says; one that has none has told nothing wrong. */
+export function requestIdOf(answer: unknown): string | null {
+  const isObject = typeof answer === 'object' && answer !== null;
+  const requestId = isObject && 'RequestId' in answer ? answer.RequestId : null;
+  return typeof requestId === 'string' && REQUEST_ID.test(requestId) ? requestId : null;
 }
 
 /** Codes are shown to people and logged; an answer without one makes the SDKs write `undefined`. */

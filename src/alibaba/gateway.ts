@@ -4,7 +4,7 @@ import type { CallContext } from './call-context.ts';
 import type { AccessKeys, Credentials } from './credentials.ts';
 import { untilAborted, withinDeadline } from './deadline.ts';
 import type { Endpoints } from './endpoints.ts';
-import { classifyFailure, failureOfChange, timedOut } from './failures.ts';
+import { classifyFailure, failureOfChange, requestIdOf, timedOut } from './failures.ts';
 import type { Operation } from './permissions.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { repeatRead } from './retry.ts';
@@ -115,10 +115,16 @@ async function answered<Answer>(
 ): Promise<Answer> {
   try {
     const answer = await sent;
+    noteRequestId(context, requestIdOf(answer));
     context.onAnswer(action, 'answered');
     return answer;
   } catch (error) {
+    if (error instanceof AlibabaError) noteRequestId(context, error.requestId);
     context.onAnswer(action, error instanceof AlibabaError ? error.reason : 'cut_off');
     throw error;
   }
+}
+
+function noteRequestId(context: CallContext, requestId: string | null): void {
+  if (requestId !== null) context.onRequestId?.(requestId);
 }

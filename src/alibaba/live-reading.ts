@@ -5,13 +5,13 @@ import type { CallContext } from './call-context.ts';
 import { unexpectedAnswer } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { OPERATIONS } from './permissions.ts';
-import { readUserFacts } from './user-facts.ts';
+import { readUserFacts, type VirtualDeviceOwners } from './user-facts.ts';
 import { type ListedUser, listedUserOf, listUsers } from './user-listing.ts';
 
 /** The one answer that means the user is gone; its relatives only mean that a part of the user is missing. */
 const NO_SUCH_USER = 'EntityNotExist.User';
 
-const NOBODY: Promise<ReadonlySet<UserId>> = Promise.resolve(new Set());
+const NOBODY: Promise<VirtualDeviceOwners> = Promise.resolve(new Map());
 
 /** One user by the id that never changes, then everything by the name the user has now. */
 export async function readUserLive(

@@ -3,9 +3,10 @@ import { onAbort } from './deadline.ts';
 
 /**
  * In the order in which they go. `interactive`: somebody waits for the answer, or a message for its live check.
+ * `look`: whether somebody has bound a device meanwhile; these never use more than half of the cap.
  * `next_user`: the first call for a user of an audit, so that whoever was begun is finished first.
  */
-const CALL_PRIORITIES = ['interactive', 'audit', 'next_user'] as const;
+const CALL_PRIORITIES = ['interactive', 'look', 'audit', 'next_user'] as const;
 export type CallPriority = (typeof CALL_PRIORITIES)[number];
 
 export interface RateLimit {
@@ -30,16 +31,25 @@ type Waiting = Readonly<Record<CallPriority, Set<Waiter>>>;
 
 /** At most `maxCallsPerSecond` in any second, evenly spaced. */
 export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLimit {
-  const waiting: Waiting = { interactive: new Set(), audit: new Set(), next_user: new Set() };
+  const waiting: Waiting = {
+    interactive: new Set(),
+    look: new Set(),
+    audit: new Set(),
+    next_user: new Set(),
+  };
   const pace = createPace(maxCallsPerSecond);
+  const lookPace = createPace(maxCallsPerSecond / 2);
   let pumping = false;
 
   async function pump(): Promise<void> {
     pumping = true;
     let now = clock.now();
-    for (let next = first(waiting); next !== null; next = first(waiting)) {
-      const delayMs = pace.delayUntilNext(now);
-      if (delayMs > 0) {
+    while (isAnyWaiting(waiting)) {
+      const mayLook = lookPace.delayUntilNext(now) === 0;
+      const next = first(waiting, mayLook);
+      // Where only looks wait, somebody else may come before their time.
+      const delayMs = next === null ? SECOND_MS / maxCallsPerSecond : pace.delayUntilNext(now);
+      if (next === null || delayMs > 0) {
         const sleptFrom = now;
         await clock.sleep(delayMs);
         // At least as long was slept, also by a clock that stands still or whose timers are a little early.
@@ -48,6 +58,7 @@ export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLi
         continue;
       }
       pace.started(now);
+      if (waiting.look.has(next)) lookPace.started(now);
       next.start();
       now = clock.now();
     }
@@ -77,8 +88,13 @@ export function createRateLimit(maxCallsPerSecond: number, clock: Clock): RateLi
   };
 }
 
-function first(waiting: Waiting): Waiter | null {
+function isAnyWaiting(waiting: Waiting): boolean {
+  return CALL_PRIORITIES.some((priority) => waiting[priority].size > 0);
+}
+
+function first(waiting: Waiting, mayLook: boolean): Waiter | null {
   for (const priority of CALL_PRIORITIES) {
+    if (priority === 'look' && !mayLook) continue;
     for (const waiter of waiting[priority]) return waiter;
   }
   return null;

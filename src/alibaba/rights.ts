@@ -1,34 +1,19 @@
 import type { z } from 'zod';
 import type { AttachedPolicy, PolicyStatement, RightsReading } from '../domain/privilege.ts';
-import type { RamUser, UserId } from '../domain/ram-user.ts';
-import { AlibabaError, type RightsReader } from './accounts.ts';
+import type { RamUser } from '../domain/ram-user.ts';
+import { AlibabaError } from './accounts.ts';
 import { groupsAnswered, parseAnswer, policiesAnswered, policyAnswered, policyDocument } from './answers.ts';
-import { type CallLog, trackCalls } from './call-context.ts';
+import type { CallContext } from './call-context.ts';
 import { UNEXPECTED_ANSWER } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { OPERATIONS, type Operation } from './permissions.ts';
 import type { CallParameters } from './sdk.ts';
-import { createWorkers } from './workers.ts';
 
-interface RightsOptions {
-  readonly gateway: Gateway;
-  readonly usersAtATime: number;
-  readonly log: CallLog;
-}
+/** What reaches a user, of an account whose groups and policies are each read once. */
+export type RightsOf = (user: RamUser) => Promise<RightsReading>;
 
-export function createRightsReader({ gateway, usersAtATime, log }: RightsOptions): RightsReader {
-  return {
-    async readRights(users, signal) {
-      const calls = trackCalls(signal, 'audit', log);
-      const rightsOf = rightsInAccount(askingOnce((...call) => gateway.read(...call, calls)));
-      const found = new Map<UserId, RightsReading>();
-      const readOne = async (user: RamUser) => void found.set(user.userId, await rightsOf(user));
-      const workers = createWorkers(usersAtATime, readOne);
-      workers.add(users);
-      await workers.idle();
-      return found;
-    },
-  };
+export function createRightsOf(gateway: Gateway, context: CallContext): RightsOf {
+  return rightsInAccount(askingOnce((...call) => gateway.read(...call, context)));
 }
 
 /** One thing that was asked for: its answer, or why there is none. */
@@ -72,7 +57,7 @@ function askingOnce(read: (...call: Call) => Promise<unknown>): Ask {
 }
 
 /** Each group and each policy is read once. */
-function rightsInAccount(ask: Ask): (user: RamUser) => Promise<RightsReading> {
+function rightsInAccount(ask: Ask): RightsOf {
   const statementsOf = remembered((policyName) => readStatements(ask, policyName));
 
   async function policiesIn(call: Call, groupName: string | null): Promise<RightsReading> {

@@ -18,6 +18,9 @@ import { OPERATIONS } from './permissions.ts';
 const NO_LOGIN_PROFILE = 'EntityNotExist.User.LoginProfile';
 const NO_MFA_DEVICE = 'EntityNotExist.User.MFADevice';
 
+/** With the request id of the page that has the device. */
+export type VirtualDeviceOwners = ReadonlyMap<UserId, string | null>;
+
 interface LoginFacts {
   readonly consoleLogin: ConsoleLogin;
   readonly mfaRequired: boolean | null;
@@ -40,16 +43,24 @@ export async function readUserFacts(
     readonly user: RamUser;
     readonly frozen: boolean | null;
     /** Listed meanwhile. */
-    readonly virtualDeviceOwners: Promise<ReadonlySet<UserId>>;
+    readonly virtualDeviceOwners: Promise<VirtualDeviceOwners>;
   },
   context: CallContext,
 ): Promise<UserReading> {
   const { user, frozen, virtualDeviceOwners } = subject;
-  const login = await readLogin(gateway, user, forNextUser(context));
-  const device = (await virtualDeviceOwners).has(user.userId)
+  let requestId: string | null = null;
+  const own: CallContext = {
+    ...context,
+    onRequestId: (latest) => {
+      requestId = latest;
+    },
+  };
+  const login = await readLogin(gateway, user, forNextUser(own));
+  const owners = await virtualDeviceOwners;
+  const device = owners.has(user.userId)
     ? deviceFacts('virtual')
     : login.consoleLogin === 'active'
-      ? await readDevice(gateway, user, context)
+      ? await readDevice(gateway, user, own)
       : deviceFacts('unknown');
   const facts = {
     consoleLogin: login.consoleLogin,
@@ -58,7 +69,7 @@ export async function readUserFacts(
     frozen,
     errorCode: login.errorCode ?? (frozen === null ? UNEXPECTED_ANSWER : device.errorCode),
   };
-  return { facts, consoleUse: login.consoleUse };
+  return { facts, consoleUse: login.consoleUse, requestId: owners.get(user.userId) ?? requestId };
 }
 
 const NEVER_USED: ConsoleUse = { lastSignInAt: null, profileSince: null };
@@ -84,6 +95,12 @@ async function readLogin(gateway: Gateway, user: RamUser, context: CallContext):
       return { consoleLogin: 'none', mfaRequired: null, consoleUse: NEVER_USED, errorCode: null };
     return { consoleLogin: 'unknown', mfaRequired: null, consoleUse: null, errorCode: code };
   }
+}
+
+/** Is one read as bound? What could not be read is none. */
+export async function hasDevice(gateway: Gateway, user: RamUser, context: CallContext): Promise<boolean> {
+  const { mfaDevice } = await readDevice(gateway, user, context);
+  return mfaDevice !== 'none' && mfaDevice !== 'unknown';
 }
 
 /** GetUserMFAInfo is not documented to know passkeys: nobody is accused before their passkeys were listed. */

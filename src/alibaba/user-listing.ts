@@ -1,4 +1,4 @@
-import { type AccountId, type RamUser, type UserId, userId } from '../domain/ram-user.ts';
+import { type AccountId, type RamUser, userId } from '../domain/ram-user.ts';
 import { AlibabaError, type ListCompleteness } from './accounts.ts';
 import {
   accountSummaryAnswered,
@@ -9,9 +9,11 @@ import {
   virtualDevicesPage,
 } from './answers.ts';
 import type { CallContext } from './call-context.ts';
+import { requestIdOf } from './failures.ts';
 import type { Gateway } from './gateway.ts';
 import { type Listed, readPages } from './paging.ts';
 import { OPERATIONS } from './permissions.ts';
+import type { VirtualDeviceOwners } from './user-facts.ts';
 
 /** One user as listed; `frozen` is null where the answer does not say. */
 export interface ListedUser {
@@ -92,22 +94,22 @@ export async function listUsers(
 export async function listVirtualDeviceOwners(
   gateway: Gateway,
   context: CallContext,
-): Promise<ReadonlySet<UserId>> {
+): Promise<VirtualDeviceOwners> {
   const operation = OPERATIONS.listVirtualMfaDevices;
   const { items } = await readPages(async (marker) => {
     const parameters = { MaxItems: String(DEVICES_PER_PAGE), ...(marker === null ? {} : { Marker: marker }) };
-    const page = parseAnswer(
-      virtualDevicesPage,
-      await gateway.read(operation, parameters, context),
-      operation,
-    );
+    const answer = await gateway.read(operation, parameters, context);
+    const page = parseAnswer(virtualDevicesPage, answer, operation);
+    const requestId = requestIdOf(answer);
     return {
-      items: page.VirtualMFADevices.VirtualMFADevice.map((device) => device.User?.UserId ?? null),
+      items: page.VirtualMFADevices.VirtualMFADevice.flatMap(({ User: owner }) =>
+        owner?.UserId == null ? [] : [[userId(owner.UserId), requestId] as const],
+      ),
       isTruncated: page.IsTruncated,
       marker: page.Marker,
     };
   });
-  return new Set(items.filter((owner) => owner !== null).map(userId));
+  return new Map(items);
 }
 
 type UserCount =

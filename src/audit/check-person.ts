@@ -1,5 +1,6 @@
 import type { AccountReader } from '../alibaba/accounts.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { ConsoleUse } from '../domain/console-use.ts';
 import type { AccountFacts, Finding } from '../domain/finding.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { RamUser, RamUserKey } from '../domain/ram-user.ts';
@@ -13,6 +14,8 @@ export type CheckedPerson =
       readonly user: RamUser;
       readonly finding: Finding;
       readonly facts: AccountFacts;
+      /** null: could not be read. */
+      readonly consoleUse: ConsoleUse | null;
     }
   | { readonly kind: 'deleted' }
   | { readonly kind: 'unreadable'; readonly code: string };
@@ -50,6 +53,7 @@ export async function checkPerson(
     });
     const finding = assessed[0]?.finding;
     if (finding === undefined) throw new Error('One user was read and none was assessed');
-    return { kind: 'found', user: reading.user, finding, facts: look.facts };
+    const { user, consoleUse } = reading;
+    return { kind: 'found', user, finding, facts: look.facts, consoleUse };
   });
 }

@@ -1,4 +1,5 @@
 import type { AccountReader, AccountReading } from '../alibaba/accounts.ts';
+import type { AccountState } from '../domain/account-settings.ts';
 import type { IncompleteReason, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { isMassChange, type RunChanges } from '../domain/hold.ts';
@@ -7,9 +8,11 @@ import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
 import { markAccountComplete, saveAccountFacts, saveAccountSettings } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
 import type { Database, Store } from '../store/database.ts';
+import { recordUnseen } from '../store/findings.ts';
 import { hasBeenHeld, holdAccount, listCurrentHolds } from '../store/holds.ts';
 import { type Absence, findAbsences, isFollowedUp, recordAbsences } from './absence.ts';
 import { type ForeseenAccount, foreseeAccount } from './foresee-account.ts';
+import { recordPrivileges, recordRightsError } from './record-privileges.ts';
 import { recordUsers } from './record-users.ts';
 import { chunksOf } from './user-chunks.ts';
 import { loadHistories } from './user-history.ts';
@@ -50,6 +53,7 @@ export async function recordAccount(deps: RecordDeps, record: AccountRecord): Pr
   const isHeld = await db.inTransaction(async (trx) => {
     await saveAccountFacts(trx, reading.facts, now);
     if (reading.settings !== null) await saveAccountSettings(trx, reading.accountId, reading.settings);
+    await recordRightsError(trx, reading);
     return updateHold(trx, { reading, complete: foreseen.complete, changes, absences, now });
   });
   await recordEverybody(deps, reading, now);
@@ -58,20 +62,24 @@ export async function recordAccount(deps: RecordDeps, record: AccountRecord): Pr
     await recordAbsences(trx, absences, { mayClose: !isHeld, now });
     if (foreseen.complete) await markAccountComplete(trx, reading.accountId, now);
     await insertAccountRun(trx, run);
+    const { runId, startedAt: since } = record.identity;
+    await recordUnseen(trx, { runId, accountId: reading.accountId, since });
   });
   return run;
 }
 
 async function recordEverybody(
   { db, policy }: RecordDeps,
-  { accountId, facts, users: everybody }: AccountReading,
+  reading: AccountReading,
   now: EpochMs,
 ): Promise<void> {
-  for await (const users of chunksOf(everybody)) {
+  const { accountId, facts } = reading;
+  for await (const users of chunksOf(reading.users)) {
     await db.inTransaction(async (trx) => {
       const userIds = users.map(({ user }) => user.userId);
       const histories = await loadHistories(trx, accountId, userIds);
       await recordUsers(trx, { facts, users, histories, policy, now });
+      await recordPrivileges(trx, reading, users);
     });
   }
 }
@@ -132,7 +140,14 @@ function accountRun(
     changes,
     missingGrants: reading.missingPermissions.map((permission) => permission.grant),
     apiCalls: reading.apiCalls,
+    accountState: stateOf(reading),
   };
+}
+
+function stateOf({ facts, settings }: AccountReading): AccountState {
+  const { loginMfaMode, ssoEnabled, mayUsersManageDevices } = facts;
+  const { rootMfaEnabled = null, maxIdleDaysForUsers = null } = settings ?? {};
+  return { loginMfaMode, ssoEnabled, mayUsersManageDevices, rootMfaEnabled, maxIdleDaysForUsers };
 }
 
 function incompleteness(

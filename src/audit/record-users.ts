@@ -10,8 +10,9 @@ import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';
 import { recordFindings } from '../store/findings.ts';
-import { cancelPlannedOfCase, planNotice } from '../store/notices.ts';
+import { cancelPlannedOfCase, listAudiencesTold, planNotice } from '../store/notices.ts';
 import { markUserDeleted, saveRamUsers, type UserMemory } from '../store/ram-users.ts';
+import { loadLastingSilence } from './lasting-silence.ts';
 import { caseHistoryOf, type UserHistory } from './user-history.ts';
 
 export interface AssessedUser {
@@ -41,18 +42,25 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<rea
     decided.map((one) => ({ user: one.user, memory: memoryOf(one, now) })),
     now,
   );
-  const changed = decided.filter(
-    (one) => !one.history?.finding || !isSameFinding(one.history.finding, one.finding),
-  );
+  const changed = decided.filter((one) => !isSameAsBefore(one));
   const unchanged = decided.filter((one) => !changed.includes(one));
   await recordFindings(trx, {
-    unchanged: unchanged.flatMap((one) => one.history?.finding ?? []),
+    unchanged: unchanged.flatMap(({ history, requestId }) =>
+      history?.finding ? [{ row: history.finding, requestId }] : [],
+    ),
     ended: changed.flatMap((one) => one.history?.finding ?? []),
-    begun: changed.map(({ user, finding }) => ({ user, finding })),
+    begun: changed.map((one) => ({ ...one, userName: one.user.userName })),
     now,
   });
   for (const one of decided) await applyChange(trx, one, recording);
   return everybody;
+}
+
+/** Found as before, and called as before. */
+function isSameAsBefore({ history, finding, user }: DecidedUser): boolean {
+  const before = history?.finding ?? null;
+  if (before === null || !isSameFinding(before, finding)) return false;
+  return before.userName === null || before.userName === user.userName;
 }
 
 interface DecidedUser extends AssessedUser {
@@ -60,20 +68,29 @@ interface DecidedUser extends AssessedUser {
   readonly change: CaseChange;
   /** null: could not be read. */
   readonly consoleUse: ConsoleUse | null;
+  readonly requestId: string | null;
   /** Somebody looked at this user after it was read here: what they saw stands. */
   readonly isOutdated: boolean;
 }
 
 /** What each user's reading means, and what it would do to the user's case. */
 export function decideUsers({ facts, users, histories, now }: Look): readonly DecidedUser[] {
-  return users.map(({ user, facts: userFacts, consoleUse, readAt }) => {
+  return users.map(({ user, facts: userFacts, consoleUse, readAt, requestId }) => {
     const history = histories.get(user.userId);
     const latest = history?.finding ?? null;
     if (latest !== null && latest.seenAt > readAt)
-      return { user, finding: latest, history, change: { kind: 'none' }, consoleUse, isOutdated: true };
+      return {
+        user,
+        finding: latest,
+        history,
+        change: { kind: 'none' },
+        consoleUse,
+        requestId,
+        isOutdated: true,
+      };
     const finding = assess(userFacts, facts);
     const change = decideCase(finding, caseHistoryOf(history), now);
-    return { user, finding, history, change, consoleUse, isOutdated: false };
+    return { user, finding, history, change, consoleUse, requestId, isOutdated: false };
   });
 }
 
@@ -107,7 +124,10 @@ async function applyChange(trx: Store, one: DecidedUser, { policy, now }: Record
       if (one.history?.lastClosed) await resumeCase(trx, one.history.lastClosed, { policy, now });
       return;
     case 'close':
-      if (one.history?.current) await closeCase(trx, one.history.current, change.reason, now);
+      if (one.history?.current) {
+        await restoreReadable(trx, one.history.current, { policy, now });
+        await closeCase(trx, one.history.current, change.reason, now);
+      }
       return;
     case 'became_unreadable':
       if (one.history?.current) await updateCase(trx, one.history.current.caseId, { unreadableSince: now });
@@ -125,20 +145,15 @@ async function applyChange(trx: Store, one: DecidedUser, { policy, now }: Record
 
 const keyOf = ({ accountId, userId }: RamUser | CaseRow) => ({ accountId, userId });
 
-/** Ends the follow-up; what was still to be said is not said any more, and who was told is thanked once. */
+/** Ends the follow-up; what was still to be said is not said any more, and each who was told is thanked once. */
 async function closeCase(trx: Store, file: CaseRow, reason: CaseCloseReason, now: EpochMs): Promise<void> {
   await updateCase(trx, file.caseId, { state: 'closed', closedAt: now, closeReason: reason });
   await cancelPlannedOfCase(trx, file.caseId, { reason: 'no_longer_true', at: now });
   if (reason === 'enrolled' && file.toldAt !== null) {
-    await planNotice(trx, {
-      ...keyOf(file),
-      caseId: file.caseId,
-      step: 'thanks',
-      audience: 'person',
-      occurrence: 1,
-      dueAt: now,
-      plannedAt: now,
-    });
+    for (const audience of await listAudiencesTold(trx, file.caseId)) {
+      const thanks = { caseId: file.caseId, step: 'thanks', audience, occurrence: 1 } as const;
+      await planNotice(trx, { ...keyOf(file), ...thanks, dueAt: now, plannedAt: now });
+    }
   }
   await recordActivity(trx, now, [{ kind: 'case_closed', ...keyOf(file), detail: reason }]);
 }
@@ -162,7 +177,8 @@ async function resumeCase(
   rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
 ): Promise<void> {
   const { policy, now } = rule;
-  const silence = { fromMs: file.closedAt ?? now, toMs: now };
+  const lastingSince = await loadLastingSilence(trx);
+  const silence = { fromMs: file.closedAt ?? now, toMs: Math.min(now, lastingSince(file)) };
   await updateCase(trx, file.caseId, {
     state: 'open',
     closedAt: null,
@@ -173,11 +189,13 @@ async function resumeCase(
   await recordActivity(trx, now, [{ kind: 'case_resumed', ...keyOf(file) }]);
 }
 
+/** Nobody's deadline passes unseen. */
 async function restoreReadable(
   trx: Store,
   file: CaseRow,
   rule: { readonly policy: LadderPolicy; readonly now: EpochMs },
 ): Promise<void> {
+  if (file.unreadableSince === null) return;
   await updateCase(trx, file.caseId, {
     unreadableSince: null,
     deadlineAt:

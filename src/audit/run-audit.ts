@@ -1,7 +1,7 @@
-import PQueue from 'p-queue';
 import { type AccountReader, type Accounts, AlibabaError, type ReadProgress } from '../alibaba/accounts.ts';
 import type { RunTrigger } from '../domain/audit-run.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
+import { assess } from '../domain/finding.ts';
 import type { LadderPolicy } from '../domain/ladder.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Log } from '../log.ts';
@@ -9,8 +9,8 @@ import type { AccountRun } from '../store/account-runs.ts';
 import { setWatchedAccounts } from '../store/accounts.ts';
 import { beginAuditRun, endAuditRun } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
+import { workOnAccounts } from './accounts-under-way.ts';
 import { type RunIdentity, recordAccount } from './record-account.ts';
-import { recordPrivileges } from './record-privileges.ts';
 
 interface AuditRequest {
   readonly trigger: RunTrigger;
@@ -91,7 +91,11 @@ async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: Epoch
     }
     const readers = listing.readers.filter((reader) => request.only?.has(reader.accountId) ?? true);
     const atATime = listing.readersAtATime;
-    const accounts = await auditAccounts(deps, { request, identity, readers, atATime });
+    const accounts = await workOnAccounts({
+      readers,
+      atATime,
+      work: (reader, onProgress) => auditAccount(deps, { request, identity, reader, onProgress }),
+    });
     const complete = listing.directoryErrorCode === null && accounts.every((account) => account.complete);
     const endedAt = clock.now();
     await endAuditRun(db, identity.runId, {
@@ -119,32 +123,23 @@ async function runAudit(deps: AuditDeps, request: AuditRequest, startedAt: Epoch
   }
 }
 
-interface AccountsAudit {
-  readonly request: AuditRequest;
-  readonly identity: RunIdentity;
-  readonly readers: readonly AccountReader[];
-  readonly atATime: number;
-}
-
-/** In the order of the listing. */
-async function auditAccounts(deps: AuditDeps, audit: AccountsAudit): Promise<readonly AccountRun[]> {
-  const { readers, atATime, ...part } = audit;
-  const queue = new PQueue({ concurrency: atATime });
-  try {
-    return await queue.addAll(readers.map((reader) => () => auditAccount(deps, { ...part, reader })));
-  } finally {
-    queue.clear();
-  }
-}
-
 async function auditAccount(
   deps: AuditDeps,
-  part: { readonly request: AuditRequest; readonly identity: RunIdentity; readonly reader: AccountReader },
+  part: {
+    readonly request: AuditRequest;
+    readonly identity: RunIdentity;
+    readonly reader: AccountReader;
+    readonly onProgress: (progress: ReadProgress) => void;
+  },
 ): Promise<AccountRun> {
-  const { request, identity, reader } = part;
+  const { request, identity, reader, onProgress } = part;
   const reading = await reader.readAccount({
     signal: request.signal,
-    ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+    readsRightsOf: (user, account) => assess(user, account).verdict === 'noncompliant',
+    onProgress(progress) {
+      onProgress(progress);
+      request.onProgress?.(progress);
+    },
   });
   request.signal.throwIfAborted();
   const run = await recordAccount(deps, {
@@ -154,7 +149,6 @@ async function auditAccount(
     now: deps.clock.now(),
     signal: request.signal,
   });
-  await recordPrivileges(deps.db, { reading, reader, signal: request.signal });
   if (!run.complete) {
     deps.log.accountIncomplete({
       accountId: reader.accountId,

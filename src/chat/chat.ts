@@ -2,8 +2,12 @@ import type { ChatName } from '../domain/chats.ts';
 import type { CheckLine, RunCheck } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { MeaningOf } from '../domain/code-meaning.ts';
+import type { DeliveryFailure } from '../domain/delivery.ts';
+import type { Leave } from '../domain/leave.ts';
 import type { Language, Message } from '../domain/message.ts';
 import type { Place } from '../domain/permission.ts';
+import type { Meter } from '../domain/quota.ts';
+import type { DeliveryError } from './delivery-error.ts';
 
 /** Somebody in a chat workspace. */
 export interface Person {
@@ -15,14 +19,18 @@ export interface Person {
   readonly timeZone: string | null;
   /** null where the chat tells no locale. */
   readonly language: Language | null;
+  /** Where the chat says that the person is on leave. */
+  readonly leave?: Leave;
 }
 
 export type PersonLookup =
   | { readonly kind: 'found'; readonly person: Person }
-  /** Nobody by that id or address, or a member who was deactivated. */
+  /** Nobody by that id or address, or no person. */
   | { readonly kind: 'none' }
+  /** Not to be written to: was deactivated; has been invited, or has not confirmed the address, and not joined yet. */
+  | { readonly kind: 'deactivated' | 'not_joined'; readonly memberId: string }
   | { readonly kind: 'ambiguous'; readonly memberIds: readonly string[] }
-  | { readonly kind: 'unreadable'; readonly code: string };
+  | { readonly kind: 'unreadable'; readonly code: string; readonly reason: DeliveryFailure };
 
 /** Finds people; answers from what was read at most a day ago. */
 export interface PeopleDirectory {
@@ -31,6 +39,8 @@ export interface PeopleDirectory {
   byMobile(mobile: string, signal: AbortSignal): Promise<PersonLookup>;
   /** Whom a member reports to; `none` where the chat does not know. */
   managerOf(memberId: string, signal: AbortSignal): Promise<PersonLookup>;
+  /** Who can be written to, for an admin to choose from; none where the chat cannot tell. */
+  everybody(signal: AbortSignal): Promise<readonly Person[]>;
 }
 
 /** Where a message is: enough to change it and to answer in its thread. */
@@ -47,6 +57,25 @@ export type DeliveryEvidence =
   /** Read twice, at least ten seconds apart, and not there. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly code: string }
+  /** This chat cannot be asked. */
+  | { readonly kind: 'cannot_ask' };
+
+/** An own message, and what it carries from now on, where it is changed. */
+export interface SentMessage extends MessageReference {
+  readonly deliveryId: DeliveryId;
+}
+
+/** An own message, found in a conversation. */
+export interface PastDelivery {
+  readonly deliveryId: DeliveryId;
+  readonly reference: MessageReference;
+  readonly at: EpochMs;
+}
+
+type PastDeliveries =
+  /** Oldest first. */
+  | { readonly kind: 'read'; readonly deliveries: readonly PastDelivery[] }
+  | { readonly kind: 'unreadable'; readonly failure: DeliveryError }
   /** This chat cannot be asked. */
   | { readonly kind: 'cannot_ask' };
 
@@ -69,18 +98,36 @@ export interface Messenger {
       readonly signal: AbortSignal;
     },
   ): Promise<MessageReference>;
-  /** Replaces an own earlier message; `unsupported` where this chat has no such thing. @throws {DeliveryError} */
-  update(
-    reference: MessageReference,
-    message: Message,
-    signal: AbortSignal,
-  ): Promise<'updated' | 'unsupported'>;
+  /** Replaces an own earlier message, its id too; `unsupported` where this chat has no such thing. @throws {DeliveryError} */
+  update(sent: SentMessage, message: Message, signal: AbortSignal): Promise<'updated' | 'unsupported'>;
+  /** What has this bot written to the person since then? @throws {DeliveryError} as sending does, before anything is read */
+  deliveriesTo(memberId: string, since: EpochMs, signal: AbortSignal): Promise<PastDeliveries>;
   /** Did an earlier attempt, begun at `attemptedAt`, reach the person? */
   findDelivered(
     memberId: string,
     attempt: { readonly deliveryId: DeliveryId; readonly attemptedAt: EpochMs },
     signal: AbortSignal,
   ): Promise<DeliveryEvidence>;
+}
+
+/** A file on this machine; `name` is what people see. */
+export interface OutgoingFile {
+  readonly path: string;
+  readonly name: string;
+  readonly bytes: number;
+}
+
+export type FileRecipient =
+  | { readonly kind: 'person'; readonly memberId: string }
+  | { readonly kind: 'channel'; readonly channelId: string };
+
+/** Hands over files. Never repeats a call by itself: one call is at most one file. */
+export interface FileMessenger {
+  /** What the chat must grant for it. */
+  readonly permission: string;
+  readonly bytesMax: number;
+  /** @throws {DeliveryError} */
+  send(to: FileRecipient, file: OutgoingFile, signal: AbortSignal): Promise<void>;
 }
 
 export type RecipientOutcome =
@@ -118,8 +165,8 @@ export interface CredentialsCheck {
 export interface ChatMemory {
   /** False when this request was taken before. Written down before anything is done about it. */
   takeOnce(requestId: string): Promise<boolean>;
-  /** One metered call was made, whatever came of it. */
-  countCall(): Promise<void>;
+  /** One of what the chat counts by the month was used; `refusedWith`: was not, since the chat says that nothing is left. */
+  count(meter: Meter, refusedWith?: string | undefined): Promise<void>;
 }
 
 /** Something a person typed or pressed. */
@@ -130,21 +177,38 @@ export interface ChatRequest {
   readonly place: Place;
   /** What stands behind `/mfa`, with mentions as the chat writes them; a button's words when pressed. */
   readonly words: string;
-  readonly origin: 'typed' | 'pressed';
+  /** `opened`: looked at their own page, without words. */
+  readonly origin: 'typed' | 'pressed' | 'opened';
+  /** Shows the actor's own page, where it was opened or something in it was pressed; null: it was elsewhere. */
+  readonly showHome: ((message: Message) => Promise<void>) | null;
   /** Answers the actor alone; may be called up to four times within half an hour. @throws {DeliveryError} */
   reply(message: Message): Promise<void>;
 }
 
 export type ChatRequestHandler = (request: ChatRequest) => Promise<void>;
 
+/** How the connection is on which commands arrive. */
+export type Connection =
+  /** `lastFrameAt`: anything that came over it, the vendor's pings and the answers to ours included. */
+  | { readonly kind: 'connected'; readonly lastFrameAt: EpochMs }
+  /** Why the last attempt failed; null: none has, and the connection was lost since or never opened. */
+  | {
+      readonly kind: 'not_connected';
+      readonly code: string | null;
+      readonly reason: DeliveryFailure | null;
+    };
+
 /** The connection people's commands arrive on. The request is acknowledged to the vendor before the handler runs. */
 export interface CommandSource {
-  /** Connects, or keeps trying in the background after the first success. @throws {DeliveryError} `configuration` when credentials or scopes are wrong */
+  /**
+   * Connects, and after the first success connects again by itself for as long as it takes, whatever the vendor says. May be
+   * called again once it has thrown. @throws {DeliveryError} `configuration` when credentials or scopes are refused, any
+   * other reason when it may pass
+   */
   start(handler: ChatRequestHandler): Promise<void>;
   /** Takes no further request, waits for the running handlers (bounded by the signal), disconnects. */
   stop(signal: AbortSignal): Promise<void>;
-  /** Connected now? For the health answer. */
-  isConnected(): boolean;
+  connection(): Connection;
 }
 
 /** May this person see other people's state? Fails closed. */
@@ -152,15 +216,24 @@ export interface ViewerRole {
   isViewer(request: Pick<ChatRequest, 'actor' | 'place'>, signal: AbortSignal): Promise<boolean>;
 }
 
+/** A page in the chat that each person has alone. */
+export interface HomePages {
+  /** In the place of what stands there. @throws {DeliveryError} */
+  publish(memberId: string, message: Message, signal: AbortSignal): Promise<void>;
+}
+
 /** One chat, as `app.ts` gets it from a provider's `index.ts`. */
 export interface ChatProvider {
   readonly chat: ChatName;
   readonly messenger: Messenger;
+  readonly files: FileMessenger;
   readonly directory: PeopleDirectory;
   readonly commandSource: CommandSource;
   readonly viewerRole: ViewerRole;
   readonly credentials: CredentialsCheck;
   readonly meaningOf: MeaningOf;
+  /** null where people have no page of their own. */
+  readonly homePages: HomePages | null;
   /** null where a call is not metered and each person gets a message of their own. */
   readonly batchMessenger: BatchMessenger | null;
 }

@@ -1,12 +1,13 @@
 import type { AuditOutcome } from '../audit/run-audit.ts';
 import { messageText } from '../chat/console/message-text.ts';
-import type { Contact } from '../contacts/resolve-contact.ts';
+import { type Contact, toldOf } from '../contacts/resolve-contact.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Language } from '../domain/message.ts';
 import type { AccountId } from '../domain/ram-user.ts';
+import { toldInWords } from '../domain/texts/texts.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
-import type { CaseOutlook, OutreachPolicy } from '../outreach/outlook.ts';
+import { type CaseOutlook, eachAddressee, type OutreachPolicy } from '../outreach/outlook.ts';
 import type { FindingLine, FoundInAccount } from './found-in-account.ts';
 
 /** What `audit --json` prints: field names are a contract, more may be added. */
@@ -36,6 +37,8 @@ interface NoticeLine {
   readonly userName: string;
   readonly channel: ChatName | null;
   readonly recipient: string | null;
+  /** `→ Ann Lee, by e-mail address`, or `→ nobody`. */
+  readonly told: string;
   readonly step: string;
   readonly language: Language;
   /** ISO 8601, UTC. */
@@ -75,7 +78,7 @@ export function auditDocument(
       apiCalls: run.apiCalls,
       findings: found.get(run.accountId)?.findings ?? [],
     })),
-    notices: due.outlooks.flatMap((outlook) => noticeLine(outlook, due)),
+    notices: eachAddressee(due.outlooks).flatMap((outlook) => noticeLine(outlook, due)),
   };
 }
 
@@ -104,6 +107,7 @@ function noticeLine(outlook: CaseOutlook, { policy, now }: Due): NoticeLine[] {
       userName: user.userName,
       channel: chat,
       recipient: memberId,
+      told: toldInWords(toldOf(contact)),
       step: plan.due.step,
       language,
       notBefore: new Date(notBefore).toISOString(),

@@ -74,8 +74,8 @@ function noticesTable({ notices }: AuditDocument): string {
   if (notices.length === 0) return 'Nothing is due.';
   return table(
     ['user', 'step', 'to', 'not before (UTC)', 'held because'],
-    notices.map(({ userName, step, channel, recipient, notBefore, heldBecause }) => [
-      userName,
+    notices.map(({ userName, told, step, channel, recipient, notBefore, heldBecause }) => [
+      `${userName} ${told}`,
       step,
       recipient === null ? '-' : `${channel} ${recipient}`,
       notBefore.slice(0, 16).replace('T', ' '),

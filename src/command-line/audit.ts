@@ -1,8 +1,7 @@
 import type { ReadProgress } from '../alibaba/accounts.ts';
 import { createWorld } from '../app.ts';
 import { createAuditor } from '../audit/run-audit.ts';
-import { type Config, parseConfig } from '../config/config.ts';
-import { readVariables } from '../config/env.ts';
+import { type Config, readConfig } from '../config/config.ts';
 import { addDays, localDate, startOfDay } from '../domain/work-calendar.ts';
 import { createLog, type Log } from '../log.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
@@ -12,21 +11,28 @@ import { processLockOf } from '../store/process-lock-of.ts';
 import { openScratchCopy } from '../store/scratch-copy.ts';
 import type { Seam, World } from '../world.ts';
 import { type AuditDocument, auditDocument } from './audit-document.ts';
-import { auditReport, type ShownPart } from './audit-report.ts';
+import { auditReport, SHOWN_PARTS, type ShownPart } from './audit-report.ts';
 import { InterruptedError, UsageError } from './failure.ts';
 import { foundSince } from './found-in-account.ts';
+import { progressLine } from './progress.ts';
+import { readOptions } from './read-options.ts';
 
-export { SHOWN_PARTS } from './audit-report.ts';
-
-export interface AuditOptions {
+interface AuditOptions {
   readonly dryRun: boolean;
   readonly json: boolean;
   readonly show: ShownPart;
 }
 
-/** One audit now. It sends nothing; a dry run also writes nothing. */
-export async function runAuditCommand(options: AuditOptions, seam: Seam): Promise<number> {
-  const config = parseConfig(readVariables(process.cwd()), options.dryRun ? 'audit --dry-run' : 'audit');
+const OPTIONS = {
+  'dry-run': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  show: { type: 'string', default: 'findings' },
+} as const;
+
+/** `[--dry-run] [--json] [--show PART]`: one audit now. It sends nothing; a dry run also writes nothing. */
+export async function runAuditCommand(argv: readonly string[], seam: Seam): Promise<number> {
+  const options = optionsOf(argv);
+  const config = readConfig(process.cwd(), options.dryRun ? 'audit --dry-run' : 'audit');
   for (const { variable, message } of config.warnings) process.stderr.write(`Note: ${variable} ${message}\n`);
   // Whatever is worth telling is in the answer; the log would only talk into it.
   const log = createLog('silent');
@@ -42,6 +48,13 @@ export async function runAuditCommand(options: AuditOptions, seam: Seam): Promis
     await db.destroy();
     await lock?.release();
   }
+}
+
+function optionsOf(argv: readonly string[]): AuditOptions {
+  const { values } = readOptions({ args: [...argv], options: OPTIONS });
+  const show = SHOWN_PARTS.find((part) => part === values.show);
+  if (show === undefined) throw new UsageError(`--show takes one of ${SHOWN_PARTS.join(', ')}`);
+  return { dryRun: values['dry-run'], json: values.json, show };
 }
 
 async function takeLock({ database }: Config, { clock }: Seam, log: Log): Promise<ProcessLock> {
@@ -67,7 +80,7 @@ interface AuditParts {
 async function auditOnce({ config, log, seam, db }: AuditParts): Promise<AuditDocument> {
   const world = createWorld(config, log, seam, db);
   const signal = interrupted();
-  const progress = progressLine();
+  const progress = readingLine();
   const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
   const outcome = await auditor.run({
     trigger: 'command_line',
@@ -108,20 +121,20 @@ function interrupted(): AbortSignal {
   return controller.signal;
 }
 
-/** A line that counts up, where somebody is looking. */
-function progressLine() {
-  const { stderr } = process;
+/** Of all accounts together. */
+function readingLine() {
+  const line = progressLine((done, total) => `Read ${done} of ${total} users`);
   const latest = new Map<string, ReadProgress>();
+  const sum = (pick: (one: ReadProgress) => number) =>
+    [...latest.values()].reduce((all, one) => all + pick(one), 0);
   return {
     show(progress: ReadProgress) {
-      if (!stderr.isTTY) return;
       latest.set(progress.accountId, progress);
-      const sum = (pick: (one: ReadProgress) => number) =>
-        [...latest.values()].reduce((all, one) => all + pick(one), 0);
-      stderr.write(`\rRead ${sum((one) => one.usersRead)} of ${sum((one) => one.usersListed)} users`);
+      line.show(
+        sum((one) => one.usersRead),
+        sum((one) => one.usersListed),
+      );
     },
-    clear() {
-      if (stderr.isTTY) stderr.write('\r\u001b[K');
-    },
+    clear: line.clear,
   };
 }

@@ -32,9 +32,13 @@ const PROCESS = 'running bot';
 /** Looks at the file and around it, or at the server; changes nothing. */
 export async function checkDatabasePlace(place: DatabasePlace): Promise<readonly CheckLine[]> {
   if (place.kind === 'server') return [await processLine(place)];
-  const { path } = place;
-  const folder = existingFolder(dirname(resolve(path)));
-  return [folderLine(path, folder), ...diskLines(folder), ...modeLines(path), await processLine(place)];
+  const folder = existingFolder(dirname(resolve(place.path)));
+  return [
+    folderLine(place.path, folder),
+    ...diskLines(folder),
+    ...modeLines(place.path),
+    await processLine(place),
+  ];
 }
 
 export function describeDatabase(place: DatabasePlace): string {
@@ -43,11 +47,19 @@ export function describeDatabase(place: DatabasePlace): string {
 }
 
 function folderLine(path: string, folder: string): CheckLine {
+  const wanted = dirname(resolve(path));
   if (!statSync(folder).isDirectory())
     return failed(FOLDER, `${folder} is no folder`, 'set DATABASE_URL to a file in a folder');
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
-    return ok(FOLDER, folder);
+    // One that is missing is made, with a database that knows nothing: several that are look like a slip of the pen.
+    return folder === wanted || folder === dirname(wanted)
+      ? ok(FOLDER, wanted)
+      : warning(
+          FOLDER,
+          `${wanted} does not exist, and is made in ${folder}`,
+          'look at DATABASE_URL, or make it yourself',
+        );
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     return failed(FOLDER, `${folder} is not writable (${code})`, rightsProblem(path, code));

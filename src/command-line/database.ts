@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { databaseAt } from '../config/config.ts';
 import type { DatabaseConfig } from '../config/database.ts';
 import { readVariables } from '../config/env.ts';
@@ -8,21 +7,27 @@ import { copyDatabase } from '../store/copy-database.ts';
 import { type DatabasePlace, placeUrl } from '../store/database-place.ts';
 import type { Seam } from '../world.ts';
 import { UsageError } from './failure.ts';
+import { readOptions } from './read-options.ts';
 
 /** `copy --from URL --to URL`: moves a running installation, once it is stopped. */
 export async function runDatabaseCommand(argv: readonly string[], { clock }: Seam): Promise<number> {
   const { from, to } = placesOf(argv);
   const by = { startedAt: new Date(clock.now()), log: createLog('silent') };
-  const { tables, rows } = await copyDatabase(from, to, by);
+  const { tables, rows, isRecordSound } = await copyDatabase(from, to, by);
   process.stdout.write(
     `Moved ${rows} rows of ${tables} tables to ${placeUrl(to)}, and every one was read back there.\n` +
-      `Set DATABASE_URL to it and start the bot; ${placeUrl(from)} is marked as moved and starts no bot any more.\n`,
+      `Set DATABASE_URL to it and start the bot; ${placeUrl(from)} is marked as moved and starts no bot any more.\n${isRecordSound ? '' : BROKEN_RECORD}`,
   );
   return 0;
 }
 
+const BROKEN_RECORD =
+  'The record of who did what was changed before it was moved: npm run activity -- verify says where.\n';
+
+const OPTIONS = { from: { type: 'string' }, to: { type: 'string' } } as const;
+
 function placesOf(argv: readonly string[]): { readonly from: DatabasePlace; readonly to: DatabasePlace } {
-  const { values, positionals } = parsed(argv);
+  const { values, positionals } = readOptions({ args: [...argv], options: OPTIONS, allowPositionals: true });
   if (positionals[0] !== 'copy' || positionals.length > 1)
     throw new UsageError('database takes copy --from URL --to URL');
   const { from, to } = values;
@@ -37,13 +42,4 @@ function placesOf(argv: readonly string[]): { readonly from: DatabasePlace; read
 /** The mark in the other database must mean the same whatever folder one is in. */
 function whole(place: DatabaseConfig): DatabasePlace {
   return place.kind === 'file' ? { ...place, path: resolve(place.path) } : place;
-}
-
-function parsed(argv: readonly string[]) {
-  try {
-    const options = { from: { type: 'string' }, to: { type: 'string' } } as const;
-    return parseArgs({ args: [...argv], options, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }

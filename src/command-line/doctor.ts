@@ -12,6 +12,7 @@ import type { Seam, World } from '../world.ts';
 import { breakGlassCheck } from './break-glass-check.ts';
 import { checkDatabasePlace, describeDatabase } from './database-check.ts';
 import { doctorReport } from './doctor-report.ts';
+import { checkEnvFile } from './env-file-check.ts';
 import { checkMachine } from './machine-check.ts';
 import { checkParts, PARTS } from './parts-check.ts';
 import { checkQuotas } from './quota-check.ts';
@@ -20,8 +21,8 @@ import { sampleMessages } from './sample-messages.ts';
 
 /** Looks whether everything works that was set up so far. Sends nothing, changes nothing, and runs beside `serve`. */
 export async function runDoctor(seam: Seam): Promise<number> {
-  const variables = readVariables(process.cwd());
-  const config = parseConfig(variables, 'doctor');
+  const { variables, problems } = readVariables(process.cwd());
+  const config = parseConfig(variables, 'doctor', problems);
   // Whatever is worth telling is in the lines; the log would only talk into them.
   const world = createWorld(config, createLog('silent'), seam, null);
   const lines: CheckLine[] = [];
@@ -30,7 +31,7 @@ export async function runDoctor(seam: Seam): Promise<number> {
     process.stdout.write(doctorReport(some));
   };
 
-  show(checkMachine(config, variables, seam.clock.now()));
+  show([...checkMachine(config, variables, seam.clock.now()), ...checkEnvFile(process.cwd(), variables)]);
   show(await world.alibabaChecks.check(runCheck));
   show(await checkChats(world, seam));
   show(await checkDatabase(config, world, seam));
@@ -58,7 +59,7 @@ async function futureLines(db: Database, now: EpochMs): Promise<readonly CheckLi
   );
 }
 
-const NO_CHAT = failed('chat', 'none is set up', `set ${credentialsOfAnyChat()} (README, "Set it up")`);
+const NO_CHAT = failed('chat', 'none is set up', `set ${credentialsOfAnyChat()} (docs/choosing.md)`);
 
 /** The file, and what can be told from what is in it. */
 async function checkDatabase(config: Config, world: World, seam: Seam): Promise<readonly CheckLine[]> {

@@ -3,7 +3,9 @@ import { inspect } from 'node:util';
 import { AlibabaError } from '../alibaba/accounts.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { DatabaseError } from '../store/database-error.ts';
+import { databaseTrouble } from '../domain/database-trouble.ts';
+import { partTodo } from '../domain/texts/texts.ts';
+import { DatabaseError, databaseCode } from '../store/database-error.ts';
 import { DatabaseInUseError } from '../store/process-lock.ts';
 import { rightsProblem } from './folder-rights.ts';
 
@@ -39,16 +41,17 @@ export function failureOf(error: unknown, usage: string): Failure {
       exitCode: 1,
       text: `The database cannot be used (${error.code}): ${rightsProblem(fileOf(error), error.code)}`,
     };
-  if (isDatabaseProblem(error))
-    return {
-      exitCode: 1,
-      text: `The database cannot be used (${error.code}): look at DATABASE_URL; docs/operations.md says how to restore a backup.`,
-    };
   if (error instanceof DatabaseError)
     return { exitCode: DATABASE_EXIT_CODES[error.reason], text: `Database: ${error.message}` };
   if (error instanceof DatabaseInUseError) return { exitCode: 1, text: error.message };
   if (error instanceof AlibabaError) return { exitCode: 1, text: `Alibaba Cloud: ${error.message}` };
   if (error instanceof DeliveryError) return { exitCode: 1, text: `Chat: ${error.message}` };
+  const code = databaseCode(error);
+  if (code !== null && databaseTrouble(code) !== 'other')
+    return {
+      exitCode: 1,
+      text: `The database cannot be used (${code}). ${partTodo('database', code, new Map())}`,
+    };
   return { exitCode: 1, text: `Stopped by an error in the bot itself:\n${inspect(error)}` };
 }
 
@@ -57,10 +60,12 @@ const DATABASE_EXIT_CODES = {
   damaged_row: 1,
   away: 1,
   empty: 1,
+  older: 1,
   not_empty: 1,
   refused: 2,
   newer: 2,
   moved: 2,
+  misplaced: 2,
 } as const;
 
 function indented(text: string): string {
@@ -83,10 +88,4 @@ const fileOf = ({ path, syscall }: Refusal) => (syscall === 'mkdir' ? join(path,
 function isRightsProblem(error: unknown): error is Refusal {
   if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return false;
   return /^(EACCES|EPERM|EROFS)$/.test(String(error.code)) && typeof error.path === 'string';
-}
-
-/** Not a database, no such folder: nothing a trace would explain. */
-function isDatabaseProblem(error: unknown): error is Error & { readonly code: string } {
-  if (!(error instanceof Error) || !('code' in error)) return false;
-  return /^(SQLITE_(NOTADB|CORRUPT|CANTOPEN|READONLY|IOERR)|ENOTDIR|EISDIR|ENOENT)/.test(String(error.code));
 }

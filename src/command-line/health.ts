@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { App } from '../app.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { type Meanings, meaningInPart } from '../domain/code-meaning.ts';
+import type { Meanings } from '../domain/code-meaning.ts';
 import type { Health } from '../domain/health.ts';
 import { partTodo } from '../domain/texts/texts.ts';
 import type { Metrics } from '../metrics.ts';
@@ -21,14 +21,14 @@ interface Answer {
 const TEXT = 'text/plain; charset=utf-8';
 const NOT_FOUND: Answer = { status: 404, body: 'not found\n', contentType: TEXT };
 
-/** Answers a supervisor and Prometheus, from whichever app is there when they ask. Nothing here changes anything, and no user is named. */
+/** Answers a supervisor and Prometheus. Nothing here changes anything, and no user is named. */
 export async function startHealth(
   at: { readonly host: string; readonly port: number },
-  watched: () => Watched,
+  app: () => Watched,
   metrics: Metrics,
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    void answer(request, watched(), metrics).then((given) => send(response, given));
+    void answer(request, app(), metrics).then((given) => send(response, given));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(portProblem(at, error)));
@@ -74,7 +74,7 @@ function healthAnswer({ status, parts }: Health, meanings: Meanings): Answer {
       status: is,
       since: since === null ? null : new Date(since).toISOString(),
       code,
-      todo: is === 'failing' ? partTodo(part, meaningInPart(meanings, part, code ?? '')) : null,
+      todo: is === 'failing' ? partTodo(part, code ?? '', meanings) : null,
     },
   ]);
   return {

@@ -1,6 +1,6 @@
 import { type CheckLine, failed, ok } from '../domain/check-line.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import { type Meanings, meaningInPart } from '../domain/code-meaning.ts';
+import type { Meanings } from '../domain/code-meaning.ts';
 import { partStates } from '../domain/part.ts';
 import { partTodo } from '../domain/texts/texts.ts';
 import type { Database } from '../store/database.ts';
@@ -21,7 +21,7 @@ export async function checkParts(
     const { part, aspect, since, code } = state;
     const what = aspect === 'whole' ? part : `${part}, ${aspect}`;
     const detail = `${what} fails since ${new Date(since).toISOString()} (${code})`;
-    return [failed(PARTS, detail, partTodo(part, meaningInPart(meanings, part, code)))];
+    return [failed(PARTS, detail, partTodo(part, code, meanings))];
   });
   return lines.length > 0 ? lines : [ok(PARTS, 'all that it has seen work')];
 }

@@ -1,5 +1,6 @@
 import type { SampleMessage } from '../chat/chat.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import { OWN } from '../domain/contact.ts';
 import type { Counts } from '../domain/digest.ts';
 import { LANGUAGES } from '../domain/message.ts';
 import { accountId, type UserLabel, userId } from '../domain/ram-user.ts';
@@ -28,6 +29,7 @@ const somebody = (userName: string): UserLabel => ({
   userId: userId('200000000000000000'),
   userName,
   logonName: `${userName}@${DOMAIN}`,
+  isAdministrator: false,
 });
 
 function nudge({ site, securityContact, timeZone }: OutreachPolicy, now: EpochMs): NudgeModel {
@@ -35,6 +37,10 @@ function nudge({ site, securityContact, timeZone }: OutreachPolicy, now: EpochMs
     ...somebody('jane.doe'),
     signInUrl: signInUrl(site, { ...ACCOUNT, defaultDomain: DOMAIN }),
     mayManageOwnDevice: true,
+    standing: OWN,
+    unusedSince: { at: now, zone: timeZone },
+    isAhead: false,
+    usedWithoutMfa: { at: { at: now, zone: timeZone }, fromAddress: '203.0.113.7' },
     deadline: { at: now, zone: timeZone },
   };
   return {
@@ -46,6 +52,9 @@ function nudge({ site, securityContact, timeZone }: OutreachPolicy, now: EpochMs
     site,
     securityContact,
     complete: true,
+    mayPutOff: true,
+    wasPutOff: false,
+    wasExempt: false,
   };
 }
 
@@ -64,6 +73,8 @@ function digest({ timeZone: zone }: OutreachPolicy, now: EpochMs): DigestModel {
     asOf: { at: now, zone },
     failing: [],
     anyComplete: true,
+    administrators: 1,
+    rightsUnread: [],
     totals: COUNTS,
     changes: COUNTS,
     compliantPercent: 90.4,
@@ -89,14 +100,24 @@ function digest({ timeZone: zone }: OutreachPolicy, now: EpochMs): DigestModel {
     told: 2,
     named: [{ user: somebody('jane.doe'), step: 'warning', deadline: { at: now, zone } }],
     overdueCount: 1,
+    exemptions: {
+      active: 1,
+      requested: 1,
+      ending: [{ user: somebody('jane.doe'), until: { at: now, zone } }],
+    },
     unmapped: [somebody('build-server')],
+    disputed: [],
     ambiguous: [],
     unreachable: [],
     unknownDeliveries: 0,
+    notNeeded: 1,
+    administratorsAway: [],
     breakGlass: { configured: [], notFound: [] },
     enforcement: 'on',
     messaging: { kind: 'on' },
     quotas: [],
     enrolledSinceLast: 1,
+    factors: [{ kind: 'virtual', total: 1 }],
+    activityHead: '0'.repeat(64),
   };
 }

@@ -3,8 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AlibabaError } from '../alibaba/accounts.ts';
 import { type App, createApp } from '../app.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
-import { parseConfig } from '../config/config.ts';
-import { readVariables } from '../config/env.ts';
+import { readConfig } from '../config/config.ts';
+import { CHATS, type ChatName } from '../domain/chats.ts';
 import { createLog, type Log } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import { DatabaseError } from '../store/database-error.ts';
@@ -18,20 +18,23 @@ const STOP_WITHIN_MS = 8000;
 /** And if something still holds the process then, it goes anyway: everything on the way is settled at the next start. */
 const EXIT_WITHIN_MS = 9500;
 const NEXT_TURN_AFTER_MS = 500;
+/** Who refuses now will not have changed their mind a moment later. */
+const REFUSED_TURN_AFTER_MS = 10_000;
 
 /** Runs until SIGINT, SIGTERM or SIGHUP. */
 export async function serve(seam: Seam): Promise<number> {
   const stopSignal = firstSignal();
-  const config = parseConfig(readVariables(process.cwd()), 'serve');
+  const config = readConfig(process.cwd(), 'serve');
   const metrics = createMetrics(VERSION);
   const log = metrics.counting(createLog(config.logLevel));
   for (const { variable, message } of config.warnings)
     log.configurationDoubtful({ variable, advice: message });
   endOnDefect(log);
   const newApp = () => createApp(config, log, seam);
-  const bot: Bot = { app: newApp(), newApp, log, stopSignal };
+  const bot: Bot = { app: newApp(), newApp, hasStarted: false, log, stopSignal };
   let health: HealthServer | null = null;
   try {
+    await bot.app.refuseSecond();
     // Before anything connects: a port that is taken is told at once.
     const { healthPort: port, healthHost: host } = config;
     health = port === null ? null : await startHealth({ host, port }, () => bot.app, metrics);
@@ -49,6 +52,8 @@ interface Bot {
   /** A new one each time the turn was lost. */
   app: App;
   readonly newApp: () => App;
+  /** From then on nothing a vendor says ends it. */
+  hasStarted: boolean;
   readonly log: Log;
   readonly stopSignal: Promise<NodeJS.Signals>;
 }
@@ -56,17 +61,22 @@ interface Bot {
 /** Until the signal. Where another process may have taken over, it waits for its turn like one that was just started. */
 async function work(bot: Bot): Promise<NodeJS.Signals> {
   for (;;) {
-    const signal = await takeTurn(bot);
-    if (signal !== null) return signal;
+    const end = await takeTurn(bot);
+    if (end !== 'lost' && end !== 'refused') return end;
     await bot.app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
     bot.app = bot.newApp();
-    await Promise.race([delay(NEXT_TURN_AFTER_MS), bot.stopSignal]);
+    const pauseMs = end === 'lost' ? NEXT_TURN_AFTER_MS : REFUSED_TURN_AFTER_MS;
+    await Promise.race([delay(pauseMs), bot.stopSignal]);
   }
 }
 
-/** The signal that ended it; null: the turn was lost, or the database went away before it had begun. */
-async function takeTurn({ app, log, stopSignal }: Bot): Promise<NodeJS.Signals | null> {
-  const ended = Promise.race([stopSignal, once(app.turnLost, 'abort').then(() => null)]);
+/**
+ * The signal that ended it; `lost`: another process may have taken over, or the database went away before it had begun;
+ * `refused`: it had worked before, and the vendors do not accept it now.
+ */
+async function takeTurn(bot: Bot): Promise<NodeJS.Signals | 'lost' | 'refused'> {
+  const { app, log, stopSignal } = bot;
+  const ended = Promise.race([stopSignal, once(app.turnLost, 'abort').then(() => 'lost' as const)]);
   const starting = app.start().then(() => 'started' as const, refused);
   // What is still waited for when it ends is cut short, and nobody hears of it.
   starting.catch(() => undefined);
@@ -74,12 +84,23 @@ async function takeTurn({ app, log, stopSignal }: Bot): Promise<NodeJS.Signals |
     const first = await Promise.race([ended, starting]);
     if (first !== 'started') return first;
   } catch (error) {
-    if (app.turnLost.aborted || isAway(error)) return null;
-    throw error;
+    if (app.turnLost.aborted || isAway(error)) return 'lost';
+    if (!bot.hasStarted || !(error instanceof RefusedAtStartError)) throw error;
+    log.turnGivenBack({ error: error.cause });
+    return 'refused';
   }
+  bot.hasStarted = true;
   log.started({ version: VERSION, chats: app.chats });
+  if (process.stderr.isTTY) process.stderr.write(whatNext(app.chats));
   void app.runDueJobs();
   return ended;
+}
+
+/** For whoever started it by hand. */
+function whatNext(chats: readonly ChatName[]): string {
+  const where = chats.map((chat) => CHATS[chat].label).join(' or ');
+  const commands = '/mfa status, then /mfa preview and /mfa start';
+  return where === '' ? '' : `\nIn ${where}, as an admin, type ${commands}. Ctrl+C stops the bot.\n\n`;
 }
 
 const isAway = (error: unknown) => error instanceof DatabaseError && error.reason === 'away';

@@ -4,7 +4,7 @@ import { summarizeAccounts } from '../outreach/account-summary.ts';
 import { recordActivity } from '../store/activity.ts';
 import type { Command, CommandDeps } from './command.ts';
 
-type AuditDeps = Pick<CommandDeps, 'db' | 'clock' | 'policy' | 'auditor'>;
+type AuditDeps = Pick<CommandDeps, 'db' | 'clock' | 'policy' | 'auditor' | 'wakeDelivery'>;
 
 /** A look at everything now, under an id of its own; the daily digest stays as it is. */
 export const audit: Command = {
@@ -18,6 +18,7 @@ export const audit: Command = {
     await call.request.reply(reply.auditStarted());
     const outcome = await deps.auditor.run({ trigger: 'admin', localDate: null, signal: call.signal });
     if (outcome === null) return reply.auditAlreadyRunning({ since: call.local(deps.clock.now()) });
+    deps.wakeDelivery();
     if (outcome.kind === 'failed') {
       const { error } = outcome;
       const remedy = remedyForFailure(error);

@@ -1,6 +1,6 @@
 import type { Accounts } from '../alibaba/accounts.ts';
 import type { Auditor } from '../audit/run-audit.ts';
-import type { ChatRequest, Messenger } from '../chat/chat.ts';
+import type { ChatRequest, FileMessenger, Messenger } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs, LocalInstant } from '../domain/clock.ts';
 import type { Meanings } from '../domain/code-meaning.ts';
@@ -14,7 +14,11 @@ import type { DigestSettings } from '../outreach/build-digest.ts';
 import type { LiveCheck, ReaderLookup } from '../outreach/live-check.ts';
 import type { OutlookDeps } from '../outreach/outlook.ts';
 import type { PartBoard } from '../outreach/part-board.ts';
+import type { QuotaDeps } from '../outreach/quota.ts';
 import type { Actor } from '../store/activity.ts';
+import type { Database } from '../store/database.ts';
+import type { DatabasePlace } from '../store/database-place.ts';
+import type { PostAudience } from '../store/posts.ts';
 
 /** What commands work with. */
 export interface CommandDeps extends OutlookDeps {
@@ -28,7 +32,14 @@ export interface CommandDeps extends OutlookDeps {
   readonly newLiveCheck: () => LiveCheck;
   readonly enforcement: EnforcementDeps;
   readonly messengers: ReadonlyMap<ChatName, Messenger>;
+  readonly fileMessengers: ReadonlyMap<ChatName, FileMessenger>;
+  /** The database by a connection of its own, beside what is being written. */
+  readonly openForReading: () => Promise<Database>;
+  /** Where the database is. */
+  readonly place: DatabasePlace;
+  readonly monthlyQuotas: QuotaDeps['monthlyQuotas'];
   readonly settings: DigestSettings;
+  readonly audiences: readonly PostAudience[];
   readonly newId: () => string;
   /** Six characters that are easy to read aloud. */
   readonly newCode: () => string;
@@ -62,3 +73,8 @@ export interface Command {
 
 /** What people can ask. */
 export type CommandTable = Readonly<Record<CommandName, Command>>;
+
+/** How a command is written: the answer to words it does not take. */
+export function usageOf(call: CommandCall, command: CommandName, { usage }: Command): Message {
+  return call.texts.reply.usage({ command, usage });
+}

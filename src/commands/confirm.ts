@@ -1,4 +1,4 @@
-import { resolveContact } from '../contacts/resolve-contact.ts';
+import { contactOf } from '../contacts/contact-of.ts';
 import { type ConfirmationRefusal, whyNotConfirmed } from '../domain/confirmation.ts';
 import type { Direction } from '../domain/enforcement.ts';
 import type { Message } from '../domain/message.ts';
@@ -8,9 +8,12 @@ import { countRefusedCodes, recordActivity } from '../store/activity.ts';
 import { type ConfirmationRow, findConfirmation, useConfirmation } from '../store/confirmations.ts';
 import { findRamUser } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
+import { eraseConfirmed } from './erase.ts';
 import { type StartConfirmedDeps, startConfirmed } from './start-confirmed.ts';
+import { sayThatItTakesLong } from './takes-long.ts';
 
-type ConfirmDeps = StartConfirmedDeps & Pick<CommandDeps, 'contactRules' | 'enforcement'>;
+type ConfirmDeps = StartConfirmedDeps &
+  Pick<CommandDeps, 'audiences' | 'contactRules' | 'enforcement' | 'newCode'>;
 
 /** Wrong codes count for as long as a question stands. */
 const GUESSES_COUNT_FOR_MS = 5 * 60_000;
@@ -21,17 +24,48 @@ export const confirm: Command = {
   words: { min: 1, max: 1 },
   async run(deps: ConfirmDeps, call) {
     const [code = ''] = call.args;
-    const now = deps.clock.now();
-    const row = await findConfirmation(deps.db, code.toUpperCase());
-    const wrongCodes = await countRefusedCodes(deps.db, call.actor, now - GUESSES_COUNT_FOR_MS);
-    const invalid = whyNotConfirmed(row, call.actor, { now, wrongCodes });
-    if (row === undefined || invalid !== null) return refused(deps, call, invalid ?? 'unknown_code');
-    if (!(await useConfirmation(deps.db, row.code, now))) return refused(deps, call, 'used');
-    return row.kind === 'start' ? startConfirmed(deps, call, row.preview) : enforcePreviewed(deps, call, row);
+    const asked = await findAsked(deps, call, code);
+    if (asked.kind === 'answer') return asked.message;
+    const { row } = asked;
+    if (!(await useConfirmation(deps.db, row.code, deps.clock.now()))) return refused(deps, call, 'used');
+    switch (row.kind) {
+      case 'start':
+        return startConfirmed(deps, call, row.preview);
+      case 'erase':
+        return eraseConfirmed(deps, call, row.preview);
+      case 'enforce':
+      case 'unenforce':
+        return enforcePreviewed(deps, call, row);
+      default:
+        return row satisfies never;
+    }
   },
 };
 
-async function refused(deps: ConfirmDeps, call: CommandCall, reason: ConfirmationRefusal): Promise<Message> {
+export type Asked =
+  | { readonly kind: 'asked'; readonly row: ConfirmationRow }
+  | { readonly kind: 'answer'; readonly message: Message };
+
+/** What the caller was asked under a code; a code of nobody's or of somebody else's is counted as a guess. */
+export async function findAsked(
+  deps: Pick<CommandDeps, 'db' | 'clock'>,
+  call: CommandCall,
+  code: string,
+): Promise<Asked> {
+  const now = deps.clock.now();
+  const row = await findConfirmation(deps.db, code.toUpperCase());
+  const wrongCodes = await countRefusedCodes(deps.db, call.actor, now - GUESSES_COUNT_FOR_MS);
+  const invalid = whyNotConfirmed(row, call.actor, { now, wrongCodes });
+  return row === undefined || invalid !== null
+    ? { kind: 'answer', message: await refused(deps, call, invalid ?? 'unknown_code') }
+    : { kind: 'asked', row };
+}
+
+async function refused(
+  deps: Pick<CommandDeps, 'db' | 'clock'>,
+  call: CommandCall,
+  reason: ConfirmationRefusal,
+): Promise<Message> {
   const { actor } = call;
   await recordActivity(deps.db, deps.clock.now(), [{ kind: 'code_refused', actor, detail: reason }]);
   return call.texts.reply.confirmationInvalid({ reason });
@@ -42,6 +76,7 @@ async function enforcePreviewed(
   call: CommandCall,
   { code, expiresAt, preview }: Extract<ConfirmationRow, { kind: Direction }>,
 ): Promise<Message> {
+  await sayThatItTakesLong(call, 'changing', preview.users.length);
   const { results, left } = await enforceConfirmed(deps.enforcement, {
     preview,
     actor: call.actor,
@@ -64,5 +99,5 @@ async function canBeTold(deps: ConfirmDeps, call: CommandCall, label: UserLabel)
   const { userId, account } = label;
   const user = await findRamUser(deps.db, { userId, accountId: account.accountId });
   if (user === undefined || deps.policy.messaging === 'off') return false;
-  return (await resolveContact(user, deps.contactRules, call.signal)).kind === 'found';
+  return (await contactOf(deps, user, call.signal)).kind === 'found';
 }

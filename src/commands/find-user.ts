@@ -1,9 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { resolveContact } from '../contacts/resolve-contact.ts';
+import { isContact, resolveContact, rulesWithin } from '../contacts/resolve-contact.ts';
 import { CHATS } from '../domain/chats.ts';
+import { NOTHING_SAID } from '../domain/contact.ts';
 import type { Message } from '../domain/message.ts';
 import type { UserLabel } from '../domain/ram-user.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
+import { keyOf, listContactRecords } from '../store/contact-records.ts';
 import { userLabel } from '../store/labels.ts';
 import { findRamUsersByName, listRamUsers, type RamUserRow } from '../store/ram-users.ts';
 import type { CommandCall, CommandDeps } from './command.ts';
@@ -19,7 +21,12 @@ export interface KnownUser {
 export type UserSearch =
   | { readonly kind: 'found'; readonly known: KnownUser }
   /** Nobody, or several: said to the caller, and nothing is done. */
-  | { readonly kind: 'answer'; readonly message: Message };
+  | {
+      readonly kind: 'answer';
+      readonly message: Message;
+      /** Users of a similar name, where there is none of this; null: not asked for. */
+      readonly suggestions: readonly UserLabel[] | null;
+    };
 
 const SUGGESTION_DISTANCE_MAX = 3;
 
@@ -30,16 +37,23 @@ export async function findUser(deps: FindUserDeps, call: CommandCall, typed: str
     mention === undefined ? await byName(deps, typed) : ((await usersOfMember(deps, call, mention)) ?? []);
   const [only, ...others] = matches;
   if (only !== undefined && others.length === 0) return { kind: 'found', known: only };
-  const { reply } = call.texts;
-  const message =
-    only === undefined
-      ? reply.userNotFound({ typed, suggestions: await suggestions(deps, typed) })
-      : reply.userAmbiguous({ typed, candidates: matches.map((one) => one.label) });
-  return { kind: 'answer', message };
+  if (only !== undefined) return answerToSeveral(call, typed, matches);
+  const similar = await suggestions(deps, typed);
+  const message = call.texts.reply.userNotFound({ typed, suggestions: similar, command: null });
+  return { kind: 'answer', message, suggestions: similar };
+}
+
+export function answerToSeveral(call: CommandCall, typed: string, users: readonly KnownUser[]): UserSearch {
+  const candidates = users.map((one) => one.label);
+  return {
+    kind: 'answer',
+    message: call.texts.reply.userAmbiguous({ typed, candidates }),
+    suggestions: null,
+  };
 }
 
 /** `jane.doe`, `jane.doe@corp.onaliyun.com`, or `jane.doe@corp` with the account's alias or id. */
-async function byName(deps: FindUserDeps, typed: string): Promise<readonly KnownUser[]> {
+export async function byName(deps: FindUserDeps, typed: string): Promise<readonly KnownUser[]> {
   const name = typed.replace(/^user:/u, '');
   const accounts = await accountsById(deps);
   const named = async (wanted: string) =>
@@ -66,20 +80,20 @@ function known(user: RamUserRow, account: AccountRow | undefined): readonly Know
  */
 export async function usersOfMember(
   deps: FindUserDeps,
-  call: CommandCall,
+  call: Pick<CommandCall, 'actor' | 'signal'>,
   memberId: string,
 ): Promise<readonly KnownUser[] | null> {
-  const { chat } = call.request;
-  const directory = deps.contactRules.directories.get(chat);
-  if (directory === undefined) return [];
-  const rules = { ...deps.contactRules, directories: new Map([[chat, directory]]) };
+  const { chat } = call.actor;
+  if (!deps.contactRules.directories.has(chat)) return [];
+  const rules = rulesWithin(deps.contactRules, [chat]);
   const found: KnownUser[] = [];
   let isUnreadable = false;
   for (const account of await listAccounts(deps.db)) {
+    const records = await listContactRecords(deps.db, account.accountId);
     for (const user of await listRamUsers(deps.db, account.accountId)) {
-      const contact = await resolveContact(user, rules, call.signal);
-      if (contact.kind === 'found' && contact.person.memberId === memberId)
-        found.push(...known(user, account));
+      const record = records.get(keyOf(user)) ?? NOTHING_SAID;
+      const contact = await resolveContact({ user, record }, rules, call.signal);
+      if (isContact(contact, { chat, memberId })) found.push(...known(user, account));
       if (contact.kind === 'unreadable') isUnreadable = true;
     }
   }

@@ -1,15 +1,15 @@
-import type { ChatRequestHandler, CommandSource } from '../chat/chat.ts';
+import type { ChatRequestHandler, CommandSource, Connection } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { aftermathOf } from '../domain/delivery.ts';
-import { type PartBoard, WORKED } from '../outreach/part-board.ts';
+import { type PartBoard, type Seen, WORKED } from '../outreach/part-board.ts';
 
 /** Where commands arrive: each chat is connected by itself, and one that cannot be does not keep the others waiting. */
 export interface Listening {
   /** Tries every chat once. @throws {DeliveryError} when every one of them refuses the credentials */
   begin(handler: ChatRequestHandler): Promise<void>;
-  /** Tries again where it is time to. */
+  /** Tries again where it is time to, and notes how the connections are that came about. */
   retry(): Promise<void>;
 }
 
@@ -56,6 +56,12 @@ export function createListening(deps: {
     }
   }
 
+  /** It connects again by itself; what has come of that is noted. */
+  function watch(chat: ChatName, { source }: Ear): void {
+    const seen = sightingOf(source.connection(), clock.now());
+    board.report({ part: chat, aspect: 'connection' }, seen);
+  }
+
   return {
     async begin(answer) {
       handler = answer;
@@ -65,10 +71,23 @@ export function createListening(deps: {
       if (first && refusals.length === ears.size) throw first;
     },
     async retry() {
+      for (const [chat, ear] of ears) if (ear.isListening) watch(chat, ear);
       const due = [...ears].filter(([, ear]) => !ear.isListening && ear.nextTryAt <= clock.now());
       await Promise.all(due.map(([chat, ear]) => listen(chat, ear)));
     },
   };
+}
+
+const SILENT_AFTER_MS = 2 * 60_000;
+
+function sightingOf(connection: Connection, now: EpochMs): Seen {
+  if (connection.kind === 'connected') {
+    const isSilent = now - connection.lastFrameAt > SILENT_AFTER_MS;
+    return isSilent ? { kind: 'failed', code: 'no_frame', isPermanent: false, clearedBy: 'check' } : WORKED;
+  }
+  const { code, reason } = connection;
+  const isPermanent = reason !== null && aftermathOf(reason).reportedAs === 'stopped_chat';
+  return { kind: 'failed', code: code ?? 'disconnected', isPermanent, clearedBy: 'check' };
 }
 
 /** An administrator has to act. */

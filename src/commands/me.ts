@@ -1,8 +1,20 @@
+import { contactOf } from '../contacts/contact-of.ts';
+import { peopleBehind } from '../contacts/resolve-contact.ts';
+import { type Absence, absenceOf } from '../domain/absence.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import { unusedSince } from '../domain/console-use.ts';
+import { grantedNow } from '../domain/exemption.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Message } from '../domain/message.ts';
+import type { RamUserKey } from '../domain/ram-user.ts';
 import type { OwnUser } from '../domain/texts/layouts/me.ts';
+import { bindingWithin, lastWithoutMfa, type WitnessedEvent } from '../domain/witness.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';
+import { listAbsencesOfUser } from '../store/absences.ts';
 import { listCasesOfUser } from '../store/cases.ts';
+import { listExemptionsOfUser } from '../store/exemptions.ts';
 import { findCurrentFinding } from '../store/findings.ts';
+import { listWitnessed } from '../store/witnessed.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { type KnownUser, usersOfMember } from './find-user.ts';
 
@@ -25,19 +37,44 @@ export function createMe(): Command {
         person: `${chat}/${memberId}`,
         look: () => lookAtOwn(deps, call),
       });
-      if (users === null) return call.texts.reply.couldNotLook();
-      const { securityContact } = deps.policy;
-      return call.texts.reply.me({ memberId, users, now: call.local(deps.clock.now()), securityContact });
+      return inWords(deps, call, users);
     },
   };
 }
 
+type OwnCall = Pick<CommandCall, 'actor' | 'local' | 'signal' | 'texts'>;
+
+interface OwnState {
+  readonly message: Message;
+  /** Everything could be read. */
+  readonly isWhole: boolean;
+}
+
+/** The same without being asked. */
+export async function ownState(deps: MeDeps, call: OwnCall): Promise<OwnState> {
+  const users = await lookAtOwn(deps, call);
+  const isWhole = users?.every(({ finding }) => finding.verdict !== 'unknown') ?? false;
+  return { message: inWords(deps, call, users), isWhole };
+}
+
+/** How somebody’s users are, in words; null: it could not be found out who they are. */
+export function inWords(
+  deps: Pick<MeDeps, 'clock' | 'policy'>,
+  call: OwnCall,
+  users: readonly OwnUser[] | null,
+): Message {
+  const { actor, texts, local } = call;
+  if (users === null) return texts.reply.couldNotLook();
+  const { securityContact } = deps.policy;
+  return texts.reply.me({ memberId: actor.memberId, users, now: local(deps.clock.now()), securityContact });
+}
+
 /** null when it could not be found out in time who the caller is. */
-async function lookAtOwn(deps: MeDeps, call: CommandCall): Promise<readonly OwnUser[] | null> {
+async function lookAtOwn(deps: MeDeps, call: OwnCall): Promise<readonly OwnUser[] | null> {
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
   const known = await inTime(usersOfMember(deps, { ...call, signal }, call.actor.memberId), signal);
   if (known === null) return null;
-  const users = await Promise.all(known.map(lookNow(deps, signal)));
+  const users = await Promise.all(known.map(lookNow(deps, { ...call, signal })));
   if (users.some((one) => one.finding.verdict === 'compliant')) deps.wakeDelivery();
   return users;
 }
@@ -82,7 +119,10 @@ async function inTime<T>(work: Promise<T | null>, signal: AbortSignal): Promise<
   return Promise.race([done, late]);
 }
 
-function lookNow(deps: MeDeps, signal: AbortSignal): (known: KnownUser) => Promise<OwnUser> {
+function lookNow(
+  deps: MeDeps,
+  { actor, local, signal }: Pick<CommandCall, 'actor' | 'local' | 'signal'>,
+): (known: KnownUser) => Promise<OwnUser> {
   const check = deps.newLiveCheck();
   return async ({ user, account, label }) => {
     const checked = await check(user, signal).catch((error: unknown) => {
@@ -98,20 +138,64 @@ function lookNow(deps: MeDeps, signal: AbortSignal): (known: KnownUser) => Promi
             reason: 'could_not_read',
             errorCode: codeOf(checked),
           } as const);
-    const open = (await listCasesOfUser(deps.db, user)).find((one) => one.state === 'open');
+    const files = await listCasesOfUser(deps.db, user);
+    const open = files.find((one) => one.state === 'open');
     const deadline =
       open === undefined || open.deadlineAt === null
         ? null
         : { at: open.deadlineAt, zone: open.toldZone ?? 'UTC' };
     const mayManageOwnDevice =
       checked.kind === 'found' ? checked.facts.mayUsersManageDevices : account.mayUsersManageDevices;
+    const use = (checked.kind === 'found' ? checked.consoleUse : null) ?? user.consoleUse;
+    const since = unusedSince(use, deps.clock.now());
+    const zone = deadline?.zone ?? deps.policy.timeZone;
     return {
       user: label,
       finding,
       deadline,
+      exemptUntil: await exemptUntil(deps, user, zone),
+      away: await absenceFrom(deps, { user, actor, signal }),
+      unusedSince: since === null ? null : { at: since, zone },
       signInUrl: signInUrl(deps.policy.site, account),
       mayManageOwnDevice,
+      ...(await witnessedOf(deps, { user, finding, since: files.at(-1)?.openedAt ?? null }, local)),
     };
+  };
+}
+
+async function exemptUntil({ db, clock }: MeDeps, user: KnownUser['user'], zone: string) {
+  const exemption = grantedNow(await listExemptionsOfUser(db, user), clock.now());
+  return exemption && { at: exemption.untilAt - 1, zone };
+}
+
+/** What somebody who shares the user has said is not the caller's. */
+async function absenceFrom(
+  deps: MeDeps,
+  { user, actor, signal }: Pick<KnownUser, 'user'> & Pick<CommandCall, 'actor' | 'signal'>,
+): Promise<Absence | null> {
+  const absences = await listAbsencesOfUser(deps.db, user);
+  if (absences.length === 0) return null;
+  const contact = await inTime(contactOf(deps, user, signal), signal);
+  const people = contact === null ? [] : peopleBehind(contact);
+  return absenceOf(absences, actor, people.length === 0 ? [actor] : people);
+}
+
+/** What the record has of it, as far as it concerns how the user stands now. */
+async function witnessedOf(
+  { db, clock }: MeDeps,
+  of: { readonly user: RamUserKey; readonly finding: Finding; readonly since: EpochMs | null },
+  local: CommandCall['local'],
+): Promise<Pick<OwnUser, 'bound' | 'usedWithoutMfa'>> {
+  const { verdict } = of.finding;
+  const events = await listWitnessed(db, of.user);
+  const seenFrom = (event: WitnessedEvent | null) =>
+    event && { at: local(event.at), fromAddress: event.fromAddress };
+  const to = clock.now();
+  const isFollowed = of.since !== null;
+  return {
+    bound:
+      isFollowed && verdict === 'compliant' ? seenFrom(bindingWithin(events, { from: of.since, to })) : null,
+    usedWithoutMfa: verdict === 'noncompliant' ? seenFrom(lastWithoutMfa(events)) : null,
   };
 }
 

@@ -1,11 +1,10 @@
-import { distance } from 'fastest-levenshtein';
 import { COMMAND_NAMES, type CommandName } from '../domain/command.ts';
+import { nearestWord } from './did-you-mean.ts';
 
 export type ParsedCommand =
   | { readonly kind: 'command'; readonly name: CommandName; readonly args: readonly string[] }
-  | { readonly kind: 'unknown'; readonly typed: string; readonly suggestion: CommandName | null };
-
-const DISTANCE_MAX = 2;
+  /** `suggestion`: what was probably meant, with the words behind it. */
+  | { readonly kind: 'unknown'; readonly typed: string; readonly suggestion: string | null };
 
 /** One grammar for every chat: words between spaces, the first names the command; nothing typed means `me`. */
 export function parseCommand(words: string): ParsedCommand {
@@ -18,7 +17,6 @@ export function parseCommand(words: string): ParsedCommand {
   const typed = first.toLowerCase();
   const name = COMMAND_NAMES.find((known) => known === typed);
   if (name !== undefined) return { kind: 'command', name, args };
-  const closest = COMMAND_NAMES.toSorted((a, b) => distance(a, typed) - distance(b, typed))[0];
-  const isClose = closest !== undefined && distance(closest, typed) <= DISTANCE_MAX;
-  return { kind: 'unknown', typed: first, suggestion: isClose ? closest : null };
+  const meant = nearestWord(typed, COMMAND_NAMES);
+  return { kind: 'unknown', typed: first, suggestion: meant === null ? null : [meant, ...args].join(' ') };
 }

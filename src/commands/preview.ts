@@ -1,4 +1,5 @@
 import { DeliveryError } from '../chat/delivery-error.ts';
+import { OWN } from '../domain/contact.ts';
 import { firstDeadline } from '../domain/ladder.ts';
 import { accountId, userId } from '../domain/ram-user.ts';
 import { signInUrl } from '../outreach/sign-in-link.ts';
@@ -19,6 +20,9 @@ export const preview: Command = {
       site: deps.policy.site,
       securityContact: deps.policy.securityContact,
       complete: true,
+      mayPutOff: true,
+      wasPutOff: false,
+      wasExempt: false,
     });
     const { memberId, chat } = call.actor;
     const messenger = deps.messengers.get(chat);
@@ -43,9 +47,14 @@ async function exampleUser(deps: PreviewDeps, call: CommandCall) {
     userId: userId('example'),
     userName: 'example',
     logonName: `example@${example.defaultDomain ?? 'corp.onaliyun.com'}`,
+    isAdministrator: false,
     reason: 'no_device',
     signInUrl: signInUrl(policy.site, example),
     mayManageOwnDevice: true,
+    unusedSince: null,
+    usedWithoutMfa: null,
+    isAhead: true,
+    standing: OWN,
     deadline: { at: firstDeadline(clock.now(), zone, policy), zone },
   } as const;
 }

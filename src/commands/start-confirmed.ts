@@ -1,14 +1,14 @@
+import { giveBackDays, loadLastingSilence } from '../audit/lasting-silence.ts';
 import { recordDeletion } from '../audit/record-users.ts';
 import { loadHistories } from '../audit/user-history.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { StartPreview } from '../domain/confirmation.ts';
-import { afterSilence } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
 import type { StartResultModel } from '../domain/texts/layouts/start.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
-import { type CaseRow, listOpenCases, updateCase } from '../store/cases.ts';
+import { type CaseRow, listCasesClosedSince, listOpenCases } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';
 import { endHold, listCurrentHolds, listReleasedUsers, releaseUser } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
@@ -94,7 +94,7 @@ async function releaseAll(
   for (const user of gone) await closeGone(trx, user, release.at);
   const pause = await resume(trx, ask);
   if (pause !== null) silences.push({ since: pause.since, covers: () => true });
-  await giveBackDays(trx, { ...ask, silences });
+  await endSilences(trx, { ...ask, silences });
   const accounts = (await listAccounts(trx)).filter((account) => releasedIds.has(account.accountId));
   return {
     releasedAccounts: accounts.map(accountLabel),
@@ -123,7 +123,7 @@ interface Silence {
 }
 
 /** Every due instant and deadline of who had been told moves by the length of the silence, in whole days. */
-async function giveBackDays(
+async function endSilences(
   trx: Store,
   ending: {
     readonly deps: StartConfirmedDeps;
@@ -132,15 +132,17 @@ async function giveBackDays(
   },
 ): Promise<void> {
   const { deps, silences, release } = ending;
+  if (silences.length === 0) return;
   const { policy } = deps;
-  for (const file of await listOpenCases(trx)) {
+  const lastingSince = await loadLastingSilence(trx);
+  const closed = await listCasesClosedSince(trx, Math.min(...silences.map(({ since }) => since)));
+  for (const file of [...(await listOpenCases(trx)), ...closed]) {
     const theirs = silences.filter((silence) => silence.covers(file));
-    if (file.toldAt === null || theirs.length === 0) continue;
+    if (theirs.length === 0) continue;
     // A hold and a pause at once silence a person once.
     const since = Math.min(...theirs.map((silence) => silence.since));
-    const silence = { fromMs: Math.max(since, file.toldAt), toMs: release.at };
-    const zone = file.toldZone ?? policy.timeZone;
-    await updateCase(trx, file.caseId, afterSilence(file, silence, { zone, policy }));
+    const silence = { since, endedAt: release.at, lastingSince: lastingSince(file) };
+    await giveBackDays(trx, file, { silence, policy });
   }
 }
 

@@ -1,10 +1,13 @@
 import type { Person } from '../chat/chat.ts';
+import { toldOf } from '../contacts/resolve-contact.ts';
 import type { StartPreview } from '../domain/confirmation.ts';
 import type { StartRefusal } from '../domain/hold.ts';
 import type { Message } from '../domain/message.ts';
+import { administratorsFirst } from '../domain/privilege.ts';
 import type { StartPreviewModel } from '../domain/texts/layouts/start.ts';
+import { labelOf } from '../outreach/build-digest.ts';
 import { dueCase, nudgeMessage } from '../outreach/nudge.ts';
-import { type CaseOutlook, countPeopleHeld, lookAhead } from '../outreach/outlook.ts';
+import { type CaseOutlook, countPeopleHeld, eachAddressee, lookAhead } from '../outreach/outlook.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import { type Hold, listCurrentHolds } from '../store/holds.ts';
 import { accountLabel } from '../store/labels.ts';
@@ -65,6 +68,7 @@ async function previewAll(deps: StartDeps, call: CommandCall, state: HeldState):
     pausedSince: pause === undefined ? null : call.local(pause.since),
     accounts: releasable.map((one) => heldAccount(one, state, call)),
     notReleasable: never.map(accountLabel),
+    told: toldOfEach(affected),
     maxFirstPerDay: deps.policy.maxFirstPerDay,
     sample: sampleMessage(deps, affected),
     confirmation: await askForConfirmation(deps, { kind: 'start', actor: call.actor, preview: shown }),
@@ -89,6 +93,12 @@ function heldAccount(
     closed: closedEnrolled + closedOtherwise,
     absent,
   };
+}
+
+function toldOfEach(outlooks: readonly CaseOutlook[]): StartPreviewModel['told'] {
+  return outlooks
+    .filter((one) => eachAddressee([one]).some(({ plan }) => plan.due !== null))
+    .map((one) => ({ user: labelOf(one), told: toldOf(one.contact) }));
 }
 
 /** The message as the first of them will get it: one, about all of that person's users. */
@@ -119,7 +129,10 @@ async function previewPilot(deps: StartDeps, call: CommandCall, state: HeldState
   const firstHolds = state.holds.filter(({ hold }) => hold.reason === 'first_seen');
   const holdOf = (known: KnownUser) =>
     firstHolds.find(({ account }) => account.accountId === known.account.accountId);
-  const held = users.filter((known) => holdOf(known) !== undefined);
+  const held = administratorsFirst(
+    users.filter((known) => holdOf(known) !== undefined),
+    ({ label }) => label.isAdministrator,
+  );
   if (held.length === 0) return refused(call, 'pilot_nobody_held');
   const never = held
     .flatMap((known) => holdOf(known)?.account ?? [])
@@ -139,6 +152,7 @@ async function previewPilot(deps: StartDeps, call: CommandCall, state: HeldState
     pausedSince: null,
     accounts: [],
     notReleasable: [],
+    told: toldOfEach(affected),
     maxFirstPerDay: deps.policy.maxFirstPerDay,
     sample: sampleMessage(deps, affected),
     confirmation: await askForConfirmation(deps, { kind: 'start', actor: call.actor, preview: shown }),

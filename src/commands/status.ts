@@ -1,42 +1,48 @@
 import { type AccountReader, AlibabaError } from '../alibaba/accounts.ts';
-import { contactLine, resolveContact } from '../contacts/resolve-contact.ts';
+import { contactOf } from '../contacts/contact-of.ts';
+import { contactLine } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
-import { STATUS_LISTS, type StatusList } from '../domain/command.ts';
+import { STATUS_LISTS } from '../domain/command.ts';
 import type { LoginMfaMode } from '../domain/finding.ts';
 import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { StatusAccount } from '../domain/texts/layouts/status.ts';
 import type { StatusUserModel } from '../domain/texts/layouts/status-user.ts';
 import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
-import { messagingState } from '../outreach/build-digest.ts';
+import { administrators, messagingState } from '../outreach/build-digest.ts';
 import { failingParts } from '../outreach/failing-parts.ts';
-import { isOutOfReach } from '../outreach/out-of-reach.ts';
+import { outOfReach } from '../outreach/out-of-reach.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
+import { readQuotas } from '../outreach/quota.ts';
 import { countNoticesInState } from '../store/notices.ts';
-import type { Command, CommandCall, CommandDeps } from './command.ts';
+import { type Command, type CommandCall, type CommandDeps, usageOf } from './command.ts';
+import { orWord } from './did-you-mean.ts';
 import { findUser } from './find-user.ts';
+import { firstRow } from './first-row.ts';
 import { type StatusListDeps, statusList } from './status-list.ts';
 
 type StatusDeps = StatusListDeps &
-  Pick<CommandDeps, 'auditor' | 'board' | 'newLiveCheck' | 'nextAuditAt' | 'readers' | 'settings'>;
+  Pick<
+    CommandDeps,
+    'auditor' | 'board' | 'monthlyQuotas' | 'newLiveCheck' | 'nextAuditAt' | 'readers' | 'settings'
+  >;
 
 /** An admin reads this in a second: what RAM does not answer by then is shown as not known. */
 const LIVE_MODE_WITHIN_MS = 1500;
 
 export const status: Command = {
-  usage: `status [<user>|${STATUS_LISTS.join('|')}]`,
-  words: { min: 0, max: 1 },
+  usage: `status [<user>|${STATUS_LISTS.join('|')} [<from>]]`,
+  words: { min: 0, max: 2 },
   async run(deps: StatusDeps, call) {
-    const [what] = call.args;
+    const [what, where] = call.args;
     if (what === undefined) return summary(deps, call);
     const list = STATUS_LISTS.find((one) => one === what.toLowerCase());
-    return list === undefined ? ofUser(deps, call, what) : ofList(deps, call, list);
+    const from = firstRow(where);
+    if (from === null || (list === undefined && where !== undefined)) return usageOf(call, 'status', status);
+    if (list === undefined) return ofUser(deps, call, what);
+    return call.texts.reply.statusList(await statusList(deps, call, { list, from }));
   },
 };
-
-async function ofList(deps: StatusDeps, call: CommandCall, list: StatusList): Promise<Message> {
-  return call.texts.reply.statusList(await statusList(deps, call, list));
-}
 
 async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
   const now = deps.clock.now();
@@ -53,10 +59,13 @@ async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
     accounts,
     openCases: outlooks.length,
     told: outlooks.filter((one) => one.progress.toldAt !== null).length,
+    administrators: (await administrators(deps.db, summaries)).administrators,
     overdueCount: outlooks.filter((one) => isOverdue(one.progress, now)).length,
-    unmappedCount: outlooks.filter((one) => one.contact.kind === 'unmapped').length,
-    unreachableCount: outlooks.filter(isOutOfReach).length,
+    unmappedCount: outlooks.filter((one) => one.contact.kind === 'unmapped' && one.record.dispute === null)
+      .length,
+    unreachableCount: outlooks.filter((one) => outOfReach(one) !== null).length,
     unknownDeliveries: await countNoticesInState(deps.db, 'unknown'),
+    quotas: await readQuotas(deps, outlooks, now),
     messaging: await messagingState(deps),
     enforcement: deps.settings.enforcement,
     nextAuditAt: call.local(deps.nextAuditAt()),
@@ -78,6 +87,7 @@ async function statusAccount(
     counts,
     held,
     readAt,
+    information: { ...one.row.settings, mayUsersManageDevices: one.row.mayUsersManageDevices },
     loginMfaMode: await liveMode(deps, call, one),
   };
 }
@@ -86,7 +96,7 @@ async function liveMode(deps: StatusDeps, call: CommandCall, { row }: AccountSum
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(LIVE_MODE_WITHIN_MS)]);
   const read = async (): Promise<LoginMfaMode> => {
     const reader: AccountReader | null = await deps.readers.readerOf(row.accountId, signal);
-    return reader === null ? 'unknown' : (await reader.readAccountFacts(signal)).loginMfaMode;
+    return reader === null ? 'unknown' : await reader.readLoginMfaMode(signal);
   };
   return read().catch((error: unknown) => {
     if (!signal.aborted && !(error instanceof AlibabaError)) throw error;
@@ -96,15 +106,17 @@ async function liveMode(deps: StatusDeps, call: CommandCall, { row }: AccountSum
 
 async function ofUser(deps: StatusDeps, call: CommandCall, typed: string): Promise<Message> {
   const search = await findUser(deps, call, typed);
-  if (search.kind === 'answer') return search.message;
+  if (search.kind === 'answer')
+    return orWord(call, search, { typed, command: 'status', words: STATUS_LISTS });
   const { known } = search;
   const checked = await deps.newLiveCheck()(known.user, call.signal);
-  if (checked.kind === 'deleted') return call.texts.reply.userNotFound({ typed, suggestions: [] });
+  if (checked.kind === 'deleted')
+    return call.texts.reply.userNotFound({ typed, suggestions: [], command: null });
   const now = deps.clock.now();
   const outlook = (await lookAhead(deps, now, call.signal)).find(
     (one) => one.file.userId === known.user.userId && one.file.accountId === known.user.accountId,
   );
-  const contact = outlook?.contact ?? (await resolveContact(known.user, deps.contactRules, call.signal));
+  const contact = outlook?.contact ?? (await contactOf(deps, known.user, call.signal));
   const { lastSignInAt } = checked.kind === 'found' ? checked.user : known.user;
   return call.texts.reply.statusUser({
     user: known.label,
@@ -123,12 +135,14 @@ async function ofUser(deps: StatusDeps, call: CommandCall, typed: string): Promi
     lastSignInAt: lastSignInAt === null ? null : call.local(lastSignInAt),
     contact: contactLine(contact),
     openCase: outlook === undefined ? null : openCase(outlook, call),
+    privilege: known.user.privilege,
     breakGlass: isBreakGlass({ ...known.user, alias: known.account.alias }, deps.policy.breakGlass),
   });
 }
 
 function openCase(outlook: CaseOutlook, call: CommandCall): StatusUserModel['openCase'] {
-  const { file, progress, plan, heldBecause, notices } = outlook;
+  const { file, progress, plan, notices } = outlook;
+  const heldBecause = outlook.heldBecause ?? outlook.silentBecause;
   const last = notices.at(-1);
   const next = plan.due ?? plan.next;
   return {

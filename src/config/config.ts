@@ -4,6 +4,7 @@ import { credentialsOfAnyChat } from './chat-variables.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { type DatabaseConfig, databaseAddress, databaseConfig } from './database.ts';
 import { dingtalkGroup } from './dingtalk.ts';
+import { type GivenVariables, readVariables } from './env.ts';
 import { type PolicyConfig, policyGroup } from './policy.ts';
 import { type ProcessConfig, processGroup } from './process.ts';
 import { type ProxiesConfig, proxiesGroup } from './proxies.ts';
@@ -11,7 +12,7 @@ import { quotedValues } from './quoted-values.ts';
 import { type ConfiguredCommand, REQUIREMENTS } from './requirements.ts';
 import { type ScheduleConfig, scheduleGroup } from './schedule.ts';
 import { Secret } from './secret.ts';
-import { withSecretFiles } from './secret-files.ts';
+import { SECRET_FILES, withSecretFiles } from './secret-files.ts';
 import { slackGroup } from './slack.ts';
 import { adviseOnUnknown } from './unknown-variables.ts';
 import type { ConfigGroup, GroupReading, RawVariables } from './variable.ts';
@@ -50,18 +51,37 @@ export const DEFAULTS: ReadonlyMap<string, string | null> = new Map(
   Object.values(GROUPS).flatMap((group) => [...group.defaults]),
 );
 
-/** @throws {ConfigError} with every problem there is, and the misspelt names */
-export function parseConfig(given: RawVariables, command: ConfiguredCommand): Config {
-  const { variables: raw, problems: unreadable } = withSecretFiles(given);
+/** Of the process and of the folder's `.env`. @throws {ConfigError} as both ways to read do */
+export function readConfig(directory: string, command: ConfiguredCommand): Config {
+  const { variables, problems } = readVariables(directory);
+  return parseConfig(variables, command, problems);
+}
+
+/**
+ * `misread`: what is known to be wrong before any value is looked at.
+ * @throws {ConfigError} with every problem there is, and the misspelt names
+ */
+export function parseConfig(
+  given: RawVariables,
+  command: ConfiguredCommand,
+  misread: readonly ConfigProblem[] = [],
+): Config {
+  const { variables: raw, problems: unreadable, nameOf } = withSecretFiles(given);
   const readings = readGroups(GROUPS, raw);
   const all = Object.values(readings);
   const chats = CHAT_NAMES.map((name) => readings[name]);
-  const quoted = quotedValues(raw, [...DEFAULTS.keys()]);
-  const isQuoted = ({ variable }: ConfigProblem) => quoted.some((one) => one.variable === variable);
-  // Whatever else is wrong with a quoted value comes of its quotes.
-  const others = [...all.flatMap((reading) => reading.problems), ...missing(raw, command, chats)];
-  const problems = [...unreadable, ...quoted, ...others.filter((problem) => !isQuoted(problem))];
-  const unknown = adviseOnUnknown(raw, [...DEFAULTS.keys()]);
+  const known = [...DEFAULTS.keys(), ...SECRET_FILES];
+  const unmeant = [...misread, ...quotedValues(raw, known), ...quotedValues(given, SECRET_FILES)];
+  const isAbout = (problems: readonly ConfigProblem[], variable: string) =>
+    problems.some((one) => one.variable === variable);
+  // Whatever else is wrong with a value in quotes or cut short comes of that, and so it is with a file that cannot be read.
+  const consequences = [
+    ...all.flatMap((reading) => reading.problems),
+    ...missing(raw, command, chats),
+  ].filter(({ variable }) => !isAbout(unreadable, nameOf(variable)));
+  const others = [...unreadable, ...consequences].filter(({ variable }) => !isAbout(unmeant, variable));
+  const problems = [...unmeant, ...others].map((one) => ({ ...one, variable: nameOf(one.variable) }));
+  const unknown = adviseOnUnknown(raw, known);
   // A misspelt name is often why another one is missing.
   if (problems.length > 0) throw new ConfigError([...problems, ...unknown]);
   const { process: ownProcess, ...groups } = valuesOf<typeof GROUPS>(readings);
@@ -75,9 +95,13 @@ export function parseConfig(given: RawVariables, command: ConfiguredCommand): Co
  */
 export function databaseAt(
   { name, url }: { readonly name: string; readonly url: string },
-  given: RawVariables,
+  given: GivenVariables,
 ): DatabaseConfig {
-  const { variables, problems } = withSecretFiles(given);
+  const { variables, problems: unreadable } = withSecretFiles(given.variables);
+  const problems = [
+    ...given.problems.filter(({ variable }) => variable === 'DATABASE_PASSWORD'),
+    ...unreadable,
+  ];
   const { DATABASE_PASSWORD: password } = variables;
   const reading = databaseAddress.safeParse(url);
   const wrong = reading.success

@@ -1,4 +1,5 @@
 import { CHATS } from '../domain/chats.ts';
+import type { MonthlyQuotas } from '../domain/quota.ts';
 import { adviseOnChat } from './chat-variables.ts';
 import { integer, listOf, matching, secret, webAddress } from './formats.ts';
 import type { Secret } from './secret.ts';
@@ -15,8 +16,8 @@ interface DingtalkConfig {
   readonly securityConversation: string | null;
   /** userIds. */
   readonly adminIds: readonly string[];
-  /** Metered calls of the whole organisation in a calendar month. */
-  readonly monthlyQuota: number;
+  /** Of the whole organisation in a calendar month. */
+  readonly monthlyQuotas: MonthlyQuotas;
 }
 
 const API_URL = 'https://api.dingtalk.com';
@@ -54,6 +55,7 @@ export const dingtalkGroup = defineGroup({
     DINGTALK_SECURITY_CONVERSATION: optional(conversationId),
     DINGTALK_ADMIN_IDS: optional(listOf(userId)),
     DINGTALK_MONTHLY_QUOTA: withDefault('5000', integer(1, 100_000_000)),
+    DINGTALK_MONTHLY_STREAM_QUOTA: withDefault('3000', integer(1, 100_000_000)),
   },
   check: (raw) => allOrNone(raw, CHATS.dingtalk.variables.credentials),
   advise: (raw) =>
@@ -62,7 +64,7 @@ export const dingtalkGroup = defineGroup({
         'is not set: no digest is posted to DingTalk. Add the robot to the group, and set it to what an admin sees there by @bot /mfa here',
       withoutAdmins:
         'is not set: nobody in DingTalk can give admin commands. Set it to userIds (/mfa me shows yours)',
-      others: ['DINGTALK_MONTHLY_QUOTA'],
+      others: ['DINGTALK_MONTHLY_QUOTA', 'DINGTALK_MONTHLY_STREAM_QUOTA'],
     }),
   build: (values): DingtalkConfig | null => {
     const { DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET, DINGTALK_ROBOT_CODE } = values;
@@ -77,7 +79,10 @@ export const dingtalkGroup = defineGroup({
       oapiUrl: withoutSlash(values.DINGTALK_OAPI_URL),
       securityConversation: values.DINGTALK_SECURITY_CONVERSATION,
       adminIds: values.DINGTALK_ADMIN_IDS ?? [],
-      monthlyQuota: values.DINGTALK_MONTHLY_QUOTA,
+      monthlyQuotas: {
+        api_call: values.DINGTALK_MONTHLY_QUOTA,
+        stream_delivery: values.DINGTALK_MONTHLY_STREAM_QUOTA,
+      },
     };
   },
 });

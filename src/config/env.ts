@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, type ConfigProblem } from './config-error.ts';
 import type { RawVariables } from './variable.ts';
 
-const FILE_NAME = '.env';
+export const ENV_FILE = '.env';
 const BYTE_ORDER_MARK = /^\uFEFF/;
+
+export interface GivenVariables {
+  readonly variables: RawVariables;
+  /** Of the file: what was meant cannot be known. */
+  readonly problems: readonly ConfigProblem[];
+}
 
 /**
  * The variables of the process and of `directory`'s `.env`, where the process's win. An empty one counts as unset, so
@@ -15,9 +21,13 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 export function readVariables(
   directory: string,
   environment: Readonly<Record<string, string | undefined>> = process.env,
-): RawVariables {
-  const file = present(parseEnv(readFile(join(directory, FILE_NAME))));
-  return withProxiesInCapitals({ ...file, ...present(environment) });
+): GivenVariables {
+  const text = readFile(join(directory, ENV_FILE));
+  const own = present(environment);
+  return {
+    variables: withProxiesInCapitals({ ...present(parseEnv(text)), ...own }),
+    problems: cutValues(text).filter(({ variable }) => own[variable] === undefined),
+  };
 }
 
 /** Most systems set these in small letters; where both are there, the capitals count. */
@@ -32,25 +42,21 @@ function present(variables: Readonly<Record<string, string | undefined>>): RawVa
 
 function readFile(path: string): string {
   try {
-    const text = readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, '');
-    refuseCutValues(text);
-    return text;
+    return readFileSync(path, 'utf8').replace(BYTE_ORDER_MARK, '');
   } catch (error) {
-    if (error instanceof ConfigError) throw error;
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return '';
     const message = `the file cannot be read (${code}): make it readable to this process, or remove it`;
-    throw new ConfigError([{ variable: FILE_NAME, message }]);
+    throw new ConfigError([{ variable: ENV_FILE, message }]);
   }
 }
 
-/** What stands behind an unquoted # is a comment: `#it-security` would silently be nothing. @throws {ConfigError} */
-function refuseCutValues(text: string): void {
-  const problems = text.split('\n').flatMap((line) => {
+/** What stands behind an unquoted # is a comment: `#it-security` would silently be nothing. */
+function cutValues(text: string): readonly ConfigProblem[] {
+  return text.split('\n').flatMap((line) => {
     const [, variable, value] = /^\s*(?:export\s+)?([A-Z][A-Z0-9_]*)\s*=\s*([^\s"'`].*)$/.exec(line) ?? [];
     if (variable === undefined || !value?.includes('#')) return [];
-    const message = `put the value into double quotes in ${FILE_NAME}: from the # on it is read as a comment`;
+    const message = `put the value into double quotes in ${ENV_FILE}: from the # on it is read as a comment`;
     return [{ variable, message }];
   });
-  if (problems.length > 0) throw new ConfigError(problems);
 }

@@ -6,7 +6,7 @@ import type { LadderDays } from '../domain/ladder.ts';
 import { LANGUAGES, type Language } from '../domain/message.ts';
 import { oneLine } from '../domain/one-line.ts';
 import type { WorkCalendar } from '../domain/work-calendar.ts';
-import { integer, listOf, matching, oneOf } from './formats.ts';
+import { integer, listOf, matching, oneOf, webAddress } from './formats.ts';
 import { defineGroup, optional, withDefault } from './variable.ts';
 import { endlessDaysOff, noMessageDates, workDays, workHours } from './work-calendar.ts';
 
@@ -23,6 +23,8 @@ export interface PolicyConfig extends WorkCalendar {
   readonly breakGlass: readonly BreakGlassName[];
   /** Who to ask, as people will read it; `/mfa start` needs it. */
   readonly securityContact: string | null;
+  /** A page of one's own that each message to a person names; null: none. */
+  readonly infoUrl: string | null;
   /** Of people whose chat tells no locale; null: each chat's own. */
   readonly defaultLanguage: Language | null;
 }
@@ -71,6 +73,8 @@ const asPeopleRead = z
   .max(200, ONE_LINE)
   .refine((value) => oneLine(value) === value, ONE_LINE);
 
+const ownPage = webAddress('https://intranet.corp.example/mfa').transform(({ href }) => href);
+
 export const policyGroup = defineGroup({
   variables: {
     // What needs no zone of one's own runs in UTC; who needs one is told so before.
@@ -85,6 +89,7 @@ export const policyGroup = defineGroup({
     CONTACT_EMAIL_DOMAINS: optional(listOf(emailDomain)),
     BREAK_GLASS_USERS: optional(listOf(breakGlassName)),
     SECURITY_CONTACT: optional(asPeopleRead),
+    INFO_URL: optional(ownPage),
     DEFAULT_LANGUAGE: optional(oneOf(LANGUAGES)),
   },
   check(_raw, { WORK_DAYS, NO_MESSAGE_DATES }) {
@@ -112,6 +117,7 @@ export const policyGroup = defineGroup({
     contactEmailDomains: values.CONTACT_EMAIL_DOMAINS ?? [],
     breakGlass: values.BREAK_GLASS_USERS ?? [],
     securityContact: values.SECURITY_CONTACT,
+    infoUrl: values.INFO_URL,
     defaultLanguage: values.DEFAULT_LANGUAGE,
   }),
 });

@@ -1,5 +1,5 @@
 /** The commands of the command line that take their configuration from here. */
-export type ConfiguredCommand = 'serve' | 'audit' | 'audit --dry-run' | 'doctor';
+export type ConfiguredCommand = 'serve' | 'audit' | 'audit --dry-run' | 'doctor' | 'evidence';
 
 interface Requirements {
   /** TIMEZONE must be set, else UTC does. */
@@ -17,4 +17,6 @@ export const REQUIREMENTS: Readonly<Record<ConfiguredCommand, Requirements>> = {
   'audit --dry-run': { timeZone: false, chat: false, advice: false },
   // Says itself what is missing.
   doctor: { timeZone: false, chat: false, advice: true },
+  // What is stored, read beside whatever runs.
+  evidence: { timeZone: false, chat: false, advice: false },
 };

@@ -1,13 +1,18 @@
 import { CronExpressionParser } from 'cron-parser';
 import { validate } from 'node-cron';
 import { z } from 'zod';
-import { defineGroup, withDefault } from './variable.ts';
+import { integer } from './formats.ts';
+import { defineGroup, optional, withDefault } from './variable.ts';
 
 export interface ScheduleConfig {
   /** Five cron fields, at most once a day, in the zone of the policy. */
   readonly auditCron: string;
   /** Five cron fields; however often they fire, there is one digest a date. */
   readonly digestCron: string;
+  /** The weekly summary’s, one a date as well; null: there is none. */
+  readonly weeklyCron: string | null;
+  /** What share of the users the summary is about. */
+  readonly targetPercent: number;
 }
 
 /** One run a day is what the date in a run's key can tell apart. */
@@ -51,6 +56,13 @@ export const scheduleGroup = defineGroup({
   variables: {
     AUDIT_CRON: withDefault(AUDIT_CRON, dailyCron(AUDIT_CRON)),
     DIGEST_CRON: withDefault(DIGEST_CRON, anyCron(DIGEST_CRON)),
+    WEEKLY_CRON: optional(anyCron('0 10 * * 1')),
+    TARGET_PERCENT: withDefault('95', integer(1, 100)),
   },
-  build: (values): ScheduleConfig => ({ auditCron: values.AUDIT_CRON, digestCron: values.DIGEST_CRON }),
+  build: (values): ScheduleConfig => ({
+    auditCron: values.AUDIT_CRON,
+    digestCron: values.DIGEST_CRON,
+    weeklyCron: values.WEEKLY_CRON,
+    targetPercent: values.TARGET_PERCENT,
+  }),
 });

@@ -15,6 +15,8 @@ interface SlackConfig {
   readonly adminIds: readonly string[];
   /** User group id; null: admins alone are viewers. */
   readonly viewerUsergroup: string | null;
+  /** Phrases in a status that mean leave, beside those that are known. */
+  readonly awayWords: readonly string[];
 }
 
 const API_URL = 'https://slack.com/api/';
@@ -32,6 +34,8 @@ const appToken = matching(
 const slackId = (what: string, example: string) =>
   matching(/^[A-Z][A-Z0-9]+$/, `write the id of the ${what}, such as ${example}, not its name`);
 
+const awayWord = matching(/^.{2,60}$/u, 'write words or phrases of 2 to 60 characters, such as sabbatical');
+
 /** null without tokens. */
 export const slackGroup = defineGroup({
   variables: {
@@ -41,6 +45,7 @@ export const slackGroup = defineGroup({
     SLACK_SECURITY_CHANNEL: optional(slackId('channel', 'C0123456789')),
     SLACK_ADMIN_IDS: optional(listOf(slackId('member', 'U0123456789'))),
     SLACK_VIEWER_USERGROUP: optional(slackId('user group', 'S0123456789')),
+    AWAY_STATUS_WORDS: optional(listOf(awayWord)),
   },
   check: (raw) => allOrNone(raw, CHATS.slack.variables.credentials),
   advise: (raw) =>
@@ -48,7 +53,7 @@ export const slackGroup = defineGroup({
       withoutChannel: 'is not set: no digest is posted to Slack. Set it to the id of a channel the bot is in',
       withoutAdmins:
         'is not set: nobody in Slack can give admin commands. Set it to member ids (/mfa me shows yours)',
-      others: ['SLACK_VIEWER_USERGROUP'],
+      others: ['SLACK_VIEWER_USERGROUP', 'AWAY_STATUS_WORDS'],
     }),
   build: (values): SlackConfig | null => {
     if (values.SLACK_BOT_TOKEN === null || values.SLACK_APP_TOKEN === null) return null;
@@ -59,6 +64,7 @@ export const slackGroup = defineGroup({
       securityChannel: values.SLACK_SECURITY_CHANNEL,
       adminIds: values.SLACK_ADMIN_IDS ?? [],
       viewerUsergroup: values.SLACK_VIEWER_USERGROUP,
+      awayWords: values.AWAY_STATUS_WORDS ?? [],
     };
   },
 });

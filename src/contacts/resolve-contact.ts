@@ -1,20 +1,43 @@
 import type { PeopleDirectory, Person, PersonLookup } from '../chat/chat.ts';
 import { CHAT_NAMES, CHATS, type ChatName } from '../domain/chats.ts';
-import type { ContactLine, ContactWay } from '../domain/contact.ts';
+import {
+  type ContactLine,
+  type ContactRecord,
+  type ContactWay,
+  isSameMember,
+  type MemberKey,
+  OWN,
+  type Standing,
+  type Told,
+  type UnreachableBecause,
+} from '../domain/contact.ts';
+import { LANGUAGES } from '../domain/message.ts';
 import type { RamUser } from '../domain/ram-user.ts';
+import { isZone } from '../domain/work-calendar.ts';
 
 /** Who a RAM user is in chat. Only `found` is ever written to. */
 export type Contact =
-  | { readonly kind: 'found'; readonly person: Person; readonly via: ContactWay }
-  | { readonly kind: 'unmapped' }
+  | {
+      readonly kind: 'found';
+      readonly person: Person;
+      readonly via: ContactWay;
+      /** Others who share the RAM user, in the same chat. */
+      readonly further: readonly Person[];
+    }
+  | {
+      readonly kind: 'unmapped';
+      /** By order of an admin. */
+      readonly isErased?: true;
+    }
   /** More than one person answers to what RAM says: nobody is messaged. */
   | { readonly kind: 'ambiguous'; readonly memberIds: readonly string[] }
-  /** Named by a tag, but the chat knows nobody by that id, or a deactivated member. */
+  /** Somebody is named, and cannot be written to. */
   | {
       readonly kind: 'unreachable';
       readonly chat: ChatName;
       readonly memberId: string;
       readonly via: ContactWay;
+      readonly because: UnreachableBecause;
     }
   /** The chat that would know is not configured. */
   | {
@@ -34,18 +57,130 @@ export interface ContactRules {
   readonly emailDomains: readonly string[];
 }
 
-/** Asks the sources in order of how sure they are: tag, RAM's e-mail, RAM's mobile, user name with the company's domains. */
+/** A RAM user as RAM knows it, and what was said of it here. */
+export interface ContactSubject {
+  readonly user: RamUser;
+  readonly record: ContactRecord;
+}
+
+/** Asks the sources in order of how sure they are: link, tag, RAM's e-mail, RAM's mobile, user name with the company's domains. */
 export async function resolveContact(
-  user: RamUser,
+  subject: ContactSubject,
   rules: ContactRules,
   signal: AbortSignal,
 ): Promise<Contact> {
-  const tagged = await byTag(user, rules, signal);
-  if (tagged !== null) return tagged;
+  if (subject.record.isErased) return { kind: 'unmapped', isErased: true };
+  const named = (await byLink(subject, rules, signal)) ?? (await byTag(subject, rules, signal));
+  if (named !== null) return corrected(named, subject.user);
   if (rules.directories.size === 0)
     return { kind: 'no_chat_credentials', chat: null, memberId: null, via: null };
+  return corrected(await byRule(subject, rules, signal), subject.user);
+}
+
+/** Hours and words by the RAM user's tags, where they name a zone or language there is. */
+function corrected(contact: Contact, { tags }: RamUser): Contact {
+  if (contact.kind !== 'found') return contact;
+  const zone = tags['mfa-timezone']?.trim() ?? '';
+  const language = LANGUAGES.find((one) => one === tags['mfa-language']?.trim().toLowerCase());
+  const person = {
+    ...contact.person,
+    ...(isZone(zone) ? { timeZone: zone } : {}),
+    ...(language === undefined ? {} : { language }),
+  };
+  return { ...contact, person };
+}
+
+async function byLink(
+  { record: { owners, people } }: ContactSubject,
+  rules: ContactRules,
+  signal: AbortSignal,
+): Promise<Contact | null> {
+  if (owners.length > 0) return byName({ members: owners, viaIn: () => 'owner' }, rules, signal);
+  if (people === null) return null;
+  return (await byName({ members: people, viaIn: () => 'link' }, rules, signal)) ?? { kind: 'unmapped' };
+}
+
+/** A tag is an administrator's word: where it names nobody, no other source is asked to guess. */
+async function byTag(
+  { user, record }: ContactSubject,
+  rules: ContactRules,
+  signal: AbortSignal,
+): Promise<Contact | null> {
+  const tagged = CHAT_NAMES.flatMap((chat): readonly MemberKey[] =>
+    words(user.tags[CHATS[chat].tag] ?? '').map((memberId) => ({ chat, memberId })),
+  );
+  if (tagged.length === 0) return null;
+  const members = tagged.filter((member) => !isDenied(record, member));
+  return (
+    (await byName({ members, viaIn: (chat) => ({ tagIn: chat }) }, rules, signal)) ?? { kind: 'unmapped' }
+  );
+}
+
+const words = (text: string) => text.split(/\s+/u).filter((word) => word !== '');
+
+function isDenied({ denied }: ContactRecord, member: MemberKey): boolean {
+  return denied.some((one) => isSameMember(one, member));
+}
+
+/** In the preferred chat, where anybody named there is found. null: nobody is named. */
+async function byName(
+  named: {
+    readonly members: readonly MemberKey[];
+    readonly viaIn: (chat: ChatName) => ContactWay;
+  },
+  rules: ContactRules,
+  signal: AbortSignal,
+): Promise<Contact | null> {
+  let dead: Contact | null = null;
+  for (const chat of chatsInOrder(rules.preferredChat)) {
+    const ids = [
+      ...new Set(named.members.filter((one) => one.chat === chat).map(({ memberId }) => memberId)),
+    ];
+    const [memberId] = ids;
+    if (memberId === undefined) continue;
+    const via = named.viaIn(chat);
+    const directory = rules.directories.get(chat);
+    if (directory === undefined) {
+      dead ??= { kind: 'no_chat_credentials', chat, memberId, via };
+      continue;
+    }
+    const lookups = await Promise.all(ids.map((id) => directory.byMemberId(id, signal)));
+    const contact = everyone(lookups, chat, via);
+    if (contact !== null) return contact;
+    dead = absentOf(lookups, chat, via) ?? {
+      kind: 'unreachable',
+      chat,
+      memberId,
+      via,
+      because: 'person_unknown',
+    };
+  }
+  return dead;
+}
+
+/** All who are named and found; null: none is. */
+function everyone(lookups: readonly PersonLookup[], chat: ChatName, via: ContactWay): Contact | null {
+  const unreadable = lookups.find((lookup) => lookup.kind === 'unreadable');
+  if (unreadable !== undefined) return { kind: 'unreadable', chat, code: unreadable.code };
+  const [person, ...further] = peopleOf(lookups);
+  return person === undefined ? null : { kind: 'found', person, via, further };
+}
+
+function peopleOf(lookups: readonly PersonLookup[]): readonly Person[] {
+  const found = lookups.flatMap((lookup) => (lookup.kind === 'found' ? [lookup.person] : []));
+  return [...new Map(found.map((person) => [person.memberId, person])).values()];
+}
+
+type Look = (directory: PeopleDirectory) => Promise<readonly PersonLookup[]>;
+
+/** By what RAM has of the user, and by the user's name. */
+async function byRule(
+  { user, record }: ContactSubject,
+  rules: ContactRules,
+  signal: AbortSignal,
+): Promise<Contact> {
   const { email, mobile } = user;
-  const lookups: readonly [ContactWay, (directory: PeopleDirectory) => Promise<readonly PersonLookup[]>][] = [
+  const lookups: readonly [ContactWay, Look][] = [
     ['email', async (directory) => (email === null ? [] : [await directory.byEmail(email, signal)])],
     ['mobile', async (directory) => (mobile === null ? [] : [await directory.byMobile(mobile, signal)])],
     [
@@ -56,49 +191,55 @@ export async function resolveContact(
         ),
     ],
   ];
+  let absent: Contact | null = null;
   for (const [via, look] of lookups) {
     for (const chat of chatsInOrder(rules.preferredChat)) {
       const directory = rules.directories.get(chat);
-      const contact = directory === undefined ? null : combine(await look(directory), chat, via);
-      if (contact !== null) return contact;
+      if (directory === undefined) continue;
+      const contact = onlyOne(await look(directory), { chat, via, record });
+      // Who is not there any more, or not yet, may be found in another way.
+      if (contact?.kind === 'unreachable') absent ??= contact;
+      else if (contact !== null) return contact;
     }
   }
-  return { kind: 'unmapped' };
+  return absent ?? { kind: 'unmapped' };
 }
 
-/** A tag is an administrator's word: where it names nobody, no other source is asked to guess. */
-async function byTag(user: RamUser, rules: ContactRules, signal: AbortSignal): Promise<Contact | null> {
-  let dead: Contact | null = null;
-  for (const chat of chatsInOrder(rules.preferredChat)) {
-    const memberId = user.tags[CHATS[chat].tag]?.trim();
-    if (!memberId) continue;
-    const via = { tagIn: chat };
-    const directory = rules.directories.get(chat);
-    if (directory === undefined) {
-      dead ??= { kind: 'no_chat_credentials', chat, memberId, via };
-      continue;
-    }
-    const found = combine([await directory.byMemberId(memberId, signal)], chat, via);
-    if (found !== null) return found;
-    dead = { kind: 'unreachable', chat, memberId, via };
-  }
-  return dead;
-}
-
-function combine(lookups: readonly PersonLookup[], chat: ChatName, via: ContactWay): Contact | null {
+/** Whoever answers to it and has not said "this is not me"; null: nobody does. */
+function onlyOne(
+  lookups: readonly PersonLookup[],
+  by: { readonly chat: ChatName; readonly via: ContactWay; readonly record: ContactRecord },
+): Contact | null {
+  const { chat, via, record } = by;
   const unreadable = lookups.find((lookup) => lookup.kind === 'unreadable');
   if (unreadable !== undefined) return { kind: 'unreadable', chat, code: unreadable.code };
-  const people = new Map<string, Person>();
-  const others: string[] = [];
-  for (const lookup of lookups) {
-    if (lookup.kind === 'found') people.set(lookup.person.memberId, lookup.person);
-    if (lookup.kind === 'ambiguous') others.push(...lookup.memberIds);
-  }
-  const [person, ...more] = [...people.values()];
+  const people = peopleOf(lookups).filter((person) => !isDenied(record, person));
+  const others = lookups
+    .flatMap((lookup) => (lookup.kind === 'ambiguous' ? lookup.memberIds : []))
+    .filter((memberId) => !isDenied(record, { chat, memberId }));
+  const [person, ...more] = people;
   if (others.length > 0 || more.length > 0) {
-    return { kind: 'ambiguous', memberIds: [...new Set([...people.keys(), ...others])] };
+    const memberIds = [...new Set([...people.map(({ memberId }) => memberId), ...others])];
+    return { kind: 'ambiguous', memberIds };
   }
-  return person === undefined ? null : { kind: 'found', person, via };
+  if (person !== undefined) return { kind: 'found', person, via, further: [] };
+  const denied = (lookup: PersonLookup) =>
+    'memberId' in lookup && isDenied(record, { chat, memberId: lookup.memberId });
+  return absentOf(
+    lookups.filter((lookup) => !denied(lookup)),
+    chat,
+    via,
+  );
+}
+
+/** Somebody who is not there any more, or not yet; null: nobody is. */
+function absentOf(lookups: readonly PersonLookup[], chat: ChatName, via: ContactWay): Contact | null {
+  for (const lookup of lookups) {
+    if (lookup.kind !== 'deactivated' && lookup.kind !== 'not_joined') continue;
+    const because = lookup.kind === 'deactivated' ? 'person_gone' : 'person_not_joined';
+    return { kind: 'unreachable', chat, memberId: lookup.memberId, via, because };
+  }
+  return null;
 }
 
 function addresses(userName: string, domains: readonly string[]): readonly string[] {
@@ -106,21 +247,58 @@ function addresses(userName: string, domains: readonly string[]): readonly strin
   return userName.includes('@') ? [userName] : domains.map((domain) => `${userName}@${domain}`);
 }
 
-function chatsInOrder(preferred: ChatName): readonly ChatName[] {
+export function chatsInOrder(preferred: ChatName): readonly ChatName[] {
   return [preferred, ...CHAT_NAMES.filter((chat) => chat !== preferred)];
+}
+
+/** The same asked in one chat alone. */
+export function rulesWithin(rules: ContactRules, chats: readonly ChatName[]): ContactRules {
+  const directories = new Map([...rules.directories].filter(([chat]) => chats.includes(chat)));
+  return { ...rules, directories };
+}
+
+/** Whoever is written to: one, or all who share the user. */
+export function peopleBehind(contact: Contact): readonly Person[] {
+  return contact.kind === 'found' ? [contact.person, ...contact.further] : [];
+}
+
+/** What one of them is to the RAM user. */
+export function standingOf(contact: Contact, person: MemberKey): Standing {
+  if (contact.kind === 'found' && contact.via === 'owner') return { kind: 'owner' };
+  const others = peopleBehind(contact).filter((one) => !isSameMember(one, person));
+  return others.length === 0
+    ? OWN
+    : { kind: 'shared', withNames: others.map(({ displayName }) => displayName) };
+}
+
+export function isContact(contact: Contact, member: MemberKey): boolean {
+  return peopleBehind(contact).some((person) => isSameMember(person, member));
+}
+
+export function toldOf(contact: Contact): Told {
+  if (contact.kind !== 'found') return { kind: 'nobody' };
+  const displayNames = peopleBehind(contact).map(({ displayName }) => displayName);
+  return { kind: 'somebody', displayNames, via: contact.via };
 }
 
 export function contactLine(contact: Contact): ContactLine {
   switch (contact.kind) {
-    case 'found':
-      return { kind: 'found', memberId: contact.person.memberId, via: contact.via };
-    case 'unreachable':
+    case 'found': {
+      const { kind, person, further, via } = contact;
+      const furtherIds = further.map(({ memberId }) => memberId);
+      return { kind, memberId: person.memberId, furtherIds, via, because: null };
+    }
+    case 'unreachable': {
+      const { kind, chat, memberId, via, because: meaning } = contact;
+      return { kind, memberId, via, because: { chat, code: null, meaning } };
+    }
     case 'no_chat_credentials':
-      return { kind: contact.kind, memberId: contact.memberId, via: contact.via };
+      return { kind: contact.kind, memberId: contact.memberId, via: contact.via, because: null };
     case 'unmapped':
+      return { kind: contact.isErased ? 'erased' : 'unmapped', memberId: null, via: null, because: null };
     case 'ambiguous':
     case 'unreadable':
-      return { kind: contact.kind, memberId: null, via: null };
+      return { kind: contact.kind, memberId: null, via: null, because: null };
     default:
       return contact satisfies never;
   }

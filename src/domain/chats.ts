@@ -1,4 +1,5 @@
 import type { Language } from './message.ts';
+import type { Meter } from './quota.ts';
 
 /** What a chat is, for everything outside its folder. */
 interface Chat {
@@ -13,13 +14,15 @@ interface Chat {
     readonly admins: string;
     /** Where the digest is posted. */
     readonly channel: string;
-    /** Calls a calendar month; null: calls are not counted there. */
-    readonly monthlyQuota: string | null;
+    /** What it allows by the calendar month; null: it counts nothing. */
+    readonly monthlyQuotas: Readonly<Record<Meter, string>> | null;
   };
   /** Of whoever tells no locale, and of what is said to a channel and to admins. */
   readonly defaultLanguage: Language;
   /** Can a post in a channel answer to another? */
   readonly hasThreads: boolean;
+  /** Characters of a long list that one message takes; what follows is another page. */
+  readonly pageRoom: number;
   /** How a command names a member, the id as its first group; null: by nothing that could be told from a user name. */
   readonly mention: RegExp | null;
 }
@@ -32,10 +35,11 @@ const ALL = {
       credentials: ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'],
       admins: 'SLACK_ADMIN_IDS',
       channel: 'SLACK_SECURITY_CHANNEL',
-      monthlyQuota: null,
+      monthlyQuotas: null,
     },
     defaultLanguage: 'en',
     hasThreads: true,
+    pageRoom: 6000,
     mention: /^<@([^|>]+)(?:\|[^>]*)?>$/u,
   },
   dingtalk: {
@@ -45,10 +49,14 @@ const ALL = {
       credentials: ['DINGTALK_CLIENT_ID', 'DINGTALK_CLIENT_SECRET', 'DINGTALK_ROBOT_CODE'],
       admins: 'DINGTALK_ADMIN_IDS',
       channel: 'DINGTALK_SECURITY_CONVERSATION',
-      monthlyQuota: 'DINGTALK_MONTHLY_QUOTA',
+      monthlyQuotas: {
+        api_call: 'DINGTALK_MONTHLY_QUOTA',
+        stream_delivery: 'DINGTALK_MONTHLY_STREAM_QUOTA',
+      },
     },
     defaultLanguage: 'zh',
     hasThreads: false,
+    pageRoom: 2200,
     mention: null,
   },
 } satisfies Readonly<Record<string, Chat>>;

@@ -13,3 +13,10 @@ export interface LocalInstant {
   readonly at: EpochMs;
   readonly zone: string;
 }
+
+/** Clocks are put right by a little now and then; what is dated further ahead was written by one that was wrong. */
+const PUT_RIGHT_BY_MS = 60 * 60_000;
+
+export function isByWrongClock(at: EpochMs | null, now: EpochMs): boolean {
+  return at !== null && at - now > PUT_RIGHT_BY_MS;
+}

@@ -14,6 +14,7 @@ const CODE_MEANINGS = [
   'quota_spent',
   'bot_outdated',
   // One person.
+  'person_unknown',
   'person_gone',
   'person_not_joined',
   'person_out_of_range',
@@ -27,8 +28,9 @@ const CODE_MEANINGS = [
   'vendor_failed',
   'vendor_busy',
   'network',
-  // The message itself.
+  // The message itself, or a file.
   'message_refused',
+  'files_refused',
   'unknown',
 ] as const;
 export type CodeMeaning = (typeof CODE_MEANINGS)[number];
@@ -42,16 +44,22 @@ export type MeaningOf = (code: string, addressee: Addressee) => CodeMeaning;
 /** Of the chats that are configured. */
 export type Meanings = ReadonlyMap<ChatName, MeaningOf>;
 
-/** A chat's code, with what it means. */
+/** What a chat says of a person or of itself, with what it means. */
 export interface ChatCode {
   readonly chat: ChatName;
-  readonly code: string;
+  /** null: it says so by what it tells of the person, without a code. */
+  readonly code: string | null;
   readonly meaning: CodeMeaning;
 }
 
-/** What a chat said of a person. */
-export function chatCode(meanings: Meanings, chat: ChatName, code: string): ChatCode {
-  return { chat, code, meaning: meanings.get(chat)?.(code, 'person') ?? 'unknown' };
+/** What a chat said of a person, or of a channel. */
+export function chatCode(
+  meanings: Meanings,
+  chat: ChatName,
+  code: string,
+  addressee: Addressee = 'person',
+): ChatCode {
+  return { chat, code, meaning: meanings.get(chat)?.(code, addressee) ?? 'unknown' };
 }
 
 /** Why a part does not work, where it is a chat that says so; null: it is none, or none that is configured. */

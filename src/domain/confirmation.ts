@@ -1,6 +1,7 @@
 import type { ChatName } from './chats.ts';
 import type { EpochMs } from './clock.ts';
 import type { Direction } from './enforcement.ts';
+import type { ErasePreview } from './erasure.ts';
 import type { UserId, UserLabel } from './ram-user.ts';
 
 /** What an admin was shown before enforcing. */
@@ -19,7 +20,8 @@ export interface StartPreview {
 /** What exactly was shown to whoever is asked to confirm: nothing else is done. */
 export type Previewed =
   | { readonly kind: Direction; readonly preview: EnforcePreview }
-  | { readonly kind: 'start'; readonly preview: StartPreview };
+  | { readonly kind: 'start'; readonly preview: StartPreview }
+  | { readonly kind: 'erase'; readonly preview: ErasePreview };
 
 /** Why a code does not confirm anything. */
 const CONFIRMATION_REFUSALS = ['too_many_tries', 'unknown_code', 'not_yours', 'used', 'expired'] as const;

@@ -87,7 +87,7 @@ export interface TrendRun {
 }
 
 /** Percent per day over all accounts; a day on which one of them was not complete is a gap. */
-export function trend(runs: readonly TrendRun[]): readonly ChartPoint[] {
+export function trend(runs: readonly TrendRun[], daysMax = TREND_DAYS_MAX): readonly ChartPoint[] {
   const days = new Map<string, Map<string, Counts>>();
   for (const run of runs) {
     const day = days.get(run.localDate) ?? new Map<string, Counts>();
@@ -100,5 +100,5 @@ export function trend(runs: readonly TrendRun[]): readonly ChartPoint[] {
     const percent = accounts.size < known ? null : compliantPercent(sumCounts([...accounts.values()]));
     if (percent !== null) points.push({ label: date.slice(5), value: percent });
   }
-  return points.slice(-TREND_DAYS_MAX);
+  return points.slice(-daysMax);
 }

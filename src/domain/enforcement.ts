@@ -5,6 +5,7 @@ export const ENFORCE_REFUSALS = [
   'console_login_inactive',
   'user_frozen',
   'break_glass',
+  'service_account',
   'break_glass_not_found',
   'own_user',
   'sso',
@@ -85,4 +86,12 @@ function whyNotApplicable({ verdict, reason }: Finding): EnforceRefusal | null {
     default:
       return 'no_console_password';
   }
+}
+
+/** What needs somebody's eyes must not be what is cut. */
+export function doneLast<Item extends { readonly outcome: EnforceOutcome }>(
+  results: readonly Item[],
+): readonly Item[] {
+  const isDone = ({ outcome }: Item) => Number(outcome === 'verified');
+  return results.toSorted((one, other) => isDone(one) - isDone(other));
 }

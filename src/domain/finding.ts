@@ -6,6 +6,8 @@ export type ConsoleLogin = (typeof CONSOLE_LOGINS)[number];
 /** `other` is a kind the vendor added after this was written: it counts as bound. */
 export const MFA_DEVICES = ['virtual', 'u2f', 'passkey', 'other', 'none', 'unknown'] as const;
 export type MfaDevice = (typeof MFA_DEVICES)[number];
+/** A device that is there. */
+export type FactorKind = Exclude<MfaDevice, 'none' | 'unknown'>;
 
 export const LOGIN_MFA_MODES = ['mandatory', 'independent', 'adaptive', 'unknown'] as const;
 /** The account-wide `MFAOperationForLogin`. */

@@ -1,6 +1,6 @@
 import type { ChatName } from './chats.ts';
 import type { EpochMs } from './clock.ts';
-import type { PartName, PartState } from './part.ts';
+import { type AspectRecord, type PartName, type PartState, partKind } from './part.ts';
 import type { AccountId } from './ram-user.ts';
 
 /** How one part is, for whoever watches from outside. */
@@ -51,19 +51,24 @@ export function healthOf(facts: HealthFacts): Health {
   for (const state of facts.states) {
     if (state.status === 'failing') parts.set(state.part, failing(state.since, state.code));
   }
-  const isWell = [...parts].every(([part, { status }]) => status === 'working' || part === 'enforcement');
+  const isWell = [...parts].every(([part, { status }]) => status === 'working' || keepsNobodyWaiting(part));
   return { status: isWell ? 'ok' : 'failing', parts };
 }
 
-/** Of a process that waits for its turn; null: the database answers. */
-export function standbyHealth(
-  databaseAway: { readonly since: EpochMs; readonly code: string } | null,
-): Health {
-  if (databaseAway === null) return { status: 'ok', parts: new Map([['database', WORKING]]) };
-  return {
-    status: 'failing',
-    parts: new Map([['database', failing(databaseAway.since, databaseAway.code)]]),
-  };
+/**
+ * Shown, and the next one is told all the same: where a spent month keeps the bot from sending, its chat fails too; by our own
+ * count alone it may not be spent at all.
+ */
+function keepsNobodyWaiting(part: PartName): boolean {
+  const { kind } = partKind(part);
+  return kind === 'enforcement' || kind === 'quota';
+}
+
+/** Of a process that waits for its turn: only the database counts, and at once, since nothing else is left of it. */
+export function healthWhileWaiting(database: AspectRecord | null): Health {
+  const isAway = database !== null && database.failedSince !== null;
+  const part = isAway ? failing(database.failedSince, database.code ?? 'unknown') : WORKING;
+  return { status: isAway ? 'failing' : 'ok', parts: new Map([['database', part]]) };
 }
 
 const WORKING: PartHealth = { status: 'working', since: null, code: null };

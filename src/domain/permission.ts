@@ -15,7 +15,12 @@ export type Role = (typeof ROLES)[number];
 /** The least role each command asks for. */
 const LEAST_ROLE: Readonly<Record<CommandName, Role>> = {
   me: 'everyone',
+  later: 'everyone',
+  away: 'everyone',
   help: 'everyone',
+  'not-needed': 'everyone',
+  'not-me': 'everyone',
+  shared: 'everyone',
   status: 'viewer',
   history: 'viewer',
   enforce: 'admin',
@@ -24,20 +29,33 @@ const LEAST_ROLE: Readonly<Record<CommandName, Role>> = {
   start: 'admin',
   pause: 'admin',
   preview: 'admin',
+  report: 'admin',
+  remind: 'admin',
+  exempt: 'admin',
+  approve: 'admin',
+  decline: 'admin',
+  link: 'admin',
+  erase: 'admin',
   confirm: 'admin',
+  more: 'admin',
   here: 'admin',
 };
+
+/** What says something of somebody else is an admin's. */
+function leastRole(command: CommandName, args: readonly string[]): Role {
+  return command === 'away' && args.length > 1 ? 'admin' : LEAST_ROLE[command];
+}
 
 /**
  * Is a command taken in such a place? Where others read the answer nobody's own state is shown, and outside the security
  * conversation nothing but help, and its id to an admin who is setting it up.
  */
-export function isTakenIn(place: Place, command: CommandName): boolean {
+export function isTakenIn(place: Place, command: CommandName, args: readonly string[] = []): boolean {
   switch (place) {
     case 'private':
       return true;
     case 'security_conversation':
-      return command === 'help' || LEAST_ROLE[command] !== 'everyone';
+      return command === 'help' || leastRole(command, args) !== 'everyone';
     case 'other_group':
       return command === 'help' || command === 'here';
     default:
@@ -46,6 +64,6 @@ export function isTakenIn(place: Place, command: CommandName): boolean {
 }
 
 /** May somebody of this role give this command? */
-export function mayUse(role: Role, command: CommandName): boolean {
-  return ROLES.indexOf(role) >= ROLES.indexOf(LEAST_ROLE[command]);
+export function mayUse(role: Role, command: CommandName, args: readonly string[] = []): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(leastRole(command, args));
 }

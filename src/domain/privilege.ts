@@ -30,6 +30,34 @@ export type Privilege =
   /** The vendor's code. */
   | { readonly kind: 'unknown'; readonly code: string };
 
+/** Known to be one; null: never asked for. */
+export function isAdministrator({ privilege }: { readonly privilege: Privilege | null }): boolean {
+  return privilege?.kind === 'administrator';
+}
+
+/** Who matters most first; the others stay in the order they are in. */
+export function administratorsFirst<Item>(
+  items: readonly Item[],
+  isOne: (item: Item) => boolean,
+): readonly Item[] {
+  return highestFirst(items, (item) => Number(isOne(item)));
+}
+
+/** Administrators first, then whose password was seen to be enough; the others stay in the order they are in. */
+export function mostAtRiskFirst<Item>(
+  items: readonly Item[],
+  riskOf: (item: Item) => { readonly isAdministrator: boolean; readonly isUsedWithoutMfa: boolean },
+): readonly Item[] {
+  return highestFirst(items, (item) => {
+    const { isAdministrator, isUsedWithoutMfa } = riskOf(item);
+    return 2 * Number(isAdministrator) + Number(isUsedWithoutMfa);
+  });
+}
+
+function highestFirst<Item>(items: readonly Item[], rankOf: (item: Item) => number): readonly Item[] {
+  return items.toSorted((one, other) => rankOf(other) - rankOf(one));
+}
+
 /** The vendor's policy that allows everything. */
 const ADMINISTRATOR_ACCESS = 'AdministratorAccess';
 

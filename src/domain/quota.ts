@@ -1,6 +1,23 @@
 import type { EpochMs } from './clock.ts';
 import { addDays, type LocalDate, type LocalMonth, localDate, localMonth } from './work-calendar.ts';
 
+/** What chats count by calendar month: calls of their API; what they deliver over the connection, and answers by webhook. */
+export const METERS = ['api_call', 'stream_delivery'] as const;
+export type Meter = (typeof METERS)[number];
+export type MonthlyQuotas = Readonly<Record<Meter, number>>;
+
+/** Of one meter of a month, as far as this bot knows: other apps of the organisation use the same. */
+export interface MonthUse {
+  readonly used: number;
+  readonly quota: number;
+  /** The chat says that nothing is left. */
+  readonly refusedWith: string | null;
+}
+
+export function isSpent({ used, quota, refusedWith }: MonthUse): boolean {
+  return refusedWith !== null || used >= quota;
+}
+
 /** From this share of the month's calls on, people of one step and deadline share one call. */
 const BATCH_ABOVE = 0.6;
 
@@ -34,6 +51,12 @@ export function forecastMonth(
     forecast: steps + daysLeft(localDate(at.now, at.zone), thisMonth),
     isShort: month.used + month.peopleDueNow > BATCH_ABOVE * month.quota,
   };
+}
+
+/** Uses still to come this month, if people go on as they did so far. */
+export function forecastUses(used: number, at: { readonly now: EpochMs; readonly zone: string }): number {
+  const today = localDate(at.now, at.zone);
+  return Math.round((used / Number(today.slice(-2))) * daysLeft(today, localMonth(at.now, at.zone)));
 }
 
 /** A digest a day. */

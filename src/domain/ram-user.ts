@@ -41,4 +41,6 @@ export interface UserLabel {
   readonly userId: UserId;
   readonly userName: string;
   readonly logonName: string;
+  /** Known to be allowed everything. */
+  readonly isAdministrator: boolean;
 }

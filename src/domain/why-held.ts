@@ -8,6 +8,11 @@ export interface Circumstances {
   readonly isPaused: boolean;
   /** The account is held, and this user was not released by name. */
   readonly isAccountHeld: boolean;
+  readonly isExempt: boolean;
+  /** The person said "this is not me", and no admin has settled it. */
+  readonly isDisputed: boolean;
+  /** By their own word or status, or an admin's. */
+  readonly isAway: boolean;
   /** The user, or who the user is in chat, could not be read. */
   readonly isUnreadable: boolean;
   readonly contact: ContactLine['kind'];
@@ -27,6 +32,21 @@ export function whyHeld(now: Circumstances): HeldReason | null {
   return HELD_REASONS.find((reason) => applies(reason, now)) ?? null;
 }
 
+/** While one of these lasts nothing counts against a person: what was promised moves by it, or gets a day of its own. */
+const SILENCES = [
+  'paused',
+  'account_held',
+  'exempt',
+  'disputed',
+  'away',
+] as const satisfies readonly HeldReason[];
+export type Silence = (typeof SILENCES)[number];
+
+/** Why nothing is said about a case, whether anything is due or not; null: nothing keeps silent about it. */
+export function whySilent(now: Circumstances): Silence | null {
+  return SILENCES.find((reason) => applies(reason, now)) ?? null;
+}
+
 function applies(reason: HeldReason, now: Circumstances): boolean {
   switch (reason) {
     case 'messaging_off':
@@ -35,6 +55,12 @@ function applies(reason: HeldReason, now: Circumstances): boolean {
       return now.isPaused;
     case 'account_held':
       return now.isAccountHeld;
+    case 'exempt':
+      return now.isExempt;
+    case 'disputed':
+      return now.isDisputed;
+    case 'away':
+      return now.isAway;
     case 'could_not_read':
       return now.isUnreadable;
     case 'no_chat_credentials':

@@ -1,5 +1,6 @@
-import { DateTime } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import type { EpochMs } from './clock.ts';
+import { remembering } from './remembering.ts';
 
 /** When people may be written to, in their own zone. */
 export interface WorkCalendar {
@@ -19,21 +20,36 @@ export type LocalMonth = string;
 
 const DAYS_SEARCHED_MAX = 400;
 
+/** No clock on a wall comes to another day, or is put forward or back, within one. */
+const QUARTER_MS = 15 * 60_000;
+
+const dateOfQuarter = remembering(
+  (quarter: number, zone: string): LocalDate =>
+    DateTime.fromMillis(quarter * QUARTER_MS, { zone }).toFormat('yyyy-MM-dd'),
+);
+
+/** A name of the zone database, and not an offset. */
+export function isZone(name: string): boolean {
+  return /^[A-Za-z]/u.test(name) && IANAZone.isValidZone(name);
+}
+
 export function localDate(at: EpochMs, zone: string): LocalDate {
-  return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM-dd');
+  return dateOfQuarter(Math.floor(at / QUARTER_MS), zone);
 }
 
 export function localMonth(at: EpochMs, zone: string): LocalMonth {
-  return DateTime.fromMillis(at, { zone }).toFormat('yyyy-MM');
+  return localDate(at, zone).slice(0, 'YYYY-MM'.length);
 }
 
-export function addDays(date: LocalDate, days: number): LocalDate {
-  return DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
-}
+export const addDays = remembering(
+  (date: LocalDate, days: number): LocalDate =>
+    DateTime.fromISO(date, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd'),
+);
+
+const weekdayOf = remembering((date: LocalDate) => DateTime.fromISO(date, { zone: 'utc' }).weekday);
 
 export function isWorkingDay(date: LocalDate, calendar: WorkCalendar): boolean {
-  const weekday = DateTime.fromISO(date, { zone: 'utc' }).weekday;
-  return calendar.workDays.includes(weekday) && !calendar.noMessageDates.has(date);
+  return calendar.workDays.includes(weekdayOf(date)) && !calendar.noMessageDates.has(date);
 }
 
 /** `date` itself if it is one, else the next. */
@@ -47,14 +63,14 @@ export function workingDayFrom(date: LocalDate, calendar: WorkCalendar): LocalDa
 }
 
 /** Wall-clock minutes, so that a working day keeps its hours when the clocks change. */
-function atMinute(date: LocalDate, minute: number, zone: string): EpochMs {
+const atMinute = remembering((date: LocalDate, minute: number, zone: string): EpochMs => {
   const day = minute >= 1440 ? addDays(date, 1) : date;
   const ofDay = minute % 1440;
   const hour = Math.floor(ofDay / 60);
   return DateTime.fromISO(day, { zone })
     .set({ hour, minute: ofDay % 60 })
     .toMillis();
-}
+});
 
 export function startOfDay(date: LocalDate, zone: string): EpochMs {
   return atMinute(date, 0, zone);

@@ -1,8 +1,10 @@
 import { AlibabaError, type EnforcementTarget, type LoginProfiles } from '../alibaba/accounts.ts';
 import type { EnforceOutcome, LoginProfileSetting } from '../domain/enforcement.ts';
 import type { MfaDevice } from '../domain/finding.ts';
+import { NO_CASE } from '../domain/notice.ts';
 import { type Activity, recordActivity } from '../store/activity.ts';
 import { listCasesOfUser } from '../store/cases.ts';
+import { audienceOf } from '../store/contact-records.ts';
 import { claimEnforcement, type EnforcementRow, settleEnforcement } from '../store/enforcements.ts';
 import { countNoticesOfStep, planNotice } from '../store/notices.ts';
 import type { EnforcementDeps } from './enforcer.ts';
@@ -134,9 +136,6 @@ export async function settle(
   return { outcome, code, device: result.device ?? 'unknown' };
 }
 
-/** Outside a case, users have the case number 0. */
-const NO_CASE = 0;
-
 async function planEnforcedNotice(
   deps: EnforcementDeps,
   trx: Parameters<typeof planNotice>[0],
@@ -144,7 +143,8 @@ async function planEnforcedNotice(
 ): Promise<void> {
   const at = deps.clock.now();
   const caseId = (await listCasesOfUser(trx, { accountId, userId })).at(-1)?.caseId ?? NO_CASE;
-  const key = { accountId, userId, caseId, step: 'enforced', audience: 'person' } as const;
+  const audience = await audienceOf(trx, { accountId, userId });
+  const key = { accountId, userId, caseId, step: 'enforced', audience } as const;
   const occurrence = (await countNoticesOfStep(trx, key)) + 1;
   await planNotice(trx, { ...key, occurrence, dueAt: at, plannedAt: at });
 }

@@ -1,6 +1,6 @@
-import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { admissionTo, Entrance } from './entrance.ts';
 import type { Proxies, ProxyAddress } from './proxies.ts';
-import { ProxyError } from './proxy-error.ts';
 
 export interface DispatcherOptions {
   readonly proxies: Proxies;
@@ -8,7 +8,7 @@ export interface DispatcherOptions {
   readonly maxAnswerBytes: number;
 }
 
-const CONNECT_TIMEOUT_MS = 5_000;
+export const CONNECT_TIMEOUT_MS = 5_000;
 
 /** Connections that are kept and used again, each directly or through the proxy its address asks for. */
 export function createDispatcher({ proxies, maxAnswerBytes }: DispatcherOptions): Dispatcher {
@@ -23,36 +23,31 @@ export function createDispatcher({ proxies, maxAnswerBytes }: DispatcherOptions)
     return tunnel;
   }
 
+  const ways = new Map<string, ProxyAddress | null>();
+
+  function wayTo(origin: string): ProxyAddress | null {
+    const known = ways.get(origin);
+    if (known !== undefined) return known;
+    const proxy = proxies.proxyFor(new URL(origin));
+    ways.set(origin, proxy);
+    return proxy;
+  }
+
   return new Agent({ ...waiting, connect }).compose((dispatchDirectly) => (options, handler) => {
-    const proxy = proxies.proxyFor(new URL(String(options.origin)));
+    const proxy = wayTo(String(options.origin));
     return proxy === null
       ? dispatchDirectly(options, handler)
       : tunnelThrough(proxy).dispatch({ ...options, origin: String(options.origin) }, handler);
   });
 }
 
-function tunnelOptions({ url, credentials }: ProxyAddress, connect: { readonly timeout: number }) {
+function tunnelOptions(proxy: ProxyAddress, connect: { readonly timeout: number }) {
+  const token = admissionTo(proxy);
   return {
-    uri: url,
-    ...(credentials === null ? {} : { token: `Basic ${btoaUtf8(credentials.reveal())}` }),
+    uri: proxy.url,
+    ...(token === null ? {} : { token }),
     requestTls: connect,
     proxyTls: connect,
     clientFactory: (origin: URL, options: object) => new Entrance(origin, options),
   };
-}
-
-const btoaUtf8 = (text: string) => Buffer.from(text).toString('base64');
-
-/** The connections to a proxy. That it could not be reached, or refused, is told apart from what happens behind it. */
-class Entrance extends Pool {
-  override connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData>;
-  override connect(...all: Parameters<Dispatcher['connect']>): void;
-  override async connect(options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> {
-    const answer = await super.connect(options).catch((error: unknown) => {
-      throw ProxyError.unreachable(error);
-    });
-    if (answer.statusCode === 200) return answer;
-    answer.socket.on('error', () => undefined).destroy();
-    throw ProxyError.refused(answer.statusCode);
-  }
 }

@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EpochMs } from '../domain/clock.ts';
 import { type Counts, countFindings, sumCounts } from '../domain/digest.ts';
 import type { DigestAccount } from '../domain/texts/layouts/digest.ts';
-import { type AccountRun, listLatestRuns } from '../store/account-runs.ts';
+import { type AccountRun, findLatestRun } from '../store/account-runs.ts';
 import { type AccountRow, listAccounts } from '../store/accounts.ts';
 import type { Store } from '../store/database.ts';
 import { countCurrentFindings } from '../store/findings.ts';
@@ -16,8 +17,6 @@ export interface AccountSummary {
   readonly latest: AccountRun | null;
 }
 
-const RUNS_LOOKED_AT = 60;
-
 export async function summarizeAccounts(
   store: Store,
   outlooks: readonly CaseOutlook[],
@@ -26,31 +25,48 @@ export async function summarizeAccounts(
   const holds = new Map((await listCurrentHolds(store)).map((hold) => [hold.accountId, hold]));
   const summaries: AccountSummary[] = [];
   for (const row of await listAccounts(store)) {
-    const runs = await listLatestRuns(store, row.accountId, { now: rule.now, limit: RUNS_LOOKED_AT });
+    const runs = await latestRuns(store, row, rule);
     const held = heldLine(
       holds.get(row.accountId),
       outlooks.filter((one) => one.file.accountId === row.accountId),
     );
     const counts = await currentCounts(store, row);
-    summaries.push(summaryOf(row, { runs, held, counts, ...rule }));
+    // The database counts thousands of findings in one piece of work: everything else gets its turn between two accounts.
+    await nextTurn();
+    summaries.push(summaryOf(row, { ...runs, held, counts, zone: rule.zone }));
   }
   return summaries;
 }
 
+interface LatestRuns {
+  /** Not of an earlier day. */
+  readonly latest: AccountRun | null;
+  readonly latestComplete: AccountRun | null;
+}
+
+async function latestRuns(
+  store: Store,
+  { accountId }: AccountRow,
+  { now, notBefore }: { readonly now: EpochMs; readonly notBefore: EpochMs | null },
+): Promise<LatestRuns> {
+  const last = await findLatestRun(store, accountId, { now });
+  const isOfToday = last !== null && (notBefore === null || last.endedAt >= notBefore);
+  return {
+    latest: isOfToday ? last : null,
+    latestComplete: last?.complete ? last : await findLatestRun(store, accountId, { now, isComplete: true }),
+  };
+}
+
 function summaryOf(
   row: AccountRow,
-  facts: {
-    readonly runs: readonly AccountRun[];
+  facts: LatestRuns & {
     readonly held: DigestAccount['held'];
     readonly counts: Counts;
     readonly zone: string;
-    readonly notBefore: EpochMs | null;
   },
 ): AccountSummary {
-  const { runs, zone, notBefore } = facts;
-  const latest = runs.find((run) => notBefore === null || run.endedAt >= notBefore) ?? null;
+  const { latest, latestComplete, zone } = facts;
   const complete = latest?.complete ?? false;
-  const latestComplete = runs.find((run) => run.complete) ?? null;
   const lastCompleteAt = row.lastCompleteAt === null ? null : { at: row.lastCompleteAt, zone };
   const shown: DigestAccount = {
     account: accountLabel(row),

@@ -1,9 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { DeliveryEvidence, MessageReference, Messenger } from '../chat/chat.ts';
 import { DeliveryError } from '../chat/delivery-error.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { aftermathOf, type DeliveryFailure, PATIENCE_MS, waitAfter } from '../domain/delivery.ts';
 import type { Database } from '../store/database.ts';
+import { mayPass } from '../store/database-error.ts';
 import { countRefusals, forgetRefusal, noteRefusal } from '../store/recipient-refusals.ts';
 import type { SendingWatch } from './sending-watch.ts';
 
@@ -34,6 +36,8 @@ export interface CarryOutDeps {
   readonly clock: Clock;
   readonly messengers: ReadonlyMap<ChatName, Messenger>;
   readonly watch: SendingWatch;
+  /** Aborted when another process may be sending by now: it looks for what was on its way here, and must not look too early. */
+  readonly turnLost: AbortSignal;
 }
 
 /** What one try means for whatever else this chat was to be told in this run. */
@@ -66,11 +70,37 @@ export async function carryOut(
   },
 ): Promise<RestOfRun> {
   try {
-    await settleSent(deps, dispatch, await by.send(AbortSignal.timeout(SEND_WITHIN_MS)));
+    await settleSent(deps, dispatch, await by.send(await seenThrough(deps)));
     return GOES_ON;
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return settleFailure(deps, dispatch, { failure: error, signal: by.signal });
+  }
+}
+
+/** However the run is being stopped; but not for longer than this process is the one that sends. */
+export async function seenThrough({ turnLost }: Pick<CarryOutDeps, 'turnLost'>): Promise<AbortSignal> {
+  // A machine that stood still meanwhile learns by a timer that is overdue that its turn is lost: this one comes after it.
+  await delay(0);
+  return AbortSignal.any([AbortSignal.timeout(SEND_WITHIN_MS), turnLost]);
+}
+
+/** An outcome is known once: a database that is locked or full in that moment is asked again, for as long as a day. */
+const WRITE_TRIES_MAX = 3000;
+const WRITE_PAUSE_MAX_MS = 30_000;
+
+async function writeDown(
+  { clock, turnLost }: CarryOutDeps,
+  dispatch: Dispatch,
+  outcome: Outcome,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await dispatch.settle(outcome);
+    } catch (error) {
+      if (tries === WRITE_TRIES_MAX || turnLost.aborted || !mayPass(error)) throw error;
+      await clock.sleep(Math.min(100 * 2 ** Math.min(tries, 10), WRITE_PAUSE_MAX_MS));
+    }
   }
 }
 
@@ -79,7 +109,7 @@ export async function settleSent(
   dispatch: Dispatch,
   reference: MessageReference,
 ): Promise<void> {
-  await dispatch.settle({ kind: 'sent', reference });
+  await writeDown(deps, dispatch, { kind: 'sent', reference });
   const { chat, memberId } = dispatch;
   if (memberId !== null) await forgetRefusal(deps.db, { chat, memberId });
   deps.watch.sent(dispatch);
@@ -96,7 +126,7 @@ export async function settleFailure(
   const rest = restOfRun(failure);
   switch (outcome) {
     case 'failed':
-      await dispatch.settle({ kind: 'failed', code });
+      await writeDown(deps, dispatch, { kind: 'failed', code });
       break;
     case 'again':
       await putBack(deps, dispatch, failure);
@@ -112,19 +142,50 @@ export async function settleFailure(
   return rest;
 }
 
-/** Said again later; whoever is refused time and again waits longer each time. */
+/** Said again later. */
 async function putBack(deps: CarryOutDeps, dispatch: Dispatch, failure: Failure): Promise<void> {
-  const { db, clock } = deps;
-  const { chat, memberId } = dispatch;
   const { reason, code } = failure;
+  const next = await nextTry(deps, dispatch, failure);
+  await writeDown(deps, dispatch, { kind: 'again', because: reason, code, retryAt: next.retryAt });
+  await noteRefused(deps, dispatch, { ...failure, ...next });
+}
+
+type Addressee = Pick<Dispatch, 'chat' | 'memberId'>;
+
+/** What was to be changed for this person is left for later, by the same rule as a message. */
+export async function putOff(
+  deps: Pick<CarryOutDeps, 'db' | 'clock'>,
+  to: Addressee,
+  failure: Failure,
+): Promise<void> {
+  await noteRefused(deps, to, { ...failure, ...(await nextTry(deps, to, failure)) });
+}
+
+interface NextTry {
+  readonly at: EpochMs;
+  /** null: at the next opportunity. */
+  readonly retryAt: EpochMs | null;
+}
+
+async function nextTry(
+  { db, clock }: Pick<CarryOutDeps, 'db' | 'clock'>,
+  { chat, memberId }: Addressee,
+  failure: Failure,
+): Promise<NextTry> {
   const at = clock.now();
   const before = memberId === null ? 0 : await countRefusals(db, { chat, memberId });
   const waitMs = waitAfter(failure, before);
-  const retryAt = waitMs === null ? null : at + waitMs;
-  await dispatch.settle({ kind: 'again', because: reason, code, retryAt });
-  if (memberId !== null && retryAt !== null && aftermathOf(reason).isWaitGrowing) {
-    await noteRefusal(db, { chat, memberId, code, at, retryAt });
-  }
+  return { at, retryAt: waitMs === null ? null : at + waitMs };
+}
+
+/** Whoever is refused time and again waits longer each time. */
+async function noteRefused(
+  { db }: Pick<CarryOutDeps, 'db'>,
+  { chat, memberId }: Addressee,
+  { reason, code, at, retryAt }: Failure & NextTry,
+): Promise<void> {
+  if (memberId === null || retryAt === null || !aftermathOf(reason).isWaitGrowing) return;
+  await noteRefusal(db, { chat, memberId, code, at, retryAt });
 }
 
 function restOfRun(failure: Failure): RestOfRun {
@@ -134,13 +195,16 @@ function restOfRun(failure: Failure): RestOfRun {
   return forMs <= PATIENCE_MS ? { kind, forMs } : { kind: 'stops' };
 }
 
-/** Settles what an earlier process, or an unreadable conversation, has left on its way. */
+/** Settles what an earlier process, or an unreadable conversation, has left on its way: one after the other. */
 export async function settleInterrupted(
   deps: CarryOutDeps,
-  dispatch: Dispatch,
+  left: readonly Dispatch[],
   signal: AbortSignal,
 ): Promise<void> {
-  await lookFor(deps, dispatch, { failure: null, signal });
+  for (const dispatch of left) {
+    if (signal.aborted) return;
+    await lookFor(deps, dispatch, { failure: null, signal });
+  }
 }
 
 /** Asks whether an attempt arrived that nobody confirmed; who cannot be asked leaves it unknown. True when it did. */
@@ -156,15 +220,21 @@ async function lookFor(
       return true;
     case 'absent':
       if (failure !== null) await putBack(deps, dispatch, failure);
-      else await dispatch.settle({ kind: 'again', because: 'ambiguous', code: 'absent', retryAt: null });
+      else
+        await writeDown(deps, dispatch, {
+          kind: 'again',
+          because: 'ambiguous',
+          code: 'absent',
+          retryAt: null,
+        });
       return false;
     case 'cannot_ask':
-      await dispatch.settle({ kind: 'unknown', code: failure?.code ?? 'interrupted' });
+      await writeDown(deps, dispatch, { kind: 'unknown', code: failure?.code ?? 'interrupted' });
       return false;
     case 'unreadable':
       // Left as it is: the next run asks again.
       if (deps.clock.now() - dispatch.claimedAt < RECONCILE_FOR_MS) return false;
-      await dispatch.settle({ kind: 'unknown', code: evidence.code });
+      await writeDown(deps, dispatch, { kind: 'unknown', code: evidence.code });
       return false;
     default:
       return evidence satisfies never;

@@ -1,15 +1,27 @@
 import type { Person } from '../chat/chat.ts';
+import { isContact } from '../contacts/resolve-contact.ts';
 import { mustWait } from '../domain/delivery.ts';
 import { noticeKey } from '../domain/notice.ts';
 import { whyHeld } from '../domain/why-held.ts';
+import { lastWithoutMfa } from '../domain/witness.ts';
+import { listAbsencesOfCases } from '../store/absences.ts';
 import { recordActivity } from '../store/activity.ts';
-import { cancelNotice, findNotice, planNotice, replanFailedNotice } from '../store/notices.ts';
+import { findContactRecord } from '../store/contact-records.ts';
+import {
+  cancelNotice,
+  findNotice,
+  planNotice,
+  replanFailedNotice,
+  type SentNotice,
+} from '../store/notices.ts';
 import { findCurrentPause } from '../store/pauses.ts';
+import { findRamUser } from '../store/ram-users.ts';
+import { listWitnessed } from '../store/witnessed.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
 import { type DueCase, dueCase } from './nudge.ts';
 import { type CaseOutlook, circumstancesOf, loadSilences } from './outlook.ts';
-import type { SentNotice } from './person-dispatch.ts';
+import { isSameSubject, presentContact } from './present-contact.ts';
 
 export interface PersonDelivery {
   readonly person: Person;
@@ -35,7 +47,7 @@ export async function checkAll(deps: DeliveryDeps, delivery: PersonDelivery): Pr
 }
 
 /** The row is there before anything is sent; steps that a higher one replaces are cancelled for the record. */
-async function planDue(deps: DeliveryDeps, { file, plan }: CaseOutlook): Promise<void> {
+async function planDue(deps: DeliveryDeps, { file, plan, audience }: CaseOutlook): Promise<void> {
   const now = deps.clock.now();
   const { accountId, userId, caseId } = file;
   const identify = (step: (typeof plan.superseded)[number]) =>
@@ -43,7 +55,7 @@ async function planDue(deps: DeliveryDeps, { file, plan }: CaseOutlook): Promise
       accountId,
       userId,
       caseId,
-      audience: 'person',
+      audience,
       step: step.step,
       occurrence: step.occurrence,
     }) as const;
@@ -69,11 +81,16 @@ async function checkStillTrue(
   const now = deps.clock.now();
   if (notice?.state !== 'planned' || mustWait(notice.retryAt, now)) return null;
   const checked = await check(outlook.file, signal);
-  if (!(await mayStillGoOut(deps, outlook))) return null;
+  if (!(await mayStillGoOut(deps, outlook)) || !(await isStillTheirs(deps, outlook, signal))) return null;
   if (checked.kind === 'found' && checked.finding.verdict === 'noncompliant') {
     const { userName, logonName } = checked.user;
-    const byPresentName = { ...outlook, user: { ...outlook.user, userName, logonName } };
-    return dueCase(byPresentName, checked.finding, { policy: deps.policy, now: deps.clock.now() });
+    const consoleUse = checked.consoleUse ?? outlook.user.consoleUse;
+    const asItIsNow = { ...outlook, user: { ...outlook.user, userName, logonName, consoleUse } };
+    const due = dueCase(asItIsNow, checked.finding, { policy: deps.policy, now: deps.clock.now() });
+    // Most have none on record, and need not be asked for.
+    return outlook.isUsedWithoutMfa
+      ? { ...due, lastUse: lastWithoutMfa(await listWitnessed(deps.db, outlook.file)) }
+      : due;
   }
   const couldNotLook =
     checked.kind === 'unreadable' || (checked.kind === 'found' && checked.finding.verdict === 'unknown');
@@ -92,19 +109,42 @@ async function checkStillTrue(
 async function mayStillGoOut({ db, policy, clock }: DeliveryDeps, outlook: CaseOutlook): Promise<boolean> {
   const now = clock.now();
   const silences = await loadSilences(db, now);
-  return whyHeld(circumstancesOf(outlook, { silences: { ...silences, ...TRIED }, policy, now })) === null;
+  const absences = await listAbsencesOfCases(db, [outlook.file.caseId]);
+  return (
+    whyHeld(
+      circumstancesOf({ ...outlook, absences }, { silences: { ...silences, ...TRIED }, policy, now }),
+    ) === null
+  );
+}
+
+/** A look shows the user as it is now: where another tag or name leads to somebody else, the next pass tells that person. */
+async function isStillTheirs(
+  deps: DeliveryDeps,
+  outlook: CaseOutlook,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { db, clock } = deps;
+  const user = await findRamUser(db, outlook.file);
+  const record = await findContactRecord(db, outlook.file);
+  if (user === undefined) return false;
+  if (isSameSubject({ user, record }, outlook)) return true;
+  const { notices } = outlook;
+  const contact = await presentContact(deps, { user, record, notices, now: clock.now() }, signal);
+  return outlook.contact.kind === 'found' && isContact(contact, outlook.contact.person);
 }
 
 /** Whom a chat refuses was decided when this person was chosen to be tried. */
 const TRIED = { refusals: new Map(), failingChats: new Set<string>() };
 
-function dueKey({ file, plan }: CaseOutlook): string {
+function dueKey({ file, plan, audience }: CaseOutlook): string {
   if (plan.due === null) throw new Error('Nothing is due for this case');
   const { accountId, userId, caseId } = file;
   const { step, occurrence } = plan.due;
-  return noticeKey({ accountId, userId, caseId, step, audience: 'person', occurrence });
+  return noticeKey({ accountId, userId, caseId, step, audience, occurrence });
 }
 
 export function sentNotice(one: DueCase): SentNotice {
-  return { key: dueKey(one.outlook), deadlineAt: one.deadlineAt, zone: one.outlook.progress.zone };
+  const { zone, toldAt: clockSince } = one.outlook.progress;
+  const againBecause = one.outlook.plan.due?.againBecause ?? null;
+  return { key: dueKey(one.outlook), deadlineAt: one.deadlineAt, zone, clockSince, againBecause };
 }

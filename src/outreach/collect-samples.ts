@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Sample } from '../domain/gauge.ts';
-import { listLatestRuns } from '../store/account-runs.ts';
+import { findLatestRun } from '../store/account-runs.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { countOpenCasesByStep } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
@@ -49,8 +49,8 @@ async function accountSamples({ db, clock }: SampleDeps): Promise<readonly Sampl
     if (lastCompleteAt !== null) {
       samples.push({ name: 'audit_age_seconds', labels: { account }, value: (now - lastCompleteAt) / 1000 });
     }
-    const [latest] = await listLatestRuns(db, account, { now, limit: 1 });
-    if (latest !== undefined) {
+    const latest = await findLatestRun(db, account, { now });
+    if (latest !== null) {
       const value = (latest.endedAt - latest.startedAt) / 1000;
       samples.push({ name: 'audit_duration_seconds', labels: { account }, value });
     }
@@ -60,8 +60,8 @@ async function accountSamples({ db, clock }: SampleDeps): Promise<readonly Sampl
 
 async function quotaSamples(deps: SampleDeps): Promise<readonly Sample[]> {
   const months = await meteredMonths(deps, deps.clock.now());
-  return months.flatMap(({ chat, used, quota }): Sample[] => [
-    { name: 'quota_used', labels: { chat, kind: 'api_call' }, value: used },
-    { name: 'quota', labels: { chat, kind: 'api_call' }, value: quota },
+  return months.flatMap(({ chat, meter: kind, used, quota }): Sample[] => [
+    { name: 'quota_used', labels: { chat, kind }, value: used },
+    { name: 'quota', labels: { chat, kind }, value: quota },
   ]);
 }

@@ -4,16 +4,17 @@ import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { PersonStep } from '../domain/ladder.ts';
 import type { Language, Message } from '../domain/message.ts';
+import { isPutOffable } from '../domain/snooze.ts';
 import { textsFor } from '../domain/texts/texts.ts';
-import { claimNotices } from '../store/notices.ts';
-import { type Dispatch, type RestOfRun, settleFailure, settleSent } from './carry-out.ts';
+import { claimNotices, type SentNotice } from '../store/notices.ts';
+import { type Dispatch, type RestOfRun, seenThrough, settleFailure, settleSent } from './carry-out.ts';
 import { checkAll, isStopped, sentNotice } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
 import { type DueCase, dueCase, stepOf } from './nudge.ts';
 import type { CaseOutlook } from './outlook.ts';
 import { patiently } from './patiently.ts';
-import { personDispatch, type SentNotice } from './person-dispatch.ts';
+import { personDispatch } from './person-dispatch.ts';
 
 /** Somebody and what is due to them. */
 export type Addressee = readonly [person: Person, theirs: readonly CaseOutlook[]];
@@ -128,9 +129,12 @@ function cohortMessage(
   { policy }: DeliveryDeps,
   { step, deadlineAt, zone, language }: CohortMember,
 ): Message {
-  const { site, securityContact } = policy;
+  const { site, securityContact, infoUrl } = policy;
   const deadline = { at: deadlineAt, zone };
-  return textsFor(language).notice.cohortNudge({ step, deadline, site, securityContact });
+  const texts = textsFor(language).notice;
+  const mayPutOff = isPutOffable(step);
+  const message = texts.cohortNudge({ step, deadline, site, securityContact, mayPutOff });
+  return texts.withInfoPage({ message, url: infoUrl });
 }
 
 async function sendAndSettle(
@@ -143,10 +147,10 @@ async function sendAndSettle(
     const { reference, outcomes } = await by.batch.sendToPeople(
       recipients,
       by.message,
-      AbortSignal.timeout(30_000),
+      await seenThrough(deps),
     );
     for (const dispatch of dispatches) {
-      const outcome = outcomes.get(dispatch.memberId ?? '') ?? { kind: 'sent' as const };
+      const outcome = outcomes.get(dispatch.memberId ?? '') ?? NOT_NAMED;
       if (outcome.kind === 'sent') await settleSent(deps, dispatch, reference);
       else await settleFailure(deps, dispatch, { failure: failureOf(outcome), signal: by.signal });
     }
@@ -160,6 +164,9 @@ async function sendAndSettle(
     return rest;
   }
 }
+
+/** The chat took the call and did not say what became of this one. */
+const NOT_NAMED = { kind: 'unknown', code: 'no_outcome' } as const;
 
 const REASON_OF = {
   failed: 'recipient',

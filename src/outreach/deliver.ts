@@ -1,21 +1,39 @@
 import type { BatchMessenger, Person } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
+import type { EpochMs } from '../domain/clock.ts';
+import { mustWait } from '../domain/delivery.ts';
+import type { NoticeRow } from '../store/notices.ts';
 import { checkAll, isStopped, type PersonDelivery, sentNotice } from './check-due.ts';
 import { type Addressee, deliverInCohorts } from './deliver-batch.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
+import { noteStatuses } from './note-statuses.ts';
 import { nudgeMessage } from './nudge.ts';
-import { type CaseOutlook, lookAhead } from './outlook.ts';
+import { type CaseOutlook, eachAddressee, lookAhead } from './outlook.ts';
 import { patiently } from './patiently.ts';
 import { readQuotas } from './quota.ts';
+import { recallLadder } from './recall.ts';
 import { sendClaimed } from './send-claimed.ts';
 
-/** One pass over everything due: checked live, claimed, sent, settled; one message per person. */
+/** One pass over everything due; of those who share a user, the others hear once the first of them was told. */
 export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promise<void> {
+  const othersWait = await deliverRound(deps, signal);
+  if (othersWait && !signal.aborted) await deliverRound(deps, signal);
+}
+
+/** Checked live, claimed, sent, settled; one message per person. True where somebody waits for another to start the clock. */
+async function deliverRound(deps: DeliveryDeps, signal: AbortSignal): Promise<boolean> {
   const now = deps.clock.now();
-  const outlooks = await lookAhead(deps, now, signal);
-  const due = outlooks.filter((one) => one.plan.due !== null && mayBeTried(deps, one));
+  const cases = await lookAhead(deps, now, signal);
+  await noteStatuses(deps, cases, now);
+  const outlooks = eachAddressee(cases);
   deps.waiting.note(outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null));
+  const mayBeDue = outlooks.filter((one) => one.plan.due !== null && mayBeTried(deps, one));
+  // Two who were told at once would each start the clock of their case.
+  const ready = mayBeDue.filter((one) => isReady(one, now));
+  const starters = new Map(ready.toReversed().map((one) => [one.file.caseId, one]));
+  const waits = (one: CaseOutlook) => one.progress.toldAt === null && starters.get(one.file.caseId) !== one;
+  const due = mayBeDue.filter((one) => !waits(one));
   const run = { check: deps.newLiveCheck(), signal };
   const batching = await batchingChats(deps, outlooks);
   // Who was refused is tried last: somebody else may show that the chat works.
@@ -32,6 +50,15 @@ export async function deliverDue(deps: DeliveryDeps, signal: AbortSignal): Promi
       },
     );
   }
+  return mayBeDue.some((one) => waits(one) && starters.has(one.file.caseId));
+}
+
+/** Neither on its way already, nor put off by the chat: who waits for that keeps nobody else waiting. */
+function isReady({ plan, notices, audience }: CaseOutlook, now: EpochMs): boolean {
+  const isDue = (one: NoticeRow) =>
+    one.audience === audience && one.step === plan.due?.step && one.occurrence === plan.due.occurrence;
+  const planned = notices.find(isDue);
+  return planned === undefined || (planned.state !== 'sending' && !mustWait(planned.retryAt, now));
 }
 
 /** What nothing holds; and where a chat was refused, whoever it takes to find out that it works again. */
@@ -65,9 +92,15 @@ async function deliverInChat(
   if (goesOn && batch !== null) await deliverInCohorts(deps, shared, { ...run, batch });
 }
 
-/** A reminder that stands for a first message nobody knows to have arrived says more than the cohort's words. */
+/**
+ * A reminder that stands for a first message nobody knows to have arrived says more than the cohort's words, and so does what
+ * follows an exemption; an account that is not one's own alone asks for other words.
+ */
 function isSameForMany([, theirs]: Addressee): boolean {
-  return !theirs.some(({ plan }) => plan.due?.step === 'reminder' && plan.due.complete);
+  return !theirs.some(
+    ({ plan, standing, endsExemption }) =>
+      standing.kind !== 'own' || endsExemption || (plan.due?.step === 'reminder' && plan.due.complete),
+  );
 }
 
 /** False when nothing else can be sent in this chat and run. */
@@ -115,10 +148,13 @@ function deliverToPerson(deps: DeliveryDeps, delivery: PersonDelivery): Promise<
   const { person, signal } = delivery;
   const language = deps.policy.languageOf(person);
   return patiently(deps, signal, async () => {
+    const recall = await recallLadder(deps, delivery);
+    if (recall === 'news') return { kind: 'goes_on' };
     // Looked at anew after every wait: what was seen a minute ago may be over.
     const stillTrue = await checkAll(deps, delivery);
     if (stillTrue.length === 0) return { kind: 'goes_on' };
     const message = nudgeMessage(stillTrue, { policy: deps.policy, language });
-    return sendClaimed(deps, { person, language, message, notices: stillTrue.map(sentNotice), signal });
+    const notices = stillTrue.map(sentNotice);
+    return sendClaimed(deps, { person, language, message, notices, recall, signal });
   });
 }

@@ -5,6 +5,7 @@ import type { CarryOutDeps } from './carry-out.ts';
 import type { LiveCheck } from './live-check.ts';
 import type { OutlookDeps } from './outlook.ts';
 import type { QuotaDeps } from './quota.ts';
+import type { Recollect } from './recollection.ts';
 import type { WaitingMessages } from './waiting-messages.ts';
 
 /** What sending works with. */
@@ -12,6 +13,7 @@ export interface DeliveryDeps extends OutlookDeps, Pick<QuotaDeps, 'monthlyQuota
   readonly log: Log;
   /** Looks at people for one delivery run. */
   readonly newLiveCheck: () => LiveCheck;
+  readonly recollect: Recollect;
   readonly batchMessengers: ReadonlyMap<ChatName, BatchMessenger>;
   readonly waiting: WaitingMessages;
   /** Names this process in the claims it makes. */

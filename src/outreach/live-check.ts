@@ -52,6 +52,16 @@ export function createLiveCheck(deps: LiveCheckDeps): LiveCheck {
   };
 }
 
+/** null: it is not among those that were listed, or cannot be entered now, of which its audit tells. */
+export async function readerOrNull(
+  readers: ReaderLookup,
+  accountId: AccountId,
+  signal: AbortSignal,
+): Promise<AccountReader | null> {
+  const reader = await readerOf(readers, accountId, signal);
+  return reader.kind === 'readable' ? reader.reader : null;
+}
+
 async function readerOf(readers: ReaderLookup, accountId: AccountId, signal: AbortSignal) {
   try {
     const reader = await readers.readerOf(accountId, signal);

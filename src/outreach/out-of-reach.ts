@@ -1,18 +1,35 @@
 import { contactLine } from '../contacts/resolve-contact.ts';
 import { type ChatCode, chatCode, type Meanings } from '../domain/code-meaning.ts';
+import { isPersonal } from '../domain/notice.ts';
 import { isUnreachable } from '../domain/reach.ts';
-import type { CaseOutlook } from './outlook.ts';
+import { type CaseOutlook, eachAddressee } from './outlook.ts';
+
+/** The case as it stands for the first who cannot be reached; null: everybody can. */
+export function outOfReach(outlook: CaseOutlook): CaseOutlook | null {
+  return eachAddressee([outlook]).find(isOutOfReach) ?? null;
+}
 
 /** Nobody to write to, or the chat does not take messages to this person, for good or for now. */
-export function isOutOfReach({ contact, notices, refusal }: CaseOutlook): boolean {
+function isOutOfReach({ contact, notices, refusal }: CaseOutlook): boolean {
   return refusal !== null || isUnreachable(contactLine(contact), notices);
 }
 
 /** What the chat last said of this person; null: nothing of that kind. */
 export function codeOf({ contact, notices, refusal }: CaseOutlook, meanings: Meanings): ChatCode | null {
   if (contact.kind === 'unreadable') return chatCode(meanings, contact.chat, contact.code);
+  if (contact.kind === 'unreachable') return contactLine(contact).because;
   if (refusal !== null) return chatCode(meanings, refusal.chat, refusal.code);
-  const failed = notices.findLast((one) => one.state === 'failed' && one.audience === 'person');
-  if (!failed || failed.chat === null || failed.outcomeCode === null) return null;
-  return chatCode(meanings, failed.chat, failed.outcomeCode);
+  const failed = notices.findLast((one) => one.state === 'failed' && isPersonal(one.audience));
+  if (!failed || failed.chat === null) return null;
+  const { chat, outcomeCode } = failed;
+  return outcomeCode === null
+    ? { chat, code: null, meaning: 'unknown' }
+    : chatCode(meanings, chat, outcomeCode);
+}
+
+/** The same of somebody who is out of reach: then the chat has said something. */
+export function whyOutOfReach(outlook: CaseOutlook, meanings: Meanings): ChatCode {
+  const said = codeOf(outlook, meanings);
+  if (said === null) throw new Error('who is out of reach is so by what a chat has said');
+  return said;
 }

@@ -10,6 +10,7 @@ import {
 } from '../domain/part.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
+import { databaseCode } from '../store/database-error.ts';
 import { listAspects, saveAspect } from '../store/parts.ts';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -25,10 +26,14 @@ export interface PartBoard {
   states(): readonly PartState[];
   /** Takes up what an earlier process saw. */
   load(): Promise<void>;
+  /** For how long nobody had worked with this database when it was taken up: none of it for a new one. */
+  awayMs(): number;
   /** Writes down what has changed, for `doctor` and for the next start. */
   save(): Promise<void>;
   /** Does the database take and give? Asked each minute, since a full disk is not noticed by reading. */
   tryDatabase(): Promise<void>;
+  /** What somebody else saw of it, who waits for it. */
+  reportDatabase(error: unknown | null): void;
   /** Since when the database was away until a moment ago: it could not be written down in it. Told once; null: it was not. */
   takeOutage(): EpochMs | null;
 }
@@ -43,6 +48,7 @@ export function createPartBoard(deps: {
   const unsaved = new Set<string>();
   const keyOf = ({ part, aspect }: AspectName) => `${part} ${aspect}`;
   let outageSince: EpochMs | null = null;
+  let awayMs = 0;
   const board: PartBoard = {
     report(about, seen) {
       const key = keyOf(about);
@@ -61,7 +67,10 @@ export function createPartBoard(deps: {
     states: () => partStates([...records.values()], clock.now()),
     async load() {
       for (const record of await listAspects(db)) records.set(keyOf(record), record);
+      const now = clock.now();
+      awayMs = Math.max(0, now - (board.record(DATABASE)?.workedAt ?? now));
     },
+    awayMs: () => awayMs,
     async save() {
       for (const key of unsaved) {
         const record = records.get(key);
@@ -73,18 +82,24 @@ export function createPartBoard(deps: {
       try {
         const at = clock.now();
         await saveAspect(db, afterSighting(null, DATABASE, { kind: 'worked', at }));
-        const known = board.record(DATABASE);
-        if (known !== null && isAspectFailing(known, at)) outageSince = known.failedSince;
-        board.report(DATABASE, WORKED);
+        board.reportDatabase(null);
       } catch (error) {
-        board.report(DATABASE, {
-          kind: 'failed',
-          code: driverCode(error),
-          isPermanent: false,
-          clearedBy: 'check',
-        });
+        board.reportDatabase(error);
         throw error;
       }
+    },
+    reportDatabase(error) {
+      const known = board.record(DATABASE);
+      if (error !== null) {
+        const failure = {
+          code: databaseCode(error) ?? 'unknown',
+          isPermanent: false,
+          clearedBy: 'check',
+        } as const;
+        return board.report(DATABASE, { kind: 'failed', ...failure });
+      }
+      if (known !== null && isAspectFailing(known, clock.now())) outageSince = known.failedSince;
+      board.report(DATABASE, WORKED);
     },
     takeOutage() {
       const since = outageSince;
@@ -95,17 +110,7 @@ export function createPartBoard(deps: {
   return board;
 }
 
-const DATABASE = { part: 'database', aspect: 'whole' } as const;
-const PRINTABLE_CODE = /^[\w.:-]{1,100}$/;
-
-/** The driver's code, wherever it stands in the chain of causes. */
-export function driverCode(error: unknown): string {
-  for (let next = error; next instanceof Error; next = next.cause) {
-    if ('code' in next && PRINTABLE_CODE.test(String(next.code))) return String(next.code);
-  }
-  return 'unknown';
-}
-
+export const DATABASE = { part: 'database', aspect: 'whole' } as const;
 /** What goes on as it was is no news. */
 function isSame(known: AspectRecord, next: AspectRecord): boolean {
   return (

@@ -1,5 +1,7 @@
 import type { MessageReference, Person } from '../chat/chat.ts';
+import { clockAfter } from '../domain/addressee.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import { isPersonal } from '../domain/notice.ts';
 import type { Log } from '../log.ts';
 import { recordActivity } from '../store/activity.ts';
 import { findCase, updateCase } from '../store/cases.ts';
@@ -9,20 +11,13 @@ import {
   listNoticesInState,
   type NoticeRow,
   planNotice,
+  type SentNotice,
   settleNotice,
 } from '../store/notices.ts';
-import { type CarryOutDeps, type Dispatch, type Outcome, settleInterrupted } from './carry-out.ts';
+import type { CarryOutDeps, Dispatch, Outcome } from './carry-out.ts';
 
 export interface SettleDeps extends CarryOutDeps {
   readonly log: Log;
-}
-
-/** A notice on its way, with what its message tells. */
-export interface SentNotice {
-  readonly key: string;
-  readonly deadlineAt: EpochMs | null;
-  /** In which the deadline is told. */
-  readonly zone: string;
 }
 
 /** One message to one person, claimed: the notices it carries. */
@@ -53,37 +48,34 @@ function settle(deps: SettleDeps, attempt: Attempt, outcome: Outcome): Promise<v
   }
 }
 
-/** Sends that a crash or an unreadable conversation left open. Before anything else is sent. */
-export async function settleInterruptedNotices(deps: SettleDeps, signal: AbortSignal): Promise<void> {
+/** Sends that a crash or an unreadable conversation left open. Asked for when nothing is being sent. */
+export async function listInterruptedNotices(deps: SettleDeps): Promise<readonly Dispatch[]> {
   const open = Map.groupBy(
     await listNoticesInState(deps.db, 'sending'),
     (notice) => notice.deliveryId ?? notice.noticeKey,
   );
-  for (const [deliveryId, notices] of open) {
-    if (signal.aborted) return;
+  return [...open].flatMap(([deliveryId, notices]) => {
     const [first] = notices;
     if (first === undefined || first.chat === null || first.recipient === null || first.claimedAt === null)
-      continue;
+      return [];
     const attempt: Attempt = {
       person: { chat: first.chat, memberId: first.recipient },
-      notices: notices.map(({ noticeKey: key, deadlineAt, zone }) => ({
-        key,
-        deadlineAt,
-        zone: zone ?? 'UTC',
-      })),
+      notices: notices.map(({ noticeKey: key, deadlineAt, zone, clockSince }) => {
+        return { key, deadlineAt, zone: zone ?? 'UTC', clockSince };
+      }),
       deliveryId,
       claimedAt: first.claimedAt,
     };
-    await settleInterrupted(deps, personDispatch(deps, attempt), signal);
-  }
+    return [personDispatch(deps, attempt)];
+  });
 }
 
 async function recordSent(deps: SettleDeps, attempt: Attempt, reference: MessageReference): Promise<void> {
   const now = deps.clock.now();
   await deps.db.inTransaction(async (trx) => {
     for (const sent of attempt.notices) {
-      await settleNotice(trx, sent.key, { state: 'sent', at: now, reference });
-      await tellCase(trx, attempt, sent);
+      const settlement = { state: 'sent', claimedAt: attempt.claimedAt, at: now, reference } as const;
+      if (await settleNotice(trx, sent.key, settlement)) await tellCase(trx, attempt, sent);
     }
   });
   for (const { key } of attempt.notices)
@@ -99,22 +91,18 @@ async function tellCase(trx: Store, attempt: Attempt, sent: SentNotice): Promise
       kind: 'notice_sent',
       accountId,
       userId,
-      detail: audience === 'person' ? step : `${step} (${audience})`,
+      detail: audience === 'manager' || audience === 'owner' ? `${step} (${audience})` : step,
     },
   ]);
-  if (audience !== 'person') return;
-  if (step === 'warning') await planManagerNotice(trx, notice, attempt.claimedAt);
+  if (!isPersonal(audience)) return;
+  const isAskedFor = notice.againBecause === 'snoozed' || notice.againBecause === 'reminded';
+  // A service account's owner has no manager who would know of it.
+  if (step === 'warning' && !isAskedFor && audience !== 'owner')
+    await planManagerNotice(trx, notice, attempt.claimedAt);
   const file = await findCase(trx, notice.caseId);
-  if (file === undefined || sent.deadlineAt === null) return;
-  const { chat, memberId } = attempt.person;
-  // A clock that was ahead when somebody was told does not keep the present one from starting theirs.
-  const wasTold = file.toldAt !== null && file.toldAt <= attempt.claimedAt;
-  const isTold = wasTold && file.toldChat === chat && file.toldMemberId === memberId;
-  await updateCase(trx, file.caseId, {
-    deadlineAt: sent.deadlineAt,
-    toldZone: sent.zone,
-    ...(isTold ? {} : { toldAt: attempt.claimedAt, toldChat: chat, toldMemberId: memberId, shiftDays: 0 }),
-  });
+  const { deadlineAt } = sent;
+  if (file === undefined || deadlineAt === null) return;
+  await updateCase(trx, file.caseId, clockAfter(file, { ...attempt, ...sent, deadlineAt }));
 }
 
 /** Whether there is a manager, and who, is looked up when it is sent. */
@@ -137,14 +125,7 @@ async function recordNotSent(
   attempt: Attempt,
   { kind: state, code }: Extract<Outcome, { kind: 'failed' | 'unknown' }>,
 ): Promise<void> {
-  await settleAll(deps, attempt, { state, code });
-  for (const { key } of attempt.notices) {
-    const notice = await findNotice(deps.db, key);
-    if (notice === undefined) continue;
-    const { accountId, userId, step } = notice;
-    const activity = { kind: `notice_${state}`, accountId, userId, detail: `${step}: ${code}` } as const;
-    await recordActivity(deps.db, deps.clock.now(), [activity]);
-  }
+  await settleAll(deps, attempt, { state, code, activity: `notice_${state}` });
 }
 
 async function settleAll(
@@ -154,12 +135,19 @@ async function settleAll(
     readonly state: 'failed' | 'unknown' | 'planned';
     readonly code: string;
     readonly retryAt?: EpochMs | null;
+    readonly activity?: 'notice_failed' | 'notice_unknown';
   },
 ): Promise<void> {
-  const { state, code, retryAt = null } = settlement;
+  const { state, code, retryAt = null, activity } = settlement;
   const at = deps.clock.now();
-  for (const { key } of attempt.notices) {
-    await settleNotice(deps.db, key, { state, code, retryAt, at });
-    deps.log.noticeSettled({ noticeKey: key, state, code });
-  }
+  await deps.db.inTransaction(async (trx) => {
+    for (const { key } of attempt.notices) {
+      const isOurs = await settleNotice(trx, key, { state, claimedAt: attempt.claimedAt, code, retryAt, at });
+      const notice = activity === undefined || !isOurs ? undefined : await findNotice(trx, key);
+      if (notice === undefined || activity === undefined) continue;
+      const { accountId, userId, step } = notice;
+      await recordActivity(trx, at, [{ kind: activity, accountId, userId, detail: `${step}: ${code}` }]);
+    }
+  });
+  for (const { key } of attempt.notices) deps.log.noticeSettled({ noticeKey: key, state, code });
 }

@@ -14,14 +14,7 @@ import {
   planAdminPosts,
   settlePost,
 } from '../store/posts.ts';
-import {
-  type CarryOutDeps,
-  carryOut,
-  type Dispatch,
-  type Outcome,
-  type RestOfRun,
-  settleInterrupted,
-} from './carry-out.ts';
+import { type CarryOutDeps, carryOut, type Dispatch, type Outcome, type RestOfRun } from './carry-out.ts';
 import type { OutreachPolicy } from './outlook.ts';
 import type { PartBoard } from './part-board.ts';
 import { patiently } from './patiently.ts';
@@ -87,23 +80,26 @@ function say(messenger: Messenger, post: PostRow, signal: AbortSignal): Promise<
   return messenger.sendToChannel(targetId, message, { deliveryId, signal, ...thread });
 }
 
-function postDispatch(deps: PostDeps, post: PostRow): Dispatch {
-  const { chat, deliveryId, target, targetId, plannedAt } = post;
+type ClaimedPost = PostRow & { readonly claimedAt: EpochMs };
+
+function postDispatch(deps: PostDeps, post: ClaimedPost): Dispatch {
+  const { chat, deliveryId, target, targetId, claimedAt } = post;
   return {
     chat,
     deliveryId,
     memberId: target === 'member' ? targetId : null,
-    claimedAt: post.claimedAt ?? plannedAt,
+    claimedAt,
     settle: (outcome) => settle(deps, post, outcome),
   };
 }
 
-async function settle(deps: PostDeps, post: PostRow, outcome: Outcome): Promise<void> {
+async function settle(deps: PostDeps, post: ClaimedPost, outcome: Outcome): Promise<void> {
   const { db, clock, log } = deps;
-  const { postKey } = post;
+  const { postKey, claimedAt } = post;
   const at = clock.now();
   await db.inTransaction(async (trx) => {
-    await settlePost(trx, postKey, { ...outcome, state: STATE_AFTER[outcome.kind], at });
+    const settlement = { ...outcome, state: STATE_AFTER[outcome.kind], claimedAt, at };
+    if (!(await settlePost(trx, postKey, settlement))) return;
     const toldToAdmins = post.target === 'channel' ? aboutChannel(deps, post, { outcome, at }) : null;
     if (toldToAdmins !== null) await planAdminPosts(trx, deps, toldToAdmins);
   });
@@ -162,9 +158,8 @@ function channelClosed(
 }
 
 /** Posts that are still in `sending` when a delivery begins: nobody is sending them any more. */
-export async function settleInterruptedPosts(deps: PostDeps, signal: AbortSignal): Promise<void> {
-  for (const post of await listPostsInState(deps.db, 'sending')) {
-    if (signal.aborted) return;
-    await settleInterrupted(deps, postDispatch(deps, post), signal);
-  }
+export async function listInterruptedPosts(deps: PostDeps): Promise<readonly Dispatch[]> {
+  return (await listPostsInState(deps.db, 'sending')).flatMap((post) =>
+    post.claimedAt === null ? [] : postDispatch(deps, { ...post, claimedAt: post.claimedAt }),
+  );
 }

@@ -46,6 +46,10 @@ export interface SendingWatch {
 interface ChatState {
   gate: Gate;
   streak: RefusalStreak | null;
+  /** Refused since somebody was last reached. */
+  readonly refused: Set<string>;
+  /** Refused while others were reached: that they are refused again is no proof against the chat. */
+  readonly refusedAlone: Set<string>;
   /** In this run. */
   tried: boolean;
   reached: boolean;
@@ -59,7 +63,7 @@ export function createSendingWatch(deps: {
   const { board, credentials, log } = deps;
   const chats = new Map<ChatName, ChatState>();
   const stateOf = (chat: ChatName): ChatState => {
-    const state = chats.get(chat) ?? { gate: 'open', streak: null, tried: false, reached: false };
+    const state = chats.get(chat) ?? newState();
     chats.set(chat, state);
     return state;
   };
@@ -108,7 +112,7 @@ export function createSendingWatch(deps: {
       const state = stateOf(chat);
       const clearedBy = board.record(sending(chat))?.clearedBy;
       if (memberId === null && clearedBy === 'person') return;
-      if (memberId !== null) Object.assign(state, { streak: null, tried: true, reached: true });
+      if (memberId !== null) noteReached(state, memberId);
       board.report(sending(chat), WORKED);
       state.gate = 'open';
     },
@@ -151,6 +155,24 @@ export function createSendingWatch(deps: {
   };
 }
 
+function newState(): ChatState {
+  return {
+    gate: 'open',
+    streak: null,
+    refused: new Set(),
+    refusedAlone: new Set(),
+    tried: false,
+    reached: false,
+  };
+}
+
+function noteReached(state: ChatState, memberId: string): void {
+  for (const one of state.refused) state.refusedAlone.add(one);
+  state.refused.clear();
+  state.refusedAlone.delete(memberId);
+  Object.assign(state, { streak: null, tried: true, reached: true });
+}
+
 const addressee = (memberId: string | null) => (memberId === null ? 'channel' : 'person');
 
 function noteTry(
@@ -163,6 +185,7 @@ function noteTry(
 ): void {
   state.tried = true;
   // What is certain about one person, or passes by itself, says nothing about others.
-  if (!aftermathOf(reason).isWaitGrowing) return;
+  if (!aftermathOf(reason).isWaitGrowing || state.refusedAlone.has(memberId)) return;
+  state.refused.add(memberId);
   state.streak = afterRefusal(state.streak, { memberId, code });
 }

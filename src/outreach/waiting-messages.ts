@@ -16,10 +16,10 @@ export function createWaitingMessages(clock: Clock): WaitingMessages {
     note(free) {
       const now = clock.now();
       waiting = new Map(
-        free.flatMap(({ file, plan, contact }) => {
+        free.flatMap(({ file, plan, contact, audience }) => {
           if (contact.kind !== 'found') return [];
           const { chat } = contact.person;
-          const key = `${file.caseId} ${plan.due?.step} ${chat}`;
+          const key = `${file.caseId} ${plan.due?.step} ${audience} ${chat}`;
           return [[key, { chat, since: waiting.get(key)?.since ?? now }] as const];
         }),
       );

@@ -1,9 +1,13 @@
 import { AlibabaError, type LoginProfiles } from '../alibaba/accounts.ts';
 import type { PeopleDirectory, PersonLookup } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
+import { aftermathOf } from '../domain/delivery.ts';
 import type { AspectName } from '../domain/part.ts';
 import type { LiveCheck } from './live-check.ts';
 import { type PartBoard, WORKED } from './part-board.ts';
+
+/** Nobody waited for the answer any more: it says nothing of the chat. */
+const STOPPED = 'aborted';
 
 /** The same directory; whether it answers is noted. */
 export function watchedDirectory(
@@ -12,7 +16,12 @@ export function watchedDirectory(
 ): PeopleDirectory {
   const noted = async (asked: Promise<PersonLookup>): Promise<PersonLookup> => {
     const answer = await asked;
-    note(board, { part: chat, aspect: 'lookup' }, answer.kind === 'unreadable' ? answer.code : null);
+    const about = { part: chat, aspect: 'lookup' } as const;
+    if (answer.kind !== 'unreadable') board.report(about, WORKED);
+    else if (answer.code !== STOPPED) {
+      const isPermanent = aftermathOf(answer.reason).reportedAs === 'stopped_chat';
+      board.report(about, { kind: 'failed', code: answer.code, isPermanent, clearedBy: 'check' });
+    }
     return answer;
   };
   return {
@@ -20,6 +29,7 @@ export function watchedDirectory(
     byEmail: (email, signal) => noted(directory.byEmail(email, signal)),
     byMobile: (mobile, signal) => noted(directory.byMobile(mobile, signal)),
     managerOf: (memberId, signal) => noted(directory.managerOf(memberId, signal)),
+    everybody: (signal) => directory.everybody(signal),
   };
 }
 

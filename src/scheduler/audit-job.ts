@@ -3,7 +3,7 @@ import type { Clock, EpochMs } from '../domain/clock.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import { localDate } from '../domain/work-calendar.ts';
 import { listScheduledRuns } from '../store/account-runs.ts';
-import { type AuditRunRow, listAuditRunsOf } from '../store/audit-runs.ts';
+import { type AuditRunRow, findLastBegun, listAuditRunsOf } from '../store/audit-runs.ts';
 import type { Database } from '../store/database.ts';
 import { beginJobRun, endJobRun, findLastScheduled } from '../store/job-runs.ts';
 import type { Schedule } from './schedule.ts';
@@ -26,12 +26,18 @@ export interface AuditJobDeps {
 export const AUDIT_JOB = 'audit';
 const RETRY_AFTER_MS = 60 * 60_000;
 
-/** The daily audit: the last scheduled instant that was not served is, however late; failures are tried again each hour. */
+/**
+ * The daily audit: the last scheduled instant that was not served is, however late; failures are tried again each hour. What
+ * an earlier process has begun and not ended is begun again at once, also what an admin asked for.
+ */
 export function createAuditJob(deps: AuditJobDeps): Job {
+  let hasLooked = false;
   return {
     name: AUDIT_JOB,
     async runIfDue(signal) {
       const now = deps.clock.now();
+      const isAfterStart = !hasLooked;
+      hasLooked = true;
       const scheduledAt = deps.schedule.last(now);
       const date = localDate(scheduledAt, deps.timeZone);
       const last = await findLastScheduled(deps.db, AUDIT_JOB, now);
@@ -41,24 +47,43 @@ export function createAuditJob(deps: AuditJobDeps): Job {
         if (ran) await endJobRun(deps.db, AUDIT_JOB, { scheduledAt, endedAt: deps.clock.now() });
         return ran;
       }
-      return retryIfDue(deps, { date, now, signal });
+      if (await retryIfDue(deps, { date, now, isAfterStart, signal })) return true;
+      return isAfterStart && repeatForAdmin(deps, now, signal);
     },
   };
 }
 
 async function retryIfDue(
   deps: AuditJobDeps,
-  retry: { readonly date: string; readonly now: EpochMs; readonly signal: AbortSignal },
+  retry: {
+    readonly date: string;
+    readonly now: EpochMs;
+    /** What has no end now, nobody works on any more. */
+    readonly isAfterStart: boolean;
+    readonly signal: AbortSignal;
+  },
 ): Promise<boolean> {
-  const { date, now, signal } = retry;
-  const tries = await listAuditRunsOf(deps.db, date);
-  const lastTry = tries.at(-1);
+  const { date, now, isAfterStart, signal } = retry;
+  const lastTry = (await listAuditRunsOf(deps.db, date)).findLast((run) => run.startedAt <= now);
   if (!needsRetry(lastTry) || date !== localDate(now, deps.timeZone)) return false;
-  if (now - (lastTry?.endedAt ?? lastTry?.startedAt ?? now) < RETRY_AFTER_MS) return false;
+  const wasCutShort = isAfterStart && lastTry.endedAt === null;
+  if (!wasCutShort && now - (lastTry.endedAt ?? lastTry.startedAt) < RETRY_AFTER_MS) return false;
   return runScheduled(deps, { date, signal });
 }
 
-const needsRetry = (run: AuditRunRow | undefined) => run !== undefined && run.outcome !== 'complete';
+const needsRetry = (run: AuditRunRow | undefined): run is AuditRunRow =>
+  run !== undefined && run.outcome !== 'complete';
+
+/** Whoever asked waits for what it finds. */
+async function repeatForAdmin(
+  { db, auditor }: AuditJobDeps,
+  now: EpochMs,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const last = await findLastBegun(db, now);
+  if (last === undefined || last.endedAt !== null || last.trigger !== 'admin') return false;
+  return (await auditor.run({ trigger: 'admin', localDate: null, signal })) !== null;
+}
 
 async function runScheduled(
   deps: AuditJobDeps,
@@ -67,8 +92,9 @@ async function runScheduled(
   const { date, signal } = run;
   const done = new Map((await listScheduledRuns(deps.db, date)).map((one) => [one.accountId, one.complete]));
   const incomplete = [...done].filter(([, complete]) => !complete).map(([accountId]) => accountId);
-  // A first try looks at every account; a retry only at those that were not complete.
-  const only = incomplete.length > 0 ? { only: new Set(incomplete) } : {};
+  const hasEnded = (await listAuditRunsOf(deps.db, date)).some((one) => one.endedAt !== null);
+  // A first try, or one that was cut short, looks at every account; a retry only at those that were not complete.
+  const only = hasEnded && incomplete.length > 0 ? { only: new Set(incomplete) } : {};
   const retried = new Set(incomplete);
   const outcome = await deps.auditor.run({ trigger: 'scheduled', localDate: date, signal, ...only });
   if (outcome === null) return false;

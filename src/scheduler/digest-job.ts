@@ -7,12 +7,16 @@ import { AUDIT_JOB } from './audit-job.ts';
 import type { Schedule } from './schedule.ts';
 import type { Job } from './scheduler.ts';
 
-export interface DigestJobDeps {
+/** What it takes to know whether a day’s audit is behind. */
+export interface AuditWait {
   readonly db: Database;
   readonly clock: Clock;
   readonly auditSchedule: Schedule;
-  readonly digestSchedule: Schedule;
   readonly timeZone: string;
+}
+
+export interface DigestJobDeps extends AuditWait {
+  readonly digestSchedule: Schedule;
   readonly isPlanned: (date: string) => Promise<boolean>;
   readonly isAnyPlanned: () => Promise<boolean>;
   readonly post: (day: { date: string; runsSince: EpochMs }, signal: AbortSignal) => Promise<void>;
@@ -33,15 +37,16 @@ export function createDigestJob(deps: DigestJobDeps): Job {
       const date = localDate(isFirst ? now : dueAt, deps.timeZone);
       if (await deps.isPlanned(date)) return false;
       const auditDueAt = deps.auditSchedule.last(dueAt);
-      if (!(await isReady(deps, { now, dueAt, auditDueAt }))) return false;
+      if (!(await isAuditBehind(deps, { now, dueAt, auditDueAt }))) return false;
       await deps.post({ date, runsSince: auditDueAt }, signal);
       return false;
     },
   };
 }
 
-async function isReady(
-  deps: DigestJobDeps,
+/** Its first try has ended, or it was waited for long enough. */
+export async function isAuditBehind(
+  deps: AuditWait,
   at: { readonly now: EpochMs; readonly dueAt: EpochMs; readonly auditDueAt: EpochMs },
 ): Promise<boolean> {
   const auditDate = localDate(at.auditDueAt, deps.timeZone);

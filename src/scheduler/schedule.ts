@@ -21,21 +21,33 @@ const TIMES_A_DAY_MAX = 2000;
  */
 export function createSchedule(cron: string, zone: string): Schedule {
   const expression = CronExpressionParser.parse(cron, { tz: 'UTC' });
-  return {
-    last(now) {
-      expression.reset(new Date(wallOf(now, zone) + DAY_MS));
-      return first(
-        () => instantOf(expression.prev().getTime(), zone),
-        (at) => at <= now,
-      );
-    },
-    next(now) {
-      expression.reset(new Date(wallOf(now, zone) - DAY_MS));
-      return first(
-        () => instantOf(expression.next().getTime(), zone),
-        (at) => at > now,
-      );
-    },
+  const last = (now: EpochMs) => {
+    expression.reset(new Date(wallOf(now, zone) + DAY_MS));
+    return first(
+      () => instantOf(expression.prev().getTime(), zone),
+      (at) => at <= now,
+    );
+  };
+  const next = (now: EpochMs) => {
+    expression.reset(new Date(wallOf(now, zone) - DAY_MS));
+    return first(
+      () => instantOf(expression.next().getTime(), zone),
+      (at) => at > now,
+    );
+  };
+  return { last: remembered({ last, next }), next };
+}
+
+/** It is asked several times a minute, and mostly changes once a day. */
+function remembered({ last, next }: Schedule): Schedule['last'] {
+  let at = Number.POSITIVE_INFINITY;
+  let until = Number.NEGATIVE_INFINITY;
+  return (now) => {
+    if (now < at || now >= until) {
+      at = last(now);
+      until = next(now);
+    }
+    return at;
   };
 }
 

@@ -56,6 +56,8 @@ export async function saveAccountFacts(store: Store, facts: AccountFacts, now: E
       rootMfaEnabled: null,
       maxIdleDaysForUsers: null,
       remembersMfa: null,
+      witnessAnsweredAt: null,
+      witnessFailingSince: null,
       watched: 1,
       ...settings,
     })
@@ -92,8 +94,6 @@ export async function saveRightsError(
 /** The accounts of the latest listing are the watched ones, and only they. */
 export async function setWatchedAccounts(store: Store, accountIds: readonly AccountId[]): Promise<void> {
   const set = (watched: boolean) => store.updateTable('account').set({ watched: flag(watched) });
-  // An empty list is no SQL.
-  if (accountIds.length === 0) return void (await set(false).execute());
   await set(false).where('accountId', 'not in', accountIds).execute();
   await set(true).where('accountId', 'in', accountIds).execute();
 }

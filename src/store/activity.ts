@@ -4,7 +4,8 @@ import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ConfirmationRefusal } from '../domain/confirmation.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
-import type { Store } from './database.ts';
+import { appendToChain } from './activity-chain.ts';
+import type { Database, Store } from './database.ts';
 import type { ActivityTable } from './schema.ts';
 
 export type ActivityRow = Selectable<ActivityTable>;
@@ -23,47 +24,74 @@ export interface Activity {
   readonly detail?: string | null;
 }
 
-/** Adds to the record of who did what. Written in the same transaction as what it records. */
+/** Adds to the record of who did what. Written in the same transaction as what it records, or in one of its own. */
 export async function recordActivity(
-  store: Store,
+  store: Store | Database,
   at: EpochMs,
   activities: readonly Activity[],
 ): Promise<void> {
-  const rows = activities.map((activity) => ({
-    at,
+  if (activities.length === 0) return;
+  const added = activities.map((activity) => ({
+    at: Math.round(at),
     kind: activity.kind,
     actorChat: activity.actor?.chat ?? null,
     actorMemberId: activity.actor?.memberId ?? null,
     accountId: activity.accountId ?? null,
     userId: activity.userId ?? null,
-    detail: activity.detail ?? null,
+    detail: activity.detail == null ? null : asStored(activity.detail),
   }));
-  for (let start = 0; start < rows.length; start += 1000) {
-    await store
-      .insertInto('activity')
-      .values(rows.slice(start, start + 1000))
-      .execute();
-  }
+  if ('inTransaction' in store) return store.inTransaction((trx) => appendToChain(trx, added));
+  await appendToChain(store, added);
 }
 
-/** One user's record, newest first. */
-export function listActivityOfUser(store: Store, user: RamUserKey, limit: number): Promise<ActivityRow[]> {
+/** What is chained must be what is read back, from either database. */
+const asStored = (text: string) => text.toWellFormed().replaceAll('\0', '');
+
+/** What was done to everybody, or to everybody of an account, and so to each user of it. */
+const OF_ALL = [
+  'paused',
+  'resumed',
+  'account_held',
+  'account_released',
+] as const satisfies readonly ActivityKind[];
+
+function aboutUser(store: Store, user: RamUserKey & { readonly since: EpochMs }) {
+  const { accountId, userId, since } = user;
   return store
     .selectFrom('activity')
+    .where(({ eb, and, or }) =>
+      or([
+        and([eb('accountId', '=', accountId), eb('userId', '=', userId)]),
+        and([
+          eb('userId', 'is', null),
+          eb('kind', 'in', OF_ALL),
+          eb('at', '>=', since),
+          or([eb('accountId', '=', accountId), eb('accountId', 'is', null)]),
+        ]),
+      ]),
+    );
+}
+
+/** Everything said and done about one user, newest first; since then also what was done to all. */
+export function listActivityAbout(
+  store: Store,
+  user: RamUserKey & { readonly since: EpochMs },
+  page: { readonly offset: number; readonly limit: number },
+): Promise<ActivityRow[]> {
+  return aboutUser(store, user)
     .selectAll()
-    .where('accountId', '=', user.accountId)
-    .where('userId', '=', user.userId)
     .orderBy('activityId', 'desc')
-    .limit(limit)
+    .limit(page.limit)
+    .offset(page.offset)
     .execute();
 }
 
-export async function countActivityOfUser(store: Store, user: RamUserKey): Promise<number> {
-  const row = await store
-    .selectFrom('activity')
+export async function countActivityAbout(
+  store: Store,
+  user: RamUserKey & { readonly since: EpochMs },
+): Promise<number> {
+  const row = await aboutUser(store, user)
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where('accountId', '=', user.accountId)
-    .where('userId', '=', user.userId)
     .executeTakeFirstOrThrow();
   return Number(row.total);
 }

@@ -54,3 +54,14 @@ export function findLastScheduledRun(store: Store, now: EpochMs): Promise<AuditR
     .limit(1)
     .executeTakeFirst();
 }
+
+/** The latest run of all that began by `now`, whether or not it has ended. */
+export function findLastBegun(store: Store, now: EpochMs): Promise<AuditRunRow | undefined> {
+  return store
+    .selectFrom('auditRun')
+    .selectAll()
+    .where('startedAt', '<=', now)
+    .orderBy('startedAt', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}

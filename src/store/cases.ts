@@ -32,15 +32,23 @@ export async function listCases(
 }
 
 /** The cases being followed up, in the order they were opened; of those opened at once, account by account. */
-export async function listOpenCases(store: Store): Promise<CaseRow[]> {
-  const rows = await store
-    .selectFrom('caseFile')
-    .selectAll()
-    .where('state', '=', 'open')
-    .orderBy('openedAt')
-    .orderBy('accountId')
-    .orderBy('caseId')
-    .execute();
+export async function listOpenCases(
+  store: Store,
+  part: { readonly after?: CaseRow | undefined; readonly limit?: number } = {},
+): Promise<CaseRow[]> {
+  const { after, limit } = part;
+  let query = store.selectFrom('caseFile').selectAll().where('state', '=', 'open');
+  if (after !== undefined) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('openedAt', 'accountId', 'caseId'),
+        '>',
+        tuple(after.openedAt, after.accountId, after.caseId),
+      ),
+    );
+  }
+  if (limit !== undefined) query = query.limit(limit);
+  const rows = await query.orderBy('openedAt').orderBy('accountId').orderBy('caseId').execute();
   return rows.map(caseOf);
 }
 
@@ -105,6 +113,19 @@ export async function listCasesClosedSilently(store: Store): Promise<CaseRow[]> 
   return rows.map(caseOf);
 }
 
+/** Closed since then, told, and not because somebody enrolled: they may come back. */
+export async function listCasesClosedSince(store: Store, since: EpochMs): Promise<CaseRow[]> {
+  const rows = await store
+    .selectFrom('caseFile')
+    .selectAll()
+    .where('state', '=', 'closed')
+    .where('toldAt', 'is not', null)
+    .where('closedAt', '>=', since)
+    .where('closeReason', '!=', 'enrolled')
+    .execute();
+  return rows.map(caseOf);
+}
+
 export async function countCasesClosed(
   store: Store,
   reason: CaseCloseReason,
@@ -126,22 +147,21 @@ export async function countOpenCasesByStep(
 ): Promise<readonly { readonly step: NoticeStep | 'none'; readonly total: number }[]> {
   const rows = await store
     .selectFrom('caseFile')
-    .leftJoin(
-      (eb) =>
-        eb
-          .selectFrom('notice')
-          .select(({ fn }) => ['caseId', fn.max('claimedAt').as('claimedAt')])
-          .where('state', '=', 'sent')
-          .where('audience', '=', 'person')
-          .groupBy('caseId')
-          .as('last'),
-      (join) => join.onRef('last.caseId', '=', 'caseFile.caseId'),
-    )
     .leftJoin('notice', (join) =>
-      join
-        .onRef('notice.caseId', '=', 'last.caseId')
-        .onRef('notice.claimedAt', '=', 'last.claimedAt')
-        .on('notice.audience', '=', 'person'),
+      // Case by case: of all that was ever sent, these are few.
+      join.on(({ eb, selectFrom }) =>
+        eb(
+          'notice.noticeKey',
+          '=',
+          selectFrom('notice as sent')
+            .select('sent.noticeKey')
+            .whereRef('sent.caseId', '=', 'caseFile.caseId')
+            .where('sent.state', '=', 'sent')
+            .where('sent.audience', '!=', 'manager')
+            .orderBy('sent.claimedAt', 'desc')
+            .limit(1),
+        ),
+      ),
     )
     .select(({ fn }) => ['notice.step', fn.countAll<number>().as('total')])
     .where('caseFile.state', '=', 'open')

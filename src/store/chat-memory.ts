@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { Meter } from '../domain/quota.ts';
 import type { Store } from './database.ts';
 
 /** False when this request was taken before. */
@@ -16,23 +17,40 @@ export async function takeRequestOnce(
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-/** `month` is `YYYY-MM`. */
-export async function countMeteredCall(store: Store, chat: ChatName, month: string): Promise<void> {
+interface MeterOfMonth {
+  readonly chat: ChatName;
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly meter: Meter;
+}
+
+/** `refusedWith`: nothing was used, since nothing is left. */
+export async function countUse(
+  store: Store,
+  { refusedWith, ...meter }: MeterOfMonth & { readonly refusedWith: string | null },
+): Promise<void> {
+  const used = refusedWith === null ? 1 : 0;
   await store
-    .insertInto('meteredCall')
-    .values({ chat, month, calls: 1 })
+    .insertInto('monthUse')
+    .values({ ...meter, used, refusedWith })
     .onConflict((conflict) =>
-      conflict.columns(['chat', 'month']).doUpdateSet({ calls: sql`metered_call.calls + 1` }),
+      conflict
+        .columns(['chat', 'month', 'meter'])
+        .doUpdateSet({ used: sql`month_use.used + ${used}`, refusedWith }),
     )
     .execute();
 }
 
-export async function meteredCalls(store: Store, chat: ChatName, month: string): Promise<number> {
+export async function usedOfMonth(
+  store: Store,
+  { chat, month, meter }: MeterOfMonth,
+): Promise<{ readonly used: number; readonly refusedWith: string | null }> {
   const row = await store
-    .selectFrom('meteredCall')
-    .select('calls')
+    .selectFrom('monthUse')
+    .select(['used', 'refusedWith'])
     .where('chat', '=', chat)
     .where('month', '=', month)
+    .where('meter', '=', meter)
     .executeTakeFirst();
-  return row?.calls ?? 0;
+  return row ?? { used: 0, refusedWith: null };
 }

@@ -1,7 +1,9 @@
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
+import { CHAT_NAMES } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { EnforcePreview, Previewed, StartPreview } from '../domain/confirmation.ts';
+import type { ErasePreview } from '../domain/erasure.ts';
 import type { Actor } from './activity.ts';
 import type { Store } from './database.ts';
 import { type JsonColumn, jsonColumn, storedAccountId, storedUserId } from './json-column.ts';
@@ -15,6 +17,7 @@ const userLabel = z.object({
   userId: storedUserId,
   userName: z.string(),
   logonName: z.string(),
+  isAdministrator: z.boolean(),
 });
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly();
 const id = z.number();
@@ -32,14 +35,28 @@ const startPreview: JsonColumn<StartPreview> = jsonColumn(
   }),
 );
 
+const erasePreview: JsonColumn<ErasePreview> = jsonColumn(
+  'confirmation.preview',
+  z.object({ chat: z.enum(CHAT_NAMES), memberId: z.string(), users: list(userLabel) }),
+);
+
 function confirmationOf({ kind, preview, ...row }: Selectable<ConfirmationTable>): ConfirmationRow {
-  return kind === 'start'
-    ? { ...row, kind, preview: startPreview.read(preview) }
-    : { ...row, kind, preview: enforcePreview.read(preview) };
+  switch (kind) {
+    case 'start':
+      return { ...row, kind, preview: startPreview.read(preview) };
+    case 'erase':
+      return { ...row, kind, preview: erasePreview.read(preview) };
+    case 'enforce':
+    case 'unenforce':
+      return { ...row, kind, preview: enforcePreview.read(preview) };
+    default:
+      return kind satisfies never;
+  }
 }
 
-function storedPreview({ kind, preview }: Previewed): string {
-  return kind === 'start' ? startPreview.write(preview) : enforcePreview.write(preview);
+function storedPreview(shown: Previewed): string {
+  if (shown.kind === 'start') return startPreview.write(shown.preview);
+  return shown.kind === 'erase' ? erasePreview.write(shown.preview) : enforcePreview.write(shown.preview);
 }
 
 export async function insertConfirmation(

@@ -9,10 +9,13 @@ import { isPostgres } from './migrations/dialect.ts';
 import { migrateToLatest } from './migrations.ts';
 import { processLockOf } from './process-lock-of.ts';
 import { markAsMoved, movedTo } from './relocation.ts';
+import { isSound, verifyActivity } from './verify-activity.ts';
 
 export interface CopiedRows {
   readonly tables: number;
   readonly rows: number;
+  /** Is the record of who did what, there as here, as it was written? */
+  readonly isRecordSound: boolean;
 }
 
 /** All but the mark that says where the content lies, which is each database's own. */
@@ -68,7 +71,8 @@ async function copyBetween({ from, to, at, isOurs }: Move): Promise<CopiedRows> 
       );
     }
     await markAsMoved(source, placeUrl(to), at.getTime());
-    return { tables: COPIED.length, rows };
+    const isRecordSound = isSound(await verifyActivity(target, null));
+    return { tables: COPIED.length, rows, isRecordSound };
   } finally {
     await Promise.all([source.destroy(), target.destroy()]);
   }

@@ -1,5 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CamelCasePlugin, type Dialect, Kysely } from 'kysely';
+import {
+  CamelCasePlugin,
+  type Dialect,
+  HandleEmptyInListsPlugin,
+  Kysely,
+  type PluginTransformResultArgs,
+  type QueryResult,
+  replaceWithNoncontingentExpression,
+  type UnknownRow,
+} from 'kysely';
 import PQueue from 'p-queue';
 import type { DatabasePlace } from './database-place.ts';
 import { migrateToLatest } from './migrations.ts';
@@ -47,7 +56,25 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
 }
 
 export function databaseOn(dialect: Dialect): KyselyDatabase {
-  return new KyselyDatabase({ dialect, plugins: [new CamelCasePlugin()] });
+  // A list of nobody is no SQL, though SQLite takes it.
+  const lists = new HandleEmptyInListsPlugin({ strategy: replaceWithNoncontingentExpression });
+  return new KyselyDatabase({ dialect, plugins: [new CamelCaseColumns(), lists] });
+}
+
+/** The names of a result's columns are put right once, not row by row; no column holds an object. */
+class CamelCaseColumns extends CamelCasePlugin {
+  override async transformResult({ result }: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    const [first] = result.rows;
+    if (first === undefined) return result;
+    const names = Object.keys(first).map((column) => [column, this.camelCase(column)] as const);
+    return { ...result, rows: result.rows.map((row) => renamed(row, names)) };
+  }
+}
+
+function renamed(row: UnknownRow, names: readonly (readonly [column: string, name: string])[]): UnknownRow {
+  const named: UnknownRow = {};
+  for (const [column, name] of names) named[name] = row[column];
+  return named;
 }
 
 const TRIES = 5;

@@ -1,8 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
 import SqliteDatabase from 'better-sqlite3';
 import type { FilePlace } from './database-place.ts';
+import { makeOwnFile, requireFile } from './own-file.ts';
 import { DatabaseInUseError, type ProcessLock } from './process-lock.ts';
 
 /** An exclusive transaction on a file beside the database: the kernel drops it when the process dies. */
@@ -11,6 +11,7 @@ export class FileLock implements ProcessLock {
   readonly #holderPath: string;
   readonly #startedAt: Date;
   #connection: SqliteDatabase.Database | null = null;
+  readonly canBeWaitedFor = false;
   /** Nobody can take it away. */
   readonly lost = new AbortController().signal;
 
@@ -22,8 +23,8 @@ export class FileLock implements ProcessLock {
 
   async take(): Promise<void> {
     // At the very first start this comes before the database, and there may be no folder yet.
-    mkdirSync(dirname(this.#path), { recursive: true });
-    closeSync(openSync(this.#path, 'a', 0o600));
+    makeOwnFile(this.#path);
+    requireFile(this.#holderPath);
     const connection = new SqliteDatabase(this.#path, { timeout: 0 });
     try {
       connection.exec('BEGIN EXCLUSIVE');
@@ -46,6 +47,9 @@ export class FileLock implements ProcessLock {
 
   async holder(): Promise<string | null> {
     if (!existsSync(this.#path)) return null;
+    requireFile(this.#path);
+    // Told by the system, with the path; SQLite would only say that it cannot.
+    accessSync(this.#path, constants.R_OK);
     const connection = new SqliteDatabase(this.#path, { readonly: true, timeout: 0 });
     try {
       connection.prepare('SELECT count(*) FROM sqlite_master').get();

@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { EpochMs } from '../domain/clock.ts';
 import type { CountedFinding } from '../domain/digest.ts';
-import type { Finding } from '../domain/finding.ts';
+import type { FactorKind, Finding } from '../domain/finding.ts';
 import type { AccountId, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
 import { flag, truth } from './flag.ts';
@@ -11,6 +11,14 @@ export type FindingRow = Omit<Selectable<FindingTable>, 'mfaRequired'> & Finding
 
 function findingOf(row: Selectable<FindingTable>): FindingRow {
   return { ...row, mfaRequired: truth(row.mfaRequired) };
+}
+
+/** A finding as it begins: under which name, and by which answer. */
+export interface BegunFinding {
+  readonly user: RamUserKey;
+  readonly finding: Finding;
+  readonly userName?: string | null;
+  readonly requestId?: string | null;
 }
 
 const ROWS_PER_STATEMENT = 500;
@@ -57,21 +65,19 @@ export async function findCurrentFinding(store: Store, user: RamUserKey): Promis
 export async function recordFindings(
   store: Store,
   change: {
-    readonly unchanged: readonly FindingRow[];
+    readonly unchanged: readonly { readonly row: FindingRow; readonly requestId: string | null }[];
     readonly ended: readonly FindingRow[];
-    readonly begun: readonly { readonly user: RamUserKey; readonly finding: Finding }[];
+    readonly begun: readonly BegunFinding[];
     readonly now: EpochMs;
   },
 ): Promise<void> {
   const { now } = change;
-  for (const ids of chunks(change.unchanged.map((row) => row.findingId))) {
-    await store.updateTable('finding').set({ seenAt: now }).where('findingId', 'in', ids).execute();
-  }
+  for (const seen of chunks(change.unchanged)) await confirmFindings(store, seen, now);
   for (const ids of chunks(change.ended.map((row) => row.findingId))) {
     await store.updateTable('finding').set({ toAt: now }).where('findingId', 'in', ids).execute();
   }
   for (const begun of chunks(change.begun)) {
-    const rows = begun.map(({ user, finding }) => ({
+    const rows = begun.map(({ user, finding, userName = null, requestId = null }) => ({
       accountId: user.accountId,
       userId: user.userId,
       verdict: finding.verdict,
@@ -82,9 +88,46 @@ export async function recordFindings(
       fromAt: now,
       seenAt: now,
       toAt: null,
+      userName,
+      requestId,
+      lastRequestId: requestId,
     }));
     await store.insertInto('finding').values(rows).execute();
   }
+}
+
+/** The request of each is another: named one by one in a single statement. */
+async function confirmFindings(
+  store: Store,
+  seen: readonly { readonly row: FindingRow; readonly requestId: string | null }[],
+  now: EpochMs,
+): Promise<void> {
+  const ids = seen.map(({ row }) => row.findingId);
+  const cases = seen.map(({ row, requestId }) => sql`when ${row.findingId} then ${requestId}`);
+  await store
+    .updateTable('finding')
+    .set({ seenAt: now, lastRequestId: sql<string | null>`case finding_id ${sql.join(cases, sql` `)} end` })
+    .where('findingId', 'in', ids)
+    .execute();
+}
+
+/** Whose finding goes on although this run, begun at `since`, did not see them. */
+export async function recordUnseen(
+  store: Store,
+  run: { readonly runId: string; readonly accountId: AccountId; readonly since: EpochMs },
+): Promise<void> {
+  await store
+    .insertInto('unseenUser')
+    .columns(['runId', 'accountId', 'userId'])
+    .expression((eb) =>
+      eb
+        .selectFrom('finding')
+        .select((one) => [one.cast<string>(one.val(run.runId), 'text').as('runId'), 'accountId', 'userId'])
+        .where('accountId', '=', run.accountId)
+        .where('toAt', 'is', null)
+        .where('seenAt', '<', run.since),
+    )
+    .execute();
 }
 
 function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
@@ -93,8 +136,8 @@ function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-/** The current findings of users whose case is open. */
-export async function listFindingsOfOpenCases(store: Store): Promise<FindingRow[]> {
+/** The current findings of the users these cases are about. */
+export async function listFindingsOfCases(store: Store, caseIds: readonly number[]): Promise<FindingRow[]> {
   const rows = await store
     .selectFrom('finding')
     .innerJoin('caseFile', (join) =>
@@ -103,10 +146,28 @@ export async function listFindingsOfOpenCases(store: Store): Promise<FindingRow[
         .onRef('caseFile.userId', '=', 'finding.userId'),
     )
     .selectAll('finding')
-    .where('caseFile.state', '=', 'open')
+    .where('caseFile.caseId', 'in', caseIds)
     .where('finding.toAt', 'is', null)
     .execute();
   return rows.map(findingOf);
+}
+
+/** Of the users of an account who have a device, how many have which kind. */
+export async function countCurrentDevices(
+  store: Store,
+  accountId: AccountId,
+): Promise<readonly { readonly kind: FactorKind; readonly total: number }[]> {
+  const rows = await store
+    .selectFrom('finding')
+    .select((eb) => ['mfaDevice', eb.fn.countAll<number>().as('total')])
+    .where('accountId', '=', accountId)
+    .where('toAt', 'is', null)
+    .where('verdict', '=', 'compliant')
+    .groupBy('mfaDevice')
+    .execute();
+  return rows.flatMap(({ mfaDevice, total }) =>
+    mfaDevice === 'none' || mfaDevice === 'unknown' ? [] : { kind: mfaDevice, total: Number(total) },
+  );
 }
 
 /** An account's current findings, counted where they lie. */

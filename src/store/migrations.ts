@@ -1,17 +1,40 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import { DatabaseError } from './database-error.ts';
 import * as initial from './migrations/2026-11-24-initial.ts';
 import * as parts from './migrations/2026-11-26-parts.ts';
-import * as scale from './migrations/2026-11-26-scale.ts';
 import * as userFacts from './migrations/2026-11-26-user-facts.ts';
-import { isPostgres } from './migrations/dialect.ts';
+import * as scale from './migrations/2026-11-27-scale.ts';
+import * as people from './migrations/2026-11-28-people.ts';
+import * as admin from './migrations/2026-11-30-admin.ts';
+import * as activity from './migrations/2026-12-01-activity.ts';
+import * as meters from './migrations/2026-12-02-meters.ts';
+import * as contacts from './migrations/2026-12-03-contacts.ts';
+import * as evidence from './migrations/2026-12-03-evidence.ts';
+import * as erase from './migrations/2026-12-04-erase.ts';
+import * as home from './migrations/2026-12-05-home.ts';
+import * as accountState from './migrations/2026-12-06-account-state.ts';
+import * as absences from './migrations/2026-12-07-absences.ts';
+import * as several from './migrations/2026-12-08-several.ts';
+import * as witness from './migrations/2026-12-09-witness.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-24-initial': initial,
   '2026-11-26-parts': parts,
-  '2026-11-26-scale': scale,
   '2026-11-26-user-facts': userFacts,
+  '2026-11-27-scale': scale,
+  '2026-11-28-people': people,
+  '2026-11-30-admin': admin,
+  '2026-12-01-activity': activity,
+  '2026-12-02-meters': meters,
+  '2026-12-03-contacts': contacts,
+  '2026-12-03-evidence': evidence,
+  '2026-12-04-erase': erase,
+  '2026-12-05-home': home,
+  '2026-12-06-account-state': accountState,
+  '2026-12-07-absences': absences,
+  '2026-12-08-several': several,
+  '2026-12-09-witness': witness,
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: migrations and the query builder's own tables have no schema of ours
@@ -32,13 +55,11 @@ async function migrate(
   db: AnyTables,
   run: (migrator: Migrator) => ReturnType<Migrator['migrateToLatest']>,
 ): Promise<void> {
-  refuseNewer(await executedMigrations(db));
-  const schema = await schemaOf(db);
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
-    ...(schema === null ? {} : { migrationTableSchema: schema }),
-  });
+  const executed = await executedMigrations(db);
+  refuseNewer(executed);
+  // As at nearly every start: the migrator asks for all tables thrice to find that out.
+  if (executed.length === Object.keys(MIGRATIONS).length) return;
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
   const { error } = await run(migrator);
   if (error === undefined) return;
   if (error instanceof DatabaseError) throw error;
@@ -47,14 +68,23 @@ async function migrate(
 
 /** By name, oldest first; none in an empty database. */
 export async function executedMigrations(db: AnyTables): Promise<readonly string[]> {
-  const schema = await schemaOf(db);
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  const isThere = tables.some(
-    (table) => table.name === DEFAULT_MIGRATION_TABLE && (schema === null || table.schema === schema),
-  );
-  if (!isThere) return [];
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return [];
   const rows = await db.selectFrom(DEFAULT_MIGRATION_TABLE).select('name').orderBy('name').execute();
   return rows.map(({ name }) => String(name));
+}
+
+/** @throws {DatabaseError} unless this version, or one with the same tables, was the last to work on it */
+export async function requireUpToDate(db: AnyTables): Promise<void> {
+  const executed = await executedMigrations(db);
+  refuseNewer(executed);
+  if (executed.length === Object.keys(MIGRATIONS).length) return;
+  throw new DatabaseError(
+    executed.length === 0 ? 'empty' : 'older',
+    executed.length === 0
+      ? 'There is nothing in it yet: look at DATABASE_URL, or start the bot first'
+      : 'An older version was the last to work on it: start the bot once, which brings it up to date, and try again',
+  );
 }
 
 function refuseNewer(executed: readonly string[]): void {
@@ -63,11 +93,4 @@ function refuseNewer(executed: readonly string[]): void {
     'newer',
     'A newer version has worked on this database, and it was left as it is: install that version, or put a backup in its place',
   );
-}
-
-/** Where a server's tables are made: others beside it may hold tables of the same names. */
-async function schemaOf(db: AnyTables): Promise<string | null> {
-  if (!isPostgres(db.getExecutor())) return null;
-  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
-  return rows[0]?.schema ?? null;
 }

@@ -1,20 +1,35 @@
 import type { Selectable } from 'kysely';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { MemberKey } from '../domain/contact.ts';
 import type { Language } from '../domain/message.ts';
-import { type CancelReason, type NoticeIdentity, type NoticeState, noticeKey } from '../domain/notice.ts';
+import {
+  type AgainReason,
+  type CancelReason,
+  isPersonal,
+  LADDER_STEPS,
+  type NoticeIdentity,
+  type NoticeState,
+  noticeKey,
+  type PersonalAudience,
+} from '../domain/notice.ts';
+import type { RamUserKey } from '../domain/ram-user.ts';
 import type { Database, Store } from './database.ts';
 import type { NoticeTable } from './schema.ts';
 
 export type NoticeRow = Selectable<NoticeTable>;
 
-/** Plans a notice once: under a key that exists already, nothing changes. */
+/** Plans a notice once: under a key that exists already, nothing changes, and it answers false. */
 export async function planNotice(
   store: Store,
-  notice: NoticeIdentity & { readonly dueAt: EpochMs; readonly plannedAt: EpochMs },
-): Promise<void> {
+  notice: NoticeIdentity & {
+    readonly dueAt: EpochMs;
+    readonly plannedAt: EpochMs;
+    readonly againBecause?: AgainReason;
+  },
+): Promise<boolean> {
   const { accountId, userId, caseId, step, audience, occurrence, dueAt, plannedAt } = notice;
-  await store
+  const { numInsertedOrUpdatedRows: inserted = 0n } = await store
     .insertInto('notice')
     .values({
       noticeKey: noticeKey(notice),
@@ -41,9 +56,13 @@ export async function planNotice(
       zone: null,
       outcomeCode: null,
       cancelReason: null,
+      againBecause: notice.againBecause ?? null,
+      clockSince: null,
+      completedAt: null,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .execute();
+    .executeTakeFirstOrThrow();
+  return inserted > 0n;
 }
 
 export function findNotice(store: Store, key: string): Promise<NoticeRow | undefined> {
@@ -51,26 +70,18 @@ export function findNotice(store: Store, key: string): Promise<NoticeRow | undef
 }
 
 export function listNoticesOfCase(store: Store, caseId: number): Promise<NoticeRow[]> {
+  return listNoticesOfCases(store, [caseId]);
+}
+
+/** In the order of planning. */
+export function listNoticesOfCases(store: Store, caseIds: readonly number[]): Promise<NoticeRow[]> {
   return store
     .selectFrom('notice')
     .selectAll()
-    .where('caseId', '=', caseId)
+    .where('caseId', 'in', caseIds)
     .orderBy('plannedAt')
     .orderBy('dueAt')
     .orderBy('noticeKey')
-    .execute();
-}
-
-/** Every notice of the cases being followed up, in the order of planning. */
-export function listNoticesOfOpenCases(store: Store): Promise<NoticeRow[]> {
-  return store
-    .selectFrom('notice')
-    .innerJoin('caseFile', 'caseFile.caseId', 'notice.caseId')
-    .selectAll('notice')
-    .where('caseFile.state', '=', 'open')
-    .orderBy('notice.plannedAt')
-    .orderBy('notice.dueAt')
-    .orderBy('notice.noticeKey')
     .execute();
 }
 
@@ -94,18 +105,29 @@ export interface Claim {
   readonly language: Language;
 }
 
+/** A notice on its way, with what its message tells. */
+export interface SentNotice {
+  readonly key: string;
+  readonly deadlineAt: EpochMs | null;
+  /** In which the deadline is told. */
+  readonly zone: string;
+  /** Since when the case has a clock already; null: this message would start it. */
+  readonly clockSince: EpochMs | null;
+  readonly againBecause?: AgainReason | null;
+}
+
 /** planned → sending, for all of one message or for none. False when another took one of them, or it was cancelled. */
 export async function claimNotices(
   db: Database,
-  notices: readonly { readonly key: string; readonly deadlineAt: EpochMs | null; readonly zone: string }[],
+  notices: readonly SentNotice[],
   claim: Claim,
 ): Promise<boolean> {
   return db
     .inTransaction(async (trx) => {
-      for (const { key, deadlineAt, zone } of inOneOrder(notices)) {
+      for (const { key, deadlineAt, zone, clockSince } of inOneOrder(notices)) {
         const result = await trx
           .updateTable('notice')
-          .set({ state: 'sending', ...claim, deadlineAt, zone, outcomeCode: null })
+          .set({ state: 'sending', ...claim, deadlineAt, zone, clockSince, outcomeCode: null })
           .where('noticeKey', '=', key)
           .where('state', '=', 'planned')
           .executeTakeFirst();
@@ -130,6 +152,8 @@ class ClaimLostError extends Error {
 
 export interface Settlement {
   readonly state: 'sent' | 'failed' | 'unknown' | 'planned';
+  /** Of the claim it ends: one that another process has made since is that process's to end. */
+  readonly claimedAt: EpochMs;
   readonly at: EpochMs;
   readonly code?: string | null;
   readonly reference?: { readonly conversationId: string; readonly messageId: string } | null;
@@ -137,21 +161,28 @@ export interface Settlement {
   readonly retryAt?: EpochMs | null;
 }
 
-/** sending → what came of it. */
-export async function settleNotice(store: Store, key: string, settlement: Settlement): Promise<void> {
-  await store
+/** In a row of a notice or a post. */
+export function settledValues({ state, at, code = null, reference = null, retryAt = null }: Settlement) {
+  return {
+    state,
+    settledAt: state === 'planned' ? null : at,
+    outcomeCode: code,
+    conversationId: reference?.conversationId ?? null,
+    messageId: reference?.messageId ?? null,
+    retryAt,
+  };
+}
+
+/** sending → what came of it. False where that claim had been ended by somebody else. */
+export async function settleNotice(store: Store, key: string, settlement: Settlement): Promise<boolean> {
+  const result = await store
     .updateTable('notice')
-    .set({
-      state: settlement.state,
-      settledAt: settlement.state === 'planned' ? null : settlement.at,
-      outcomeCode: settlement.code ?? null,
-      conversationId: settlement.reference?.conversationId ?? null,
-      messageId: settlement.reference?.messageId ?? null,
-      retryAt: settlement.retryAt ?? null,
-    })
+    .set(settledValues(settlement))
     .where('noticeKey', '=', key)
     .where('state', '=', 'sending')
-    .execute();
+    .where('claimedAt', '=', settlement.claimedAt)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }
 
 /** planned or failed → cancelled. */
@@ -183,6 +214,16 @@ export async function cancelPlannedOfCase(
     .execute();
 }
 
+/** Of what is still to be said. */
+export async function postponeNotice(store: Store, key: string, dueAt: EpochMs): Promise<void> {
+  await store
+    .updateTable('notice')
+    .set({ dueAt })
+    .where('noticeKey', '=', key)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
 /** failed → planned: the contact changed, or can be reached again. */
 export async function replanFailedNotice(store: Store, key: string, at: EpochMs): Promise<void> {
   await store
@@ -199,11 +240,29 @@ export async function countFirstNotices(store: Store, from: EpochMs, to: EpochMs
     .selectFrom('notice')
     .select((eb) => eb.fn.countAll<number>().as('total'))
     .where('step', 'in', ['first', 'regressed'])
+    .where('againBecause', 'is', null)
     .where('state', 'in', ['sending', 'sent', 'unknown'])
     .where('claimedAt', '>=', from)
     .where('claimedAt', '<', to)
     .executeTakeFirstOrThrow();
   return Number(row.total);
+}
+
+/** Was this member written to about the user, as far as is known? What a manager heard does not count. */
+export async function wasWrittenTo(store: Store, user: RamUserKey, member: MemberKey): Promise<boolean> {
+  const row = await store
+    .selectFrom('notice')
+    .innerJoin('caseFile', 'caseFile.caseId', 'notice.caseId')
+    .select('noticeKey')
+    .where('caseFile.accountId', '=', user.accountId)
+    .where('caseFile.userId', '=', user.userId)
+    .where('notice.audience', '!=', 'manager')
+    .where('notice.state', 'in', ['sent', 'unknown'])
+    .where('notice.chat', '=', member.chat)
+    .where('notice.recipient', '=', member.memberId)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The notices that one message carried. */
@@ -224,10 +283,29 @@ export async function countLivingNotices(
     .selectFrom('notice')
     .innerJoin('caseFile', 'caseFile.caseId', 'notice.caseId')
     .select(({ fn }) => ['notice.state', fn.countAll<number>().as('total')])
-    .where('caseFile.state', '<>', 'closed')
+    .where('caseFile.state', '=', 'open')
     .groupBy('notice.state')
     .execute();
   return rows.map(({ state, total }) => ({ state, total: Number(total) }));
+}
+
+/** Who was told about a case by its steps, at whatever time or since then. */
+export async function listAudiencesTold(
+  store: Store,
+  caseId: number,
+  since: EpochMs = 0,
+): Promise<PersonalAudience[]> {
+  const rows = await store
+    .selectFrom('notice')
+    .select('audience')
+    .distinct()
+    .where('caseId', '=', caseId)
+    .where('state', '=', 'sent')
+    .where('step', 'in', [...LADDER_STEPS, 'regressed'])
+    .where('settledAt', '>=', since)
+    .orderBy('audience')
+    .execute();
+  return rows.map(({ audience }) => audience).filter(isPersonal);
 }
 
 export async function countNoticesOfStep(

@@ -1,4 +1,11 @@
-import { PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import {
+  type DatabaseIntrospector,
+  type Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  sql,
+} from 'kysely';
 import { DatabaseError as AnsweredError, Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
 import { DatabaseError } from './database-error.ts';
 import { placeUrl, type ServerPlace, type ServerTls } from './database-place.ts';
@@ -68,7 +75,27 @@ const numbersAsNumbers: typeof types.getTypeParser = ((oid: number, format?: 'te
   oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 
 export function serverDialect(place: ServerPlace): PostgresDialect {
-  return new PostgresDialect({ pool: async () => new ServerPool(place) });
+  return new OwnSchemaDialect({ pool: async () => new ServerPool(place) });
+}
+
+/**
+ * Tells the tables of its own schema by name alone. Kysely's own looks into each schema of the database, column by
+ * column, and fails where another program drops one of its tables at that moment.
+ */
+class OwnSchemaDialect extends PostgresDialect {
+  override createIntrospector(db: Kysely<unknown>): DatabaseIntrospector {
+    const ownTables = async () => {
+      const { rows } = await sql<{ name: string; schema: string }>`
+        select c.relname as name, n.nspname as schema from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = current_schema() and c.relkind = 'r'`.execute(db);
+      return rows.map((table) => ({ ...table, isView: false, isForeign: false, columns: [] }));
+    };
+    return {
+      getTables: ownTables,
+      getSchemas: async () =>
+        [...new Set((await ownTables()).map(({ schema }) => schema))].map((name) => ({ name })),
+    };
+  }
 }
 
 /** Connections to the server; one that no longer answers is given up, and replaced when the next is asked for. */

@@ -5,7 +5,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import type { Language, Message } from '../domain/message.ts';
 import type { Store } from './database.ts';
 import { type JsonColumn, jsonColumn } from './json-column.ts';
-import type { Settlement } from './notices.ts';
+import { type Settlement, settledValues } from './notices.ts';
 import type { PostKind, PostTable } from './schema.ts';
 import { postMessage } from './stored-message.ts';
 
@@ -53,11 +53,30 @@ interface Announcing {
   readonly newId: () => string;
 }
 
+const channelKey = (
+  chat: ChatName,
+  channelId: string,
+  { kind, subject }: Pick<Announcement, 'kind' | 'subject'>,
+) => `channel/${chat}/${channelId}/${kind}/${subject}`;
+
+/** Was it planned for every channel? */
+export async function isChannelPostPlanned(
+  store: Store,
+  { audiences }: Pick<Announcing, 'audiences'>,
+  post: Pick<Announcement, 'kind' | 'subject'>,
+): Promise<boolean> {
+  for (const { chat, channelId } of audiences) {
+    if (channelId === null) continue;
+    if ((await findPost(store, channelKey(chat, channelId, post))) === undefined) return false;
+  }
+  return true;
+}
+
 export async function planChannelPosts(store: Store, to: Announcing, post: Announcement): Promise<void> {
-  const { kind, subject, at: plannedAt } = post;
+  const { kind, at: plannedAt } = post;
   for (const { chat, channelId: targetId, language } of to.audiences) {
     if (targetId === null) continue;
-    const postKey = `channel/${chat}/${targetId}/${kind}/${subject}`;
+    const postKey = channelKey(chat, targetId, post);
     const message = post.message(language);
     await planPost(store, {
       postKey,
@@ -192,26 +211,21 @@ export async function claimPost(
 ): Promise<boolean> {
   const result = await store
     .updateTable('post')
-    .set({ state: 'sending', claimedBy: claim.by, claimedAt: claim.at })
+    .set({ state: 'sending', claimedBy: claim.by, claimedAt: claim.at, outcomeCode: null })
     .where('postKey', '=', key)
     .where('state', '=', 'planned')
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
 }
 
-/** sending → what came of it. */
-export async function settlePost(store: Store, key: string, settlement: Settlement): Promise<void> {
-  await store
+/** sending → what came of it. False where that claim had been ended by somebody else. */
+export async function settlePost(store: Store, key: string, settlement: Settlement): Promise<boolean> {
+  const result = await store
     .updateTable('post')
-    .set({
-      state: settlement.state,
-      settledAt: settlement.state === 'planned' ? null : settlement.at,
-      outcomeCode: settlement.code ?? null,
-      conversationId: settlement.reference?.conversationId ?? null,
-      messageId: settlement.reference?.messageId ?? null,
-      retryAt: settlement.retryAt ?? null,
-    })
+    .set(settledValues(settlement))
     .where('postKey', '=', key)
     .where('state', '=', 'sending')
-    .execute();
+    .where('claimedAt', '=', settlement.claimedAt)
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
 }

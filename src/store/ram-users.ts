@@ -2,9 +2,11 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import type { EpochMs } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
+import type { Finding, Verdict } from '../domain/finding.ts';
 import type { Privilege } from '../domain/privilege.ts';
 import type { AccountId, RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import type { Store } from './database.ts';
+import { listErased } from './erasures.ts';
 import { flag, truth } from './flag.ts';
 import { type JsonColumn, jsonColumn } from './json-column.ts';
 import type { RamUserTable } from './schema.ts';
@@ -22,12 +24,22 @@ export interface RamUserRow extends RamUser, UserMemory {
   readonly deletedAt: EpochMs | null;
   /** Of who failed the rule; null: never asked for. */
   readonly privilege: Privilege | null;
+  /** When it was last looked up when and from where the user signed in; null: never. */
+  readonly witnessedAt: EpochMs | null;
 }
 
 const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
   'ram_user.tags',
-  z.record(z.string(), z.string()).readonly(),
+  z.custom<RamUser['tags']>(isTags),
 );
+
+/** By hand: a schema would take as long as all the rest of a row. */
+function isTags(stored: unknown): boolean {
+  return isPlainRecord(stored) && Object.values(stored).every((value) => typeof value === 'string');
+}
+
+const isPlainRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function ramUserOf(row: Selectable<RamUserTable>): RamUserRow {
   const { lastConsoleSignInAt, loginProfileSince, privilege, ...rest } = row;
@@ -62,16 +74,14 @@ export async function saveRamUsers(
   users: readonly { readonly user: RamUser; readonly memory: UserMemory }[],
   now: EpochMs,
 ): Promise<void> {
+  const erased = await erasedOf(store, new Set(users.map(({ user }) => user.accountId)));
   for (let start = 0; start < users.length; start += ROWS_PER_STATEMENT) {
     const rows = users.slice(start, start + ROWS_PER_STATEMENT).map(({ user, memory }) => ({
       accountId: user.accountId,
       userId: user.userId,
       userName: user.userName,
       logonName: user.logonName,
-      displayName: user.displayName,
-      email: user.email,
-      mobile: user.mobile,
-      tags: storedTags.write(user.tags),
+      ...personalOf(user, erased.get(user.accountId)),
       lastSignInAt: user.lastSignInAt,
       firstSeenAt: now,
       lastSeenAt: now,
@@ -81,6 +91,7 @@ export async function saveRamUsers(
       lastConsoleSignInAt: memory.consoleUse.lastSignInAt,
       loginProfileSince: memory.consoleUse.profileSince,
       ...columnsOf(null),
+      witnessedAt: null,
     }));
     await store
       .insertInto('ramUser')
@@ -104,6 +115,20 @@ export async function saveRamUsers(
       )
       .execute();
   }
+}
+
+async function erasedOf(store: Store, accountIds: ReadonlySet<AccountId>) {
+  const erased = new Map<AccountId, ReadonlySet<string>>();
+  for (const accountId of accountIds) erased.set(accountId, await listErased(store, accountId));
+  return erased;
+}
+
+/** RAM still has it; of whom an admin erased it stays away. */
+function personalOf(user: RamUser, erased: ReadonlySet<string> | undefined) {
+  const { displayName, email, mobile, tags } = user;
+  return erased?.has(user.userId)
+    ? { displayName: '', email: null, mobile: null, tags: storedTags.write({}) }
+    : { displayName, email, mobile, tags: storedTags.write(tags) };
 }
 
 function columnsOf(privilege: Privilege | null) {
@@ -149,6 +174,62 @@ export async function listRamUsers(
   return rows.map(ramUserOf);
 }
 
+/** Users of an account whose present finding is of this verdict, with it. */
+export async function listUsersFound(
+  store: Store,
+  accountId: AccountId,
+  verdict: Verdict,
+): Promise<readonly { readonly user: RamUserRow; readonly finding: Finding }[]> {
+  const rows = await store
+    .selectFrom('finding')
+    .innerJoin('ramUser', (join) =>
+      join
+        .onRef('ramUser.accountId', '=', 'finding.accountId')
+        .onRef('ramUser.userId', '=', 'finding.userId'),
+    )
+    .selectAll('ramUser')
+    .select([
+      'finding.verdict',
+      'finding.reason',
+      'finding.mfaDevice',
+      'finding.mfaRequired',
+      'finding.errorCode',
+    ])
+    .where('finding.accountId', '=', accountId)
+    .where('finding.verdict', '=', verdict)
+    .where('finding.toAt', 'is', null)
+    .where('ramUser.deletedAt', 'is', null)
+    .orderBy('ramUser.userId')
+    .execute();
+  return rows.map(({ verdict, reason, mfaDevice, mfaRequired, errorCode, ...user }) => ({
+    user: ramUserOf(user),
+    finding: { verdict, reason, mfaDevice, mfaRequired: truth(mfaRequired), errorCode },
+  }));
+}
+
+/** How many administrators among the users of an account whose present finding is of this verdict. */
+export async function countAdministratorsFound(
+  store: Store,
+  accountId: AccountId,
+  verdict: Verdict,
+): Promise<number> {
+  const row = await store
+    .selectFrom('finding')
+    .innerJoin('ramUser', (join) =>
+      join
+        .onRef('ramUser.accountId', '=', 'finding.accountId')
+        .onRef('ramUser.userId', '=', 'finding.userId'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .where('finding.accountId', '=', accountId)
+    .where('finding.verdict', '=', verdict)
+    .where('finding.toAt', 'is', null)
+    .where('ramUser.deletedAt', 'is', null)
+    .where('ramUser.privilege', '=', 'administrator')
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
+}
+
 export async function findRamUser(store: Store, user: RamUserKey): Promise<RamUserRow | undefined> {
   const row = await store
     .selectFrom('ramUser')
@@ -178,6 +259,16 @@ export async function findRamUsersByName(store: Store, name: string): Promise<Ra
   return rows.map(ramUserOf).sort((one, other) => (one.accountId < other.accountId ? -1 : 1));
 }
 
+/** There was a device once: another look without one is the loss of it. */
+export async function noteHadDevice(store: Store, { accountId, userId }: RamUserKey): Promise<void> {
+  await store
+    .updateTable('ramUser')
+    .set({ hadDevice: flag(true) })
+    .where('accountId', '=', accountId)
+    .where('userId', '=', userId)
+    .execute();
+}
+
 /** Users whose device was found gone at or before `before`: due for their second look. */
 export async function listUnboundUsers(store: Store, before: EpochMs): Promise<RamUserRow[]> {
   const rows = await store
@@ -189,8 +280,8 @@ export async function listUnboundUsers(store: Store, before: EpochMs): Promise<R
   return rows.map(ramUserOf);
 }
 
-/** Users whose case is open. */
-export async function listUsersOfOpenCases(store: Store): Promise<RamUserRow[]> {
+/** The users these cases are about, but for those who are deleted. */
+export async function listUsersOfCases(store: Store, caseIds: readonly number[]): Promise<RamUserRow[]> {
   const rows = await store
     .selectFrom('ramUser')
     .innerJoin('caseFile', (join) =>
@@ -199,7 +290,7 @@ export async function listUsersOfOpenCases(store: Store): Promise<RamUserRow[]> 
         .onRef('caseFile.userId', '=', 'ramUser.userId'),
     )
     .selectAll('ramUser')
-    .where('caseFile.state', '=', 'open')
+    .where('caseFile.caseId', 'in', caseIds)
     .where('ramUser.deletedAt', 'is', null)
     .execute();
   return rows.map(ramUserOf);

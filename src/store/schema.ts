@@ -1,16 +1,20 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AbsenceKind, AbsenceState } from '../domain/absence.ts';
 import type { ActivityKind } from '../domain/activity.ts';
 import type { IncompleteReason, RunOutcome, RunTrigger } from '../domain/audit-run.ts';
 import type { CaseCloseReason } from '../domain/case.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
+import type { ExemptionKind, ExemptionState } from '../domain/exemption.ts';
 import type { FindingReason, LoginMfaMode, MfaDevice, Verdict } from '../domain/finding.ts';
 import type { HoldReason } from '../domain/hold.ts';
 import type { Language } from '../domain/message.ts';
-import type { Audience, CancelReason, NoticeState, NoticeStep } from '../domain/notice.ts';
+import type { AgainReason, Audience, CancelReason, NoticeState, NoticeStep } from '../domain/notice.ts';
 import type { Aspect, ClearedBy, PartName } from '../domain/part.ts';
 import type { Privilege } from '../domain/privilege.ts';
+import type { Meter } from '../domain/quota.ts';
 import type { AccountId, UserId } from '../domain/ram-user.ts';
+import type { WitnessedKind } from '../domain/witness.ts';
 
 /** SQLite has no booleans: 0 or 1. */
 export type Flag = 0 | 1;
@@ -32,6 +36,9 @@ export interface AccountTable {
   rootMfaEnabled: Flag | null;
   maxIdleDaysForUsers: number | null;
   remembersMfa: Flag | null;
+  /** When its record of who did what last let itself be looked into; null: it does not, or did not yet. */
+  witnessAnsweredAt: EpochMs | null;
+  witnessFailingSince: EpochMs | null;
   /** Among the accounts of the latest listing: one that was left out since is remembered and not shown. */
   watched: Flag;
 }
@@ -58,6 +65,19 @@ export interface RamUserTable {
   privilegePolicy: string | null;
   privilegeGroup: string | null;
   privilegeCode: string | null;
+  /** When it was last looked up what the account's record has of the user. */
+  witnessedAt: EpochMs | null;
+}
+
+/** What an account's record has of one user; kept for as long as it can be looked up there. */
+interface WitnessedTable {
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  kind: Fixed<WitnessedKind>;
+  at: Fixed<EpochMs>;
+  /** Empty: the record names none. */
+  fromAddress: Fixed<string>;
+  mfaChecked: Fixed<Flag | null>;
 }
 
 /** One row per stretch of time in which the finding stayed the same. */
@@ -73,6 +93,11 @@ export interface FindingTable {
   fromAt: Fixed<EpochMs>;
   seenAt: EpochMs;
   toAt: EpochMs | null;
+  /** As the user was called; null where it was not written down yet. */
+  userName: Fixed<string | null>;
+  /** Of the answers that decided, the first and the last. */
+  requestId: Fixed<string | null>;
+  lastRequestId: string | null;
 }
 
 /** One look at all accounts; `failed` = not even the accounts could be asked for. */
@@ -105,6 +130,15 @@ export interface AccountRunTable {
   changes: Fixed<string>;
   missingGrants: Fixed<string>;
   apiCalls: Fixed<number>;
+  /** null: before it was kept. */
+  accountState: Fixed<string | null>;
+}
+
+/** Somebody whose finding goes on, and whom this run did not see. */
+interface UnseenUserTable {
+  runId: Fixed<string>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
 }
 
 export interface HoldTable {
@@ -190,6 +224,12 @@ export interface NoticeTable {
   zone: string | null;
   outcomeCode: string | null;
   cancelReason: CancelReason | null;
+  /** Why a step is said once more; null: as the ladder has it. */
+  againBecause: Fixed<AgainReason | null>;
+  /** Since when the clock of the case runs within which this is said; null: it would start one. */
+  clockSince: EpochMs | null;
+  /** When the message was changed to tell what came to be known later. */
+  completedAt: EpochMs | null;
 }
 
 const POST_KINDS = [
@@ -203,6 +243,12 @@ const POST_KINDS = [
   'part_failed',
   'part_works',
   'people_refused',
+  'disputed',
+  'shared',
+  'not_needed',
+  'exemption',
+  'weekly',
+  'unfamiliar_sign_in',
 ] as const;
 export type PostKind = (typeof POST_KINDS)[number];
 
@@ -253,10 +299,52 @@ export interface EnforcementTable {
   announcedAt: EpochMs | null;
 }
 
+/** Somebody a day is granted to, from a request on; it belongs to the RAM user, case or not. */
+export interface ExemptionTable {
+  exemptionId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  kind: Fixed<ExemptionKind>;
+  reason: Fixed<string>;
+  untilAt: Fixed<EpochMs>;
+  requestedAt: Fixed<EpochMs>;
+  requestedChat: Fixed<ChatName>;
+  requestedBy: Fixed<string>;
+  /** Was it known whose RAM user this is, so that nobody decides about themselves? */
+  subjectKnown: Fixed<Flag>;
+  code: Fixed<string | null>;
+  lapsesAt: Fixed<EpochMs>;
+  state: ExemptionState;
+  decidedAt: EpochMs | null;
+  decidedChat: ChatName | null;
+  decidedBy: string | null;
+  singleAdmin: Flag;
+  /** Before its day, or on it, once that was noticed. */
+  endedAt: EpochMs | null;
+}
+
+/** Somebody is away; it belongs to the RAM user, case or not. */
+export interface AbsenceTable {
+  absenceId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  kind: Fixed<AbsenceKind>;
+  state: AbsenceState;
+  chat: Fixed<ChatName>;
+  memberId: Fixed<string>;
+  since: Fixed<EpochMs>;
+  untilAt: EpochMs;
+  /** Since when nobody is written to, as all who share the user are away; null: somebody is. */
+  silentSince: EpochMs | null;
+  /** Before its day, or on it, once that was noticed. */
+  endedAt: EpochMs | null;
+  zone: Fixed<string>;
+}
+
 /** A question an admin was asked, waiting for the button. */
 export interface ConfirmationTable {
   code: Fixed<string>;
-  kind: Fixed<'enforce' | 'unenforce' | 'start'>;
+  kind: Fixed<'enforce' | 'unenforce' | 'start' | 'erase'>;
   actorChat: Fixed<ChatName>;
   actorMemberId: Fixed<string>;
   /** What exactly was shown, as JSON: nothing else is done. */
@@ -266,16 +354,52 @@ export interface ConfirmationTable {
   usedAt: EpochMs | null;
 }
 
-/** Append-only: who did what. */
+/** Append-only and chained: who did what. Values and salts can be erased, and nothing else changes. */
 export interface ActivityTable {
-  activityId: Generated<number>;
+  activityId: Fixed<number>;
   at: Fixed<EpochMs>;
   kind: Fixed<ActivityKind>;
   actorChat: Fixed<ChatName | null>;
-  actorMemberId: Fixed<string | null>;
+  actorMemberId: string | null;
+  actorSalt: string | null;
+  actorDigest: Fixed<string | null>;
   accountId: Fixed<AccountId | null>;
   userId: Fixed<UserId | null>;
-  detail: Fixed<string | null>;
+  detail: string | null;
+  detailSalt: string | null;
+  detailDigest: Fixed<string | null>;
+  hash: Fixed<string>;
+}
+
+/** The end of the chain; one row, once there is a chain. */
+export interface ActivityHeadTable {
+  headId: Fixed<1>;
+  /** Of the last row. */
+  activityId: number;
+  hash: string;
+  /** All rows there ever were, forgotten ones too. */
+  rows: number;
+}
+
+/** Where the chain begins since older rows were forgotten. */
+export interface ActivityAnchorTable {
+  /** Of the last row that is gone, and all that are. */
+  activityId: Fixed<number>;
+  hash: Fixed<string>;
+  rows: Fixed<number>;
+  /** When that row was written, and when it was forgotten. */
+  lastAt: Fixed<EpochMs>;
+  forgottenAt: Fixed<EpochMs>;
+}
+
+/** Somebody said of a RAM user that its console login is not needed. */
+export interface NotNeededTable {
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  chat: Fixed<ChatName>;
+  memberId: Fixed<string>;
+  displayName: string;
+  at: EpochMs;
 }
 
 /** Which scheduled instants were served. */
@@ -335,12 +459,57 @@ interface RecipientRefusalTable {
   toldAt: EpochMs | null;
 }
 
-/** Calls of a chat that counts them by calendar month. */
-interface MeteredCallTable {
+/** What a chat counts by calendar month. */
+interface MonthUseTable {
   chat: Fixed<ChatName>;
   /** `YYYY-MM` */
   month: Fixed<string>;
-  calls: number;
+  meter: Fixed<Meter>;
+  used: number;
+  /** The chat's code when it last said that nothing is left; null: it has not since. */
+  refusedWith: string | null;
+}
+
+const LINK_ROLES = ['person', 'manager', 'owner'] as const;
+export type LinkRole = (typeof LINK_ROLES)[number];
+
+/** Who an admin says is behind a RAM user; a person without a member: nobody. */
+interface LinkTable {
+  linkId: Generated<number>;
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  role: Fixed<LinkRole>;
+  chat: Fixed<ChatName | null>;
+  memberId: Fixed<string | null>;
+  at: Fixed<EpochMs>;
+}
+
+/** "This is not me": stays for good; an admin settles what follows from it. */
+interface DisputeTable {
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  chat: Fixed<ChatName>;
+  memberId: Fixed<string>;
+  at: EpochMs;
+  settledAt: EpochMs | null;
+}
+
+/** A RAM user whose person was erased: nobody is looked up for it. */
+interface ErasureTable {
+  accountId: Fixed<AccountId>;
+  userId: Fixed<UserId>;
+  at: Fixed<EpochMs>;
+}
+
+/** Whoever has opened the page that the chat has for each person. */
+interface HomePageTable {
+  chat: Fixed<ChatName>;
+  memberId: Fixed<string>;
+  language: Language;
+  timeZone: string | null;
+  openedAt: EpochMs;
+  /** What it was made of when it was last shown; empty: not compared yet. */
+  shown: string;
 }
 
 /** Where the content lies now, if it was moved; at most one row. */
@@ -352,9 +521,11 @@ interface RelocationTable {
 export interface Schema {
   account: AccountTable;
   ramUser: RamUserTable;
+  witnessed: WitnessedTable;
   finding: FindingTable;
   auditRun: AuditRunTable;
   accountRun: AccountRunTable;
+  unseenUser: UnseenUserTable;
   hold: HoldTable;
   releasedUser: ReleasedUserTable;
   pause: PauseTable;
@@ -363,14 +534,23 @@ export interface Schema {
   post: PostTable;
   enforcement: EnforcementTable;
   confirmation: ConfirmationTable;
+  exemption: ExemptionTable;
+  absence: AbsenceTable;
   activity: ActivityTable;
+  activityHead: ActivityHeadTable;
+  activityAnchor: ActivityAnchorTable;
+  notNeeded: NotNeededTable;
   jobRun: JobRunTable;
   seenRequest: SeenRequestTable;
-  meteredCall: MeteredCallTable;
+  monthUse: MonthUseTable;
   digestAccount: DigestAccountTable;
   partState: PartStateTable;
   alarm: AlarmTable;
   recipientRefusal: RecipientRefusalTable;
+  link: LinkTable;
+  dispute: DisputeTable;
+  erasure: ErasureTable;
+  homePage: HomePageTable;
   relocation: RelocationTable;
 }
 
@@ -378,9 +558,11 @@ export interface Schema {
 export const TABLE_KEYS = {
   account: ['accountId'],
   ramUser: ['accountId', 'userId'],
+  witnessed: ['accountId', 'userId', 'kind', 'at', 'fromAddress'],
   finding: ['findingId'],
   auditRun: ['runId'],
   accountRun: ['accountRunId'],
+  unseenUser: ['runId', 'accountId', 'userId'],
   hold: ['holdId'],
   releasedUser: ['accountId', 'userId', 'holdId'],
   pause: ['pauseId'],
@@ -389,13 +571,22 @@ export const TABLE_KEYS = {
   post: ['postKey'],
   enforcement: ['enforcementId'],
   confirmation: ['code'],
+  exemption: ['exemptionId'],
+  absence: ['absenceId'],
   activity: ['activityId'],
+  activityHead: ['headId'],
+  activityAnchor: ['activityId'],
+  notNeeded: ['accountId', 'userId', 'chat', 'memberId'],
   jobRun: ['job', 'scheduledAt'],
   seenRequest: ['chat', 'requestId'],
-  meteredCall: ['chat', 'month'],
+  monthUse: ['chat', 'month', 'meter'],
   digestAccount: ['localDate', 'accountId'],
   partState: ['part', 'aspect'],
   alarm: ['part', 'raisedAt'],
   recipientRefusal: ['chat', 'memberId'],
+  link: ['linkId'],
+  dispute: ['accountId', 'userId', 'chat', 'memberId'],
+  erasure: ['accountId', 'userId'],
+  homePage: ['chat', 'memberId'],
   relocation: ['url'],
 } as const satisfies { readonly [Table in keyof Schema]: readonly (keyof Schema[Table])[] };

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { DatabaseError } from './database-error.ts';
 import type { ServerPlace } from './database-place.ts';
 import { answerWithin, connectTo, giveUp, serverProblem } from './postgres.ts';
-import { DatabaseInUseError, type ProcessLock } from './process-lock.ts';
+import { DatabaseInUseError, type ProcessLock, type Waiting } from './process-lock.ts';
 
 /** How often it is asked whether the turn has come, and later whether the lock is still held. */
 const ASK_EVERY_MS = 500;
@@ -38,6 +38,7 @@ const HOLDER = `select application_name as name, client_addr as address
 
 /** A session advisory lock on a connection of its own. */
 export class ServerLock implements ProcessLock {
+  readonly canBeWaitedFor = true;
   readonly #place: ServerPlace;
   readonly #startedAt: Date;
   readonly #log: Log;
@@ -46,7 +47,8 @@ export class ServerLock implements ProcessLock {
   #heartbeat: NodeJS.Timeout | null = null;
   #isAway = false;
   #isNext = false;
-  #prepare: (() => Promise<void>) | null = null;
+  #waiting: Waiting | null = null;
+  #hasBegunToPrepare = false;
   #isPrepared = false;
 
   constructor(place: ServerPlace, by: { readonly startedAt: Date; readonly log: Log }) {
@@ -66,8 +68,8 @@ export class ServerLock implements ProcessLock {
     throw new DatabaseInUseError(holder ?? 'unknown (it has just ended: try again)');
   }
 
-  async takeTurn(signal: AbortSignal, prepare?: () => Promise<void>): Promise<void> {
-    this.#prepare = prepare ?? null;
+  async takeTurn(signal: AbortSignal, waiting: Waiting | null = null): Promise<void> {
+    this.#waiting = waiting;
     for (let attempt = 1; !(await this.#tryInTurn(attempt)); attempt += 1) {
       if (attempt === 1) this.#log.waitingForTurn();
       await delay(this.#isPrepared ? ASK_SOON_MS : ASK_EVERY_MS, undefined, { signal });
@@ -109,17 +111,23 @@ export class ServerLock implements ProcessLock {
   async #tryInTurn(attempt: number): Promise<boolean> {
     try {
       const isTaken = await this.#tryAtHead();
-      if (this.#isAway) this.#log.databaseAnswers();
-      this.#isAway = false;
+      if (this.#isAway) this.#answers(isTaken);
       return isTaken;
     } catch (error) {
       const problem = serverProblem(error, this.#place);
       if (problem.reason === 'refused' && attempt === 1) throw problem;
       if (!this.#isAway) this.#log.databaseAway({ error: problem });
       this.#isAway = true;
+      this.#waiting?.away(problem);
       await this.release();
       return false;
     }
+  }
+
+  #answers(isOurTurn: boolean): void {
+    this.#isAway = false;
+    this.#log.databaseAnswers();
+    this.#waiting?.answers(isOurTurn);
   }
 
   async #connected(): Promise<Client> {
@@ -152,10 +160,9 @@ export class ServerLock implements ProcessLock {
 
   /** In the background: the turn may come before it has ended. */
   async #beginToPrepare(client: Client): Promise<void> {
-    const prepare = this.#prepare;
-    this.#prepare = null;
-    if (prepare === null) return;
-    const prepared = prepare().then(() => says(client, take('prepared')));
+    if (this.#waiting === null || this.#hasBegunToPrepare) return;
+    this.#hasBegunToPrepare = true;
+    const prepared = this.#waiting.prepare().then(() => says(client, take('prepared')));
     // Who could not prepare begins like one that nobody has handed over to.
     prepared.then(
       () => {

@@ -1,8 +1,15 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import SqliteDatabase from 'better-sqlite3';
-import { SqliteDialect } from 'kysely';
+import {
+  type DatabaseConnection,
+  type Driver,
+  SqliteAdapter,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
 import type { FilePlace } from './database-place.ts';
+import { makeOwnFile, requireFile } from './own-file.ts';
 
 const OWNER_ONLY = 0o600;
 const BUSY_TIMEOUT_MS = 5000;
@@ -13,14 +20,20 @@ const BUSY_TIMEOUT_MS = 5000;
  */
 export function fileDialect({ path }: FilePlace): SqliteDialect {
   return dialectOf(() => {
-    mkdirSync(dirname(path), { recursive: true });
-    // Created with the right mode from the start: SQLite gives -wal and -shm the mode of the file.
-    closeSync(openSync(path, 'a', OWNER_ONLY));
+    makeOwnFile(path);
     chmodSync(path, OWNER_ONLY);
     const sqlite = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT_MS });
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
     return sqlite;
+  });
+}
+
+/** The file as it is, beside whoever works on it; nothing can be written. */
+export function readingDialect({ path }: FilePlace): SqliteDialect {
+  return dialectOf(() => {
+    requireFile(path);
+    return new SqliteDatabase(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   });
 }
 
@@ -30,13 +43,44 @@ export function scratchDialect(path: string | null): SqliteDialect {
 }
 
 function dialectOf(open: () => SqliteDatabase.Database): SqliteDialect {
-  return new SqliteDialect({
+  return new FileDialect({
     database: async () => {
       const sqlite = open();
       sqlite.pragma('foreign_keys = ON');
       return { prepare: preparedOnce(sqlite), close: () => void sqlite.close() };
     },
   });
+}
+
+/** The query builder takes SQLite for one that cannot undo changes of tables: a migration cut short would never end. */
+class FileDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new CauseKeepingDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new WholeMigrationsAdapter();
+  }
+}
+
+class WholeMigrationsAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** A full or broken disk ends the transaction by itself: that there is none to be undone must not be heard instead of why. */
+class CauseKeepingDriver extends SqliteDriver {
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => undefined);
+  }
 }
 
 /** Statements that differ in the length of a list alone are many; the others are fewer than this. */
@@ -57,6 +101,7 @@ function preparedOnce(sqlite: SqliteDatabase.Database): (sql: string) => SqliteD
 }
 
 function snapshot(path: string): Buffer {
+  requireFile(path);
   const bytes = existsSync(`${path}-wal`) ? serialized(path) : readFileSync(path);
   // Bytes 18 and 19 say "WAL", which a database in memory cannot have; 1 is the rollback journal.
   if (bytes.length >= 20) bytes.fill(1, 18, 20);

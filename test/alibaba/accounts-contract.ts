@@ -99,6 +99,21 @@ export function describeAccounts(name: string, start: () => Promise<AccountsProv
       });
     });
 
+    it('tells of everybody who has a device, one by one, when asked only for that', async () => {
+      const provider = await start();
+      const reader = await own(provider);
+      const { users } = await reader.readAccount({ signal: never });
+      const bound: string[] = [];
+      const canSignIn = users.filter(({ facts }) => facts.consoleLogin === 'active');
+      await reader.lookForDevices(
+        canSignIn.map(({ user }) => user),
+        { signal: never, onBound: async ({ userName }) => void bound.push(userName) },
+      );
+      const expected = canSignIn.filter(({ facts }) => facts.mfaDevice !== 'none');
+      expect(expected.length).toBeGreaterThan(0);
+      expect(bound.toSorted()).toEqual(expected.map(({ user }) => user.userName).toSorted());
+    });
+
     it('tells a deleted user from one that cannot be read', async () => {
       const provider = await start();
       const reader = await own(provider);

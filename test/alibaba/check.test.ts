@@ -18,7 +18,7 @@ import {
   staticKeys,
 } from './company.ts';
 
-const inTime = () => AbortSignal.timeout(10_000);
+const inTime = () => AbortSignal.timeout(120_000);
 const run: RunCheck = (check) => check.look(inTime());
 
 function checksIn(cloud: AlibabaSandbox) {

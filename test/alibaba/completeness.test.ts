@@ -41,6 +41,16 @@ describe('is everybody listed?', () => {
     expect(asked(cloud, 'ListUsers')).toBe(2);
   });
 
+  it('breaks off a list that goes on for ever under new markers, and reads nobody twice', async () => {
+    const cloud = await startCloud();
+    cloud.faults.add({ kind: 'endless_list', action: 'ListUsers' });
+    const reading = await readOwnAccount(accountsIn(cloud));
+    expect(reading.completeness).toEqual({ kind: 'incomplete', reason: 'list_failed', code: 'TooManyPages' });
+    expect(reading.users).toHaveLength(KINDS.length);
+    expect(asked(cloud, 'ListUsers')).toBe(200);
+    expect(asked(cloud, 'GetLoginProfile')).toBeLessThanOrEqual(KINDS.length);
+  });
+
   it('does not believe a list that ends early', async () => {
     const cloud = await startCloud();
     cloud.faults.add({ kind: 'truncated_page', action: 'ListUsers' });

@@ -67,7 +67,7 @@ describe('a call that fails and passes', () => {
 
   it.each([400, 429, 503] as const)('throttling may come with status %i', async (throttlingStatus) => {
     const cloud = await startCloud({ undocumented: { throttlingStatus } });
-    cloud.faults.add({ kind: 'throttle', action: 'GetLoginProfile', probability: 0.5 });
+    cloud.faults.add({ kind: 'throttle', action: 'GetLoginProfile', times: 6 });
     const reading = await readOwnAccount(accountsIn(cloud));
     expect(reading.users.every(({ facts }) => facts.errorCode === null)).toBe(true);
   });

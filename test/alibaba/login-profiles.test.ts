@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { SteppedClock } from '../../demo/stepped-clock.ts';
 import type { AccountSeed, AlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import type { EnforcementTarget } from '../../src/alibaba/accounts.ts';
 import { createLoginProfiles, enforcerPolicy, type LoginProfilesOptions } from '../../src/alibaba/index.ts';
@@ -297,6 +298,23 @@ describe('entering the account', () => {
     expect(await loginProfilesIn(cloud).ownUserIds(never)).toEqual([idOf(READER_NAME), idOf(ENFORCER_NAME)]);
     const byReader = loginProfilesIn(cloud, { enforcer: null, roleName: ROLE_NAME });
     expect(await byReader.ownUserIds(never)).toEqual([idOf(READER_NAME)]);
+  });
+
+  it('asks that once, however many are judged', async () => {
+    const cloud = await startCloud({ accounts: [withKey] });
+    const loginProfiles = loginProfilesIn(cloud);
+    await loginProfiles.ownUserIds(never);
+    await loginProfiles.ownUserIds(never);
+    expect(asked(cloud, 'GetCallerIdentity')).toBe(2);
+  });
+
+  it('makes at most ten calls a second, whatever reading may', async () => {
+    const cloud = await startCloud({ accounts: [withKey] });
+    const clock = new SteppedClock(Date.now());
+    const loginProfiles = loginProfilesIn(cloud, { clock, maxCallsPerSecond: 100 });
+    const begunAt = clock.now();
+    await Promise.all(Array.from({ length: 30 }, () => loginProfiles.read(subjects.user, never)));
+    expect(clock.now() - begunAt).toBeGreaterThanOrEqual(2_000);
   });
 
   it('does not guess whose keys they are', async () => {

@@ -28,12 +28,8 @@ describe('what must be granted', () => {
     // Only where the default domain does not tell the alias is it asked for.
     cloud.faults.add({ kind: 'omit', action: 'GetDefaultDomain', field: 'DefaultDomainName' });
     const own = await ownReader(accountsIn(cloud));
-    const { users } = await own.readAccount({ signal: never });
+    const { users } = await own.readAccount({ signal: never, readsRightsOf: () => true });
     for (const { user } of users) await own.readUser(user.userId, never);
-    await own.rights.readRights(
-      users.map(({ user }) => user),
-      never,
-    );
     const called = new Set(cloud.requests.entries.map(({ action }) => `ram:${action}`));
     called.delete('ram:GetCallerIdentity');
     expect([...called].sort()).toEqual(grantsOf('reader'));
@@ -54,7 +50,7 @@ describe('what must be granted', () => {
 
   it('never includes what makes, deletes or unbinds anything', () => {
     const changing = Object.values(OPERATIONS).filter(
-      ({ action }) => !/^(Get|List|AssumeRole$)/.test(action),
+      ({ action }) => !/^(Get|List|Lookup|AssumeRole$)/.test(action),
     );
     expect(changing.map(({ grant }) => grant)).toEqual(['ram:UpdateLoginProfile']);
     expect(grantsOf('enforcer')).toEqual(['ram:GetLoginProfile', 'ram:UpdateLoginProfile']);

@@ -76,6 +76,23 @@ describe('rate limit', () => {
     expect(order.indexOf('interactive')).toBe(startedBefore);
   });
 
+  it('leaves half of the cap to others, however many looks wait, and lets the interactive ones go first', async () => {
+    const clock = new SteppedClock(0);
+    const rateLimit = createRateLimit(10, clock);
+    const starts: { readonly priority: string; readonly at: number }[] = [];
+    const begin = (priority: 'look' | 'interactive' | 'audit') =>
+      rateLimit.take(priority, never).then(() => starts.push({ priority, at: clock.now() }));
+    const looks = Array.from({ length: 30 }, () => begin('look'));
+    const audit = Array.from({ length: 30 }, () => begin('audit'));
+    const interactive = Array.from({ length: 10 }, () => begin('interactive'));
+    await clock.runUntilDone(Promise.all([...looks, ...audit, ...interactive]));
+    const timesOf = (priority: string) =>
+      starts.filter((one) => one.priority === priority).map(({ at }) => at);
+    expect(mostInOneSecond(timesOf('look'))).toBeLessThanOrEqual(5);
+    expect(Math.max(...timesOf('interactive'))).toBeLessThan(1_500);
+    expect(Math.max(...timesOf('audit'))).toBeLessThan(Math.max(...timesOf('look')) + 1_500);
+  });
+
   it('frees the place of a call that is no longer wanted', async () => {
     const clock = new SteppedClock(0);
     const rateLimit = createRateLimit(1, clock);

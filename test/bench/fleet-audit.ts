@@ -6,7 +6,10 @@ import type { RawVariables } from '../../src/config/variable.ts';
 import type { Counts } from '../../src/domain/digest.ts';
 import { createLog } from '../../src/log.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { profiled } from './processor-profile.ts';
 import { watchStandstills } from './standstills.ts';
+
+type FleetAuditAsked = 'audit' | 'profile';
 
 /** One audit of the whole fleet. */
 export interface FleetAudit {
@@ -32,8 +35,10 @@ const world = createWorld(config, log, seam, db);
 const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
 const watch = watchStandstills();
 const idleBytes = process.memoryUsage.rss();
-process.on('message', async () => {
-  process.send?.({ kind: 'audited', audit: await audit() });
+process.on('message', async (asked: FleetAuditAsked) => {
+  if (asked === 'audit') return process.send?.({ kind: 'audited', audit: await audit() });
+  // Being watched takes time itself: its shares are of an audit that is not timed.
+  return process.send?.({ kind: 'profiled', spent: [...(await profiled(audit))] });
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ kind: 'ready' });

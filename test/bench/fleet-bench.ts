@@ -9,8 +9,11 @@ import { count, megabytes, milliseconds, ratio, seconds } from './figures.ts';
 import type { FleetAudit } from './fleet-audit.ts';
 import { type FleetSize, fleetVariables } from './fleet-company.ts';
 import type { FleetSandboxSays } from './fleet-sandbox.ts';
+import { benchWork } from './fleet-work-bench.ts';
 import { markdownTable } from './markdown-table.ts';
+import { nextWord } from './next-word.ts';
 import { scanAsPeersDo } from './peers-scan.ts';
+import type { Spent, SpentOn } from './processor-profile.ts';
 
 const LEAN_HEAP = join(import.meta.dirname, '../../src/lean-heap.ts');
 const LATENCY_MS = 50;
@@ -29,14 +32,22 @@ export const fleetBench: Bench = {
   name: 'fleet',
   async run({ quick, note }) {
     const rows: (readonly string[])[] = [];
+    let spent: Spent = new Map();
     for (const size of SIZES.filter((one) => !quick || one.accounts * one.usersEach <= QUICK_USERS_MAX)) {
-      for (const [which, audit] of await auditTwice(size, note)) rows.push(rowOf(size, which, audit));
+      const { audits, profile } = await auditTwice(size, note);
+      rows.push(...audits.map(([which, audit]) => rowOf(size, which, audit)));
+      spent = profile ?? spent;
     }
     note('fleet: the peers’ way, a sample');
     const msAUser = await peersMsAUser();
     const whole = SIZES.map(({ accounts, usersEach }) => accounts * usersEach);
     const peers = whole.map((users) => `${count(users)} users ${seconds(users * msAUser)}`).join(', ');
-    return `${markdownTable(HEAD, rows)}\n\nFour calls a user, one after the other (${PEERS_SAMPLE.usersEach} users measured): ${peers}.`;
+    return [
+      markdownTable(HEAD, rows),
+      `Four calls a user, one after the other (${PEERS_SAMPLE.usersEach} users measured): ${peers}.`,
+      profileTable(spent),
+      await benchWork({ quick, note }),
+    ].join('\n\n');
   },
 };
 
@@ -65,12 +76,29 @@ async function auditTwice(size: FleetSize, note: BenchOptions['note']) {
         throw new Error(`The audit saw ${audit.users}`);
       audits.push([which, audit]);
     }
-    return audits;
+    return { audits, profile: isProfiled(size) ? await profileOf(bot) : null };
   } finally {
     await ended(bot);
     await sandbox.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** In one account the shares are those of the calls, and of nothing else. */
+const isProfiled = ({ accounts, usersEach }: FleetSize) => accounts === 1 && usersEach === QUICK_USERS_MAX;
+
+async function profileOf(bot: ChildProcess): Promise<Spent> {
+  bot.send('profile');
+  const { spent } = (await nextWord(bot)) as { readonly spent: readonly [SpentOn, number][] };
+  return new Map(spent);
+}
+
+function profileTable(spent: Spent): string {
+  const all = [...spent.values()].reduce((sum, ms) => sum + ms, 0);
+  const rows = [...spent]
+    .toSorted(([, one], [, other]) => other - one)
+    .map(([name, ms]) => [name, `${((100 * ms) / all).toFixed(0)} %`]);
+  return markdownTable(['processor time of an audit goes to', 'share'], rows);
 }
 
 async function startSandbox(size: FleetSize) {
@@ -97,17 +125,6 @@ async function ended(child: ChildProcess): Promise<void> {
   const exit = once(child, 'exit');
   child.disconnect();
   await exit;
-}
-
-function nextWord(child: ChildProcess): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const exited = (code: number | null) => reject(new Error(`The process ended with ${code}`));
-    child.once('exit', exited);
-    child.once('message', (word) => {
-      child.off('exit', exited);
-      resolve(word);
-    });
-  });
 }
 
 const HEAD = [

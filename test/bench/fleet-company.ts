@@ -8,7 +8,7 @@ export interface FleetSize {
   readonly usersEach: number;
 }
 
-const accountIdOf = (index: number) => String(BigInt(ACCOUNT_ID) + BigInt(index));
+export const accountIdOf = (index: number) => String(BigInt(ACCOUNT_ID) + BigInt(index));
 
 /** Accounts of one size: the first has the reader's key, the others a role that trusts its user. */
 export function fleetOf({ accounts, usersEach }: FleetSize): readonly AccountSeed[] {

@@ -6,7 +6,7 @@ import { type AuditOutcome, createAuditor } from '../../src/audit/run-audit.ts';
 import { type FindingLine, foundSince } from '../../src/command-line/found-in-account.ts';
 import { parseConfig } from '../../src/config/config.ts';
 import { createLog } from '../../src/log.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { type Database, openDatabase } from '../../src/store/database.ts';
 import type { Seam } from '../../src/world.ts';
 
 type RanAudit = Extract<AuditOutcome, { readonly kind: 'ran' }>;
@@ -24,19 +24,26 @@ export async function runRealAudit(
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
   const db = await openDatabase({ kind: 'file', path: join(folder, 'mfa.db') });
   try {
-    const log = createLog('silent');
-    const world = createWorld(parseConfig(variables, 'audit --dry-run'), log, seam, db);
-    const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
-    const outcome = await auditor.run({
-      trigger: 'command_line',
-      localDate: null,
-      signal: new AbortController().signal,
-    });
-    if (outcome?.kind !== 'ran') throw new Error('The audit failed', { cause: outcome?.error });
+    const outcome = await auditInto(db, variables, seam);
     const found = await foundSince(db, outcome.accounts, outcome.startedAt);
     return { ...outcome, findings: [...found.values()].flatMap(({ findings }) => findings) };
   } finally {
     await db.destroy();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Into a database that is there. */
+export async function auditInto(
+  db: Database,
+  variables: Readonly<Record<string, string>>,
+  seam: Seam,
+): Promise<RanAudit> {
+  const log = createLog('silent');
+  const world = createWorld(parseConfig(variables, 'audit --dry-run'), log, seam, db);
+  const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
+  const signal = new AbortController().signal;
+  const outcome = await auditor.run({ trigger: 'command_line', localDate: null, signal });
+  if (outcome?.kind !== 'ran') throw new Error('The audit failed', { cause: outcome?.error });
+  return outcome;
 }

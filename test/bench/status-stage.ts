@@ -14,11 +14,13 @@ import type { WatchedAppSays } from './watched-app.ts';
 export const LATENCY_MS = 50;
 export const ADMIN_ID = 'UADMIN';
 export const CHANNEL_ID = 'CSECURITY';
-const WORKSPACE = {
+/** With one admin and one channel, whoever else is in it. */
+export const WORKSPACE = {
   team: { id: 'T1', name: 'corp' },
   botToken: 'xoxb-bench',
   appToken: 'xapp-bench',
   scopes: BOT_SCOPES,
+  channels: [{ id: CHANNEL_ID, name: 'security', isPrivate: true, members: [ADMIN_ID], botIsMember: true }],
 };
 
 /** The real bot in a process of its own, which has just begun its first audit, between both sandboxes in this one. */
@@ -41,7 +43,6 @@ export async function setStatusStage(size: number): Promise<StatusStage> {
         .filter(({ loginProfile }) => loginProfile !== undefined)
         .map(({ userName }) => member(memberIdOf(userName), userName)),
     ],
-    channels: [{ id: CHANNEL_ID, name: 'security', isPrivate: true, members: [ADMIN_ID], botIsMember: true }],
   });
   const folder = await mkdtemp(join(tmpdir(), 'ram-mfa-bot-bench-'));
   const variables = {
@@ -69,11 +70,11 @@ export async function setStatusStage(size: number): Promise<StatusStage> {
   };
 }
 
-function member(id: string, name: string) {
+export function member(id: string, name: string) {
   return { id, name, realName: name, email: null, tz: 'Asia/Shanghai', locale: 'en-US' };
 }
 
-function slackVariables(slack: SlackSandbox): Readonly<Record<string, string>> {
+export function slackVariables(slack: Pick<SlackSandbox, 'apiUrl'>): Readonly<Record<string, string>> {
   return {
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN: WORKSPACE.botToken,

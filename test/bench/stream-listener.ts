@@ -3,6 +3,8 @@ import { createDingtalk } from '../../src/chat/dingtalk/index.ts';
 import { systemClock } from '../../src/clock.ts';
 import { Secret } from '../../src/config/secret.ts';
 import { createLog } from '../../src/log.ts';
+import { NO_PROXIES } from '../../src/net/proxies.ts';
+import { createWayOut } from '../../src/net/way-out.ts';
 
 /** Who listens for what people write: the vendor's client as it comes, or this bot. */
 export type Listener = 'stock' | 'bot';
@@ -51,7 +53,8 @@ async function listenAsBot(): Promise<void> {
     clock: systemClock,
     random: Math.random,
     log: createLog('silent'),
-    memory: { takeOnce: async () => true, countCall: async () => undefined },
+    wayOut: createWayOut(NO_PROXIES),
+    memory: { takeOnce: async () => true, count: async () => undefined },
   });
   await commandSource.start(async () => undefined);
 }

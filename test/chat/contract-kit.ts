@@ -59,7 +59,7 @@ export interface ChatDriver {
   stop(): Promise<void>;
 }
 
-const LATE_MS = 15_000;
+const LATE_MS = 120_000;
 const inTime = (): AbortSignal => AbortSignal.timeout(LATE_MS);
 
 export function message(blocks: readonly Block[], summary = 'Enrol an MFA device'): Message {
@@ -95,7 +95,11 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
       test('one call is one message, which is changed later where the chat can', async () => {
         const reference = await send(HELLO);
         expect(annSees().map(({ words }) => words)).toEqual([expect.stringContaining('please enrol')]);
-        const outcome = await driver.provider.messenger.update(reference, CHANGED, inTime());
+        const outcome = await driver.provider.messenger.update(
+          { ...reference, deliveryId: 'delivery-1' },
+          CHANGED,
+          inTime(),
+        );
         const [now = ''] = annSees().map(({ words }) => words);
         expect(annSees()).toHaveLength(1);
         expect(now.includes('Thank you')).toBe(outcome === 'updated');
@@ -136,7 +140,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
       test('no answer: ambiguous once it is waited for no longer', async () => {
         driver.strikeNextSend('delivered_then_silence');
         const attemptedAt = driver.now();
-        const error = await failureOf(send(HELLO, 'delivery-1', AbortSignal.timeout(300)));
+        const error = await failureOf(send(HELLO, 'delivery-1', AbortSignal.timeout(3000)));
         expect(error).toMatchObject({ reason: 'ambiguous' });
         expect(annSees()).toHaveLength(1);
         await expectEvidence({ deliveryId: 'delivery-1', attemptedAt }, 'delivered');
@@ -157,6 +161,14 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         await expectEvidence({ deliveryId: 'delivery-2', attemptedAt }, 'absent');
       });
 
+      test('what was written to somebody is told, where the chat can be asked', async () => {
+        const { messenger } = driver.provider;
+        await send(HELLO, 'delivery-1');
+        const past = await messenger.deliveriesTo(driver.people.ann.memberId, 0, inTime());
+        const read = { kind: 'read', deliveries: [{ deliveryId: 'delivery-1' }] };
+        expect(past).toMatchObject(driver.canBeAsked ? read : { kind: 'cannot_ask' });
+      });
+
       test('stopped before the request: not sent, and to be sent again', async () => {
         const error = await failureOf(send(HELLO, 'delivery-1', AbortSignal.abort()));
         expect(error).toMatchObject({ reason: 'unavailable' });
@@ -171,7 +183,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         const evidence = await messenger.findDelivered(driver.people.ann.memberId, attempt, inTime());
         expect(evidence.kind).toBe(driver.canBeAsked ? kind : 'cannot_ask');
         if (evidence.kind !== 'delivered') return;
-        await messenger.update(evidence.reference, CHANGED, inTime());
+        await messenger.update({ ...evidence.reference, deliveryId: 'delivery-1' }, CHANGED, inTime());
         expect(annSees()[0]?.words).toContain('Thank you');
       }
     });
@@ -246,17 +258,23 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         expect(await directory.byMemberId(ann.memberId, inTime())).toEqual(found);
         expect(await directory.byEmail(ann.email.toUpperCase(), inTime())).toEqual(found);
         expect(await directory.byMemberId(unknown, inTime())).toEqual({ kind: 'none' });
-        expect(await directory.byMemberId(deactivated, inTime())).toEqual({ kind: 'none' });
+        expect(['deactivated', 'not_joined']).toContain(
+          (await directory.byMemberId(deactivated, inTime())).kind,
+        );
         expect(await directory.byEmail('nobody@corp.example', inTime())).toEqual({ kind: 'none' });
         expect(await directory.managerOf(unknown, inTime())).toEqual({ kind: 'none' });
+        const everybody = (await directory.everybody(inTime())).map(({ memberId }) => memberId);
+        expect(everybody).toContain(ann.memberId);
+        expect(everybody).not.toContain(deactivated);
       });
 
       test('who cannot be looked up is not said to be nobody', async () => {
         driver.revokeCredentials();
         const { directory } = driver.provider;
-        const unreadable = { kind: 'unreadable', code: expect.any(String) };
+        const unreadable = { kind: 'unreadable', code: expect.any(String), reason: 'configuration' };
         expect(await directory.byMemberId(driver.people.ann.memberId, inTime())).toEqual(unreadable);
         expect(await directory.byEmail(driver.people.ann.email, inTime())).toEqual(unreadable);
+        expect(await directory.everybody(inTime())).toEqual([]);
       });
     });
 
@@ -267,7 +285,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
           requests.push(request);
           await request.reply(HELLO);
         });
-        expect(driver.provider.commandSource.isConnected()).toBe(true);
+        expect(driver.provider.commandSource.connection().kind).toBe('connected');
         const typed = await driver.type(driver.people.ann.memberId, '  status overdue ');
         expect((await typed.answers(1))[0]?.words).toContain('please enrol');
         expect(requests).toMatchObject([
@@ -300,7 +318,7 @@ export function describeChatContract(name: string, startDriver: () => Promise<Ch
         expect(isStopped).toBe(false);
         end.resolve();
         await stopping;
-        expect(commandSource.isConnected()).toBe(false);
+        expect(commandSource.connection().kind).toBe('not_connected');
       });
     });
 

@@ -132,6 +132,8 @@ describe('audit --dry-run --json with nothing but credentials of RAM', () => {
       channel: 'slack',
       recipient: 'U0JANE',
       step: 'first',
+      // Named, and in a chat that is not configured here.
+      told: '→ nobody',
       language: 'en',
       heldBecause: 'account_held',
       notBefore: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
@@ -192,7 +194,7 @@ describe('audit, recorded', () => {
     const nobodyWorks = await dryRun({ ...around.slackVariables, ...neverNow() });
     expect(notice(nobodyWorks.document, 'jane.doe')?.heldBecause).toBe('outside_hours');
     expect(files()).toEqual(before);
-  }, 30_000);
+  });
 });
 
 /** Working hours that are not now, in Shanghai. */
@@ -211,6 +213,12 @@ test('audit for people prints a sentence for each account, and what it was asked
   );
   expect(ended.stdout).toMatch(/corp: 1 compliant, 2 noncompliant, 0 unknown, 2 not applicable/);
   expect(ended.stdout).toMatch(/labs: 0 compliant, 1 noncompliant/);
+  const due = await folder.run(['audit', '--dry-run', '--show', 'notices'], {
+    ...around.ramVariables,
+    ...around.slackVariables,
+  });
+  expect(due.stdout).toMatch(/jane\.doe → \S.*, by the RAM user’s Slack tag/);
+  expect(due.stdout).toMatch(/nora\.kent → nobody/);
 });
 
 describe('what cannot be done is said in one place', () => {

@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest';
-import { networkFileSystem } from '../../src/command-line/database-check.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { checkDatabasePlace, networkFileSystem } from '../../src/command-line/database-check.ts';
 
 test.each([
   [0x6969, 'NFS'],
@@ -12,4 +15,19 @@ test.each([
   [0x58465342, null],
 ])('file system %i: %s', (type, name) => {
   expect(networkFileSystem(type)).toBe(name);
+});
+
+test('a folder that is not there is made at the start; a whole path that is not looks like a slip', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-folder-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const about = async (path: string) => {
+    const [line] = await checkDatabasePlace({ kind: 'file', path: join(folder, path) });
+    return line;
+  };
+  expect(await about('data/mfa.db')).toMatchObject({ status: 'ok' });
+  expect(await about('nowhere/data/mfa.db')).toMatchObject({
+    status: 'warning',
+    detail: expect.stringContaining('does not exist'),
+    remedy: expect.stringContaining('DATABASE_URL'),
+  });
 });

@@ -4,9 +4,12 @@ import { chmodSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allowPolicy } from '../../sandbox/alibaba/index.ts';
+import { type ProxySandbox, startProxySandbox } from '../../sandbox/proxy/index.ts';
 import { directoryPolicy, enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
 import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../src/chat/dingtalk/permissions.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
+import { connectDatabase } from '../../src/store/database.ts';
+import { saveAspect } from '../../src/store/parts.ts';
 import {
   ACCOUNT,
   ADMIN,
@@ -88,13 +91,14 @@ describe('where all is well', () => {
       'running bot',
       'database',
       'DingTalk calls this month',
+      'DingTalk messages received and answered this month',
       'break-glass users',
     ]);
   });
 
   it('says who reads, and how many users there are', () => {
     expect(detailOf(diagnosis, READER)).toEqual([`ok RAM user bot-reader of account ${ACCOUNT}`]);
-    expect(detailOf(diagnosis, OWN_ACCOUNT)[0]).toMatch(/^ok 4 RAM users, all 11 permissions/);
+    expect(detailOf(diagnosis, OWN_ACCOUNT)[0]).toMatch(/^ok 4 RAM users, all 16 permissions/);
   });
 
   it('nothing was sent, changed, connected or written', () => {
@@ -213,6 +217,7 @@ describe('one thing wrong in every part', () => {
       ...['Node.js', 'time zone', 'clock', READER, ENFORCER, 'Slack bot token', 'Slack messages'],
       ...['DingTalk app', 'DingTalk Stream mode', 'DingTalk permission qyapi_get_member'],
       ...['DingTalk security conversation', 'running bot', 'database', 'DingTalk calls this month'],
+      'DingTalk messages received and answered this month',
     ]);
     expect(diagnosis.exitCode).toBe(1);
   });
@@ -300,6 +305,44 @@ describe('a clock that is wrong', () => {
     const diagnosis = await surgery.diagnose({}, off(-60));
     expect(detailOf(diagnosis, 'clock')).toEqual([expect.stringMatching(/^FAIL 60 minutes behind/)]);
     expect(detailOf(diagnosis, READER)).toEqual([expect.stringMatching(/^FAIL .*InvalidTimeStamp\.Expired/)]);
+  });
+});
+
+describe('behind a proxy that asks who comes', () => {
+  const PASSWORD = 'p@ss-w0rd';
+  let proxy: ProxySandbox;
+  beforeAll(async () => {
+    surgery = await openSurgery();
+    proxy = await startProxySandbox({ credentials: `bot:${PASSWORD}` });
+  }, START_WITHIN_MS);
+  afterAll(async () => {
+    await surgery.stop();
+    await proxy.stop();
+  });
+
+  const through = (password: string) => ({
+    HTTP_PROXY: proxy.url.replace('//', `//bot:${encodeURIComponent(password)}@`),
+  });
+
+  it('everything goes through it, and one line says so, without the password', async () => {
+    const diagnosis = await surgery.diagnose(through(PASSWORD));
+    expect(diagnosis.lines.filter(({ mark }) => mark !== 'ok')).toEqual([]);
+    expect(detailOf(diagnosis, 'proxy')).toEqual([
+      `ok http through ${proxy.url} with user and password [secret]`,
+    ]);
+    expect(diagnosis.output).not.toMatch(/p@ss|p%40ss/);
+    const { alibaba, slack, dingtalk } = surgery;
+    const hosts = [alibaba.url, slack.apiUrl, dingtalk.apiUrl, dingtalk.oapiUrl].map(
+      (url) => new URL(url).host,
+    );
+    expect(new Set(proxy.tunnels.map(({ target }) => target))).toEqual(new Set(hosts));
+  });
+
+  it('that does not let it through is named on each line that needs it, without the password', async () => {
+    const diagnosis = await surgery.diagnose(through('not-it'));
+    for (const what of [READER, 'Slack bot token', 'DingTalk app'])
+      expect(detailOf(diagnosis, what)).toEqual([expect.stringMatching(/^FAIL .*PROXY_407/)]);
+    expect(diagnosis.output + diagnosis.errors).not.toContain('not-it');
   });
 });
 
@@ -408,6 +451,27 @@ describe('beside a bot that runs', () => {
     expect(diagnosis.exitCode).toBe(1);
   });
 
+  it('what it has seen fail is told with what to do, and so is what a clock that was ahead has left', async () => {
+    const db = connectDatabase({ kind: 'file', path: join(surgery.folder, 'data/mfa.db') });
+    const at = Date.parse('2099-01-01T00:00:00Z');
+    await db
+      .insertInto('jobRun')
+      .values({ job: 'audit', scheduledAt: at, startedAt: at, endedAt: at })
+      .execute();
+    const refused = { isPermanent: true, clearedBy: 'check', code: 'token_revoked' } as const;
+    const failedAt = Date.parse('2026-03-02T10:00:00Z');
+    const seen = { workedAt: null, failedSince: failedAt, failedAt, ...refused };
+    await saveAspect(db, { part: 'slack', aspect: 'sending', ...seen });
+    await db.destroy();
+    const diagnosis = await surgery.diagnose(variables);
+    const [parts] = diagnosis.about('running bot, parts');
+    expect(parts?.detail).toBe('slack, sending fails since 2026-03-02T10:00:00.000Z (token_revoked)');
+    expect(parts).toMatchObject({ mark: 'FAIL', remedy: expect.stringContaining('SLACK_BOT_TOKEN') });
+    expect(detailOf(diagnosis, 'rows of the future')).toEqual([
+      expect.stringMatching(/^warn 1 in \w+, up to 2099-01-01T00:00:00\.000Z: the clock was ahead once/),
+    ]);
+  });
+
   it('a file that is no database fails, and is left as it is', async () => {
     writeFileSync(join(surgery.folder, 'notes.db'), 'no database at all', { mode: 0o600 });
     const diagnosis = await surgery.diagnose({ ...variables, DATABASE_URL: 'file:./notes.db' });
@@ -416,7 +480,7 @@ describe('beside a bot that runs', () => {
   });
 });
 
-const DIGEST_WITHIN_MS = 20_000;
+const DIGEST_WITHIN_MS = 90_000;
 
 /** The first audit is over and told in both chats. */
 async function digestPosted(bot: ChildProcess): Promise<void> {

@@ -6,10 +6,9 @@ import { join, resolve } from 'node:path';
 import { type AccountSeed, type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { readerPolicy } from '../../src/alibaba/index.ts';
-import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
+import { MANIFEST_SCOPES } from '../../src/chat/slack/scopes.ts';
 
-/** Shared by all that is started here: the modules take longer to compile than the program to run. */
-const COMPILE_CACHE = join(tmpdir(), 'ram-mfa-bot-compile-cache');
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const ENTRY = resolve(import.meta.dirname, '../../start.mjs');
 
 export const CORP = '1000000000000001';
@@ -40,7 +39,7 @@ export async function startSurroundings(accounts: readonly AccountSeed[]): Promi
     team: { id: 'T0CORP', name: 'corp' },
     botToken: 'xoxb-test',
     appToken: 'xapp-test',
-    scopes: BOT_SCOPES,
+    scopes: MANIFEST_SCOPES,
     members: [
       { ...member, id: ADMIN, name: 'admin', realName: 'Admin', email: 'admin@corp.example' },
       { ...member, id: 'U0JANE', name: 'jane', realName: 'Jane', email: 'jane.doe@corp.example' },
@@ -98,10 +97,12 @@ export class WorkingFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'mfa-command-'));
   readonly #running = new Set<ChildProcess>();
 
-  spawn(argv: readonly string[], variables: Variables): ChildProcess {
-    const child = spawn(process.execPath, [ENTRY, ...argv], {
+  /** `through`: a command that runs what stands behind it. */
+  spawn(argv: readonly string[], variables: Variables, through: readonly string[] = []): ChildProcess {
+    const [command = process.execPath, ...words] = [...through, process.execPath, ENTRY, ...argv];
+    const child = spawn(command, words, {
       cwd: this.path,
-      env: { PATH: process.env.PATH, HOME: this.path, NODE_COMPILE_CACHE: COMPILE_CACHE, ...variables },
+      env: { PATH, HOME: this.path, NODE_COMPILE_CACHE, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#running.add(child);
@@ -110,8 +111,8 @@ export class WorkingFolder {
   }
 
   /** Runs it to its end. */
-  async run(argv: readonly string[], variables: Variables): Promise<Ended> {
-    return endOf(this.spawn(argv, variables));
+  async run(argv: readonly string[], variables: Variables, through: readonly string[] = []): Promise<Ended> {
+    return endOf(this.spawn(argv, variables, through));
   }
 
   async remove(): Promise<void> {

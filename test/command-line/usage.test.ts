@@ -25,6 +25,13 @@ describe('a command line that is not understood ends with 2 and says how it is u
     { argv: ['adit'], says: /no command adit/ },
     { argv: [], says: /Say what to do/ },
     { argv: ['serve', '--port', '80'], says: /takes no options/ },
+    { argv: ['serve', 'now'], says: /takes no options: now/ },
+    { argv: ['doctor', 'slack'], says: /takes no options: slack/ },
+    { argv: ['doctor', '--fix'], says: /takes no options: --fix/ },
+    { argv: ['export', '--from', '2026-01-01', '--to', '2026-01-02', 'x'], says: /x/ },
+    { argv: ['activity', 'verify', '--deep'], says: /--deep/ },
+    { argv: ['database', 'copy', '--from', 'file:a.db', '--into', 'file:b.db'], says: /--into/ },
+    { argv: ['contacts', 'import', 'a.csv', 'b.csv'], says: /import/ },
   ])('$argv', async ({ argv, says }) => {
     expect(await main(argv)).toBe(2);
     expect(said.stdout).toBe('');

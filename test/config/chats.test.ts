@@ -8,8 +8,8 @@ import { InstantClock } from '../chat/instant-clock.ts';
 
 describe.each(CHAT_NAMES)('%s', (chat) => {
   const { variables, tag } = CHATS[chat];
-  const { credentials, admins, channel, monthlyQuota } = variables;
-  const all = [...credentials, admins, channel, ...(monthlyQuota === null ? [] : [monthlyQuota])];
+  const { credentials, admins, channel, monthlyQuotas } = variables;
+  const all = [...credentials, admins, channel, ...Object.values(monthlyQuotas ?? {})];
 
   test('its variables are those that are read', () => {
     expect(all.filter((name) => !DEFAULTS.has(name))).toEqual([]);
@@ -17,7 +17,12 @@ describe.each(CHAT_NAMES)('%s', (chat) => {
 
   test('shares neither a variable nor a tag with another chat', () => {
     const others = CHAT_NAMES.filter((name) => name !== chat).map((name) => CHATS[name]);
-    const taken = others.flatMap((other) => [other.tag, ...Object.values(other.variables).flat()]);
+    const taken = others.flatMap((other) => [
+      other.tag,
+      ...Object.values(other.variables).flatMap((one) =>
+        typeof one === 'string' ? one : Object.values(one ?? {}),
+      ),
+    ]);
     expect([tag, ...all].filter((name) => taken.includes(name))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
 import { readVariables } from '../../src/config/env.ts';
 
 let directory: string;
@@ -77,12 +78,20 @@ const CASES: readonly EnvCase[] = [
 describe('readVariables', () => {
   test.each(CASES)('$name', ({ file, environment, expected }) => {
     if (file !== null) writeFileSync(join(directory, '.env'), file);
-    expect(readVariables(directory, environment)).toEqual(expected);
+    expect(readVariables(directory, environment)).toEqual({ variables: expected, problems: [] });
   });
 
   test('reads the environment of the process', () => {
     vi.stubEnv('LADDER_DAYS', '0,1,2,3');
-    expect(readVariables(directory)).toMatchObject({ LADDER_DAYS: '0,1,2,3' });
+    expect(readVariables(directory).variables).toMatchObject({ LADDER_DAYS: '0,1,2,3' });
+  });
+
+  test('a value that a # cuts short is told with everything else that is wrong, once', () => {
+    const lines = ['TIMEZONE=Nowhere', 'LADDER_DAYS=0,1,2,3 # days', 'SECURITY_CONTACT=#it-security'];
+    writeFileSync(join(directory, '.env'), lines.join('\n'));
+    vi.stubEnv('SECURITY_CONTACT', '#it-security');
+    const read = () => readConfig(directory, 'audit --dry-run');
+    expect(read).toThrow(/^LADDER_DAYS: put the value into double quotes.*\nTIMEZONE: [^\n]+$/s);
   });
 
   test('a file that cannot be read is a problem, not an empty one', () => {

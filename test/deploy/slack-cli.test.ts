@@ -27,7 +27,8 @@ afterAll(async () => {
 
 /** As the Slack CLI runs a hook: by a shell, with what it has to say behind. */
 function run(hook: string, words = '', variables = {}) {
-  const env = { PATH: process.env.PATH, HOME: folder, ...variables };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, HOME: folder, ...variables };
   return spawn('sh', ['-c', `${hook} ${words}`], { cwd: folder, env, detached: true });
 }
 

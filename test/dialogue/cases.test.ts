@@ -47,6 +47,33 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(await cases(rehearsal)).toEqual(['closed: enrolled']);
     });
 
+    test.runIf(chat === 'slack').each([
+      // Each is tried again after a quarter of an hour, half an hour, an hour and two.
+      ['access_denied', 10],
+      // One of them is tried in each pass.
+      ['token_revoked', 37],
+    ] as const)(
+      'while Slack changes no message (%s): asked at most %i times in three hours',
+      async (code, times) => {
+        const rehearsal = await afterFirstMessage([...USERS, person('wei')]);
+        const { slack, alibaba } = rehearsal;
+        slack.faults.add({ kind: 'error', code, method: 'chat.update', times: 1000 });
+        for (const name of ['jane.doe', 'wei']) alibaba.account(CORP).user(name).mfaDevice = PHONE;
+        await rehearsal.advanceTo('2026-03-03T09:00');
+        const asked = () => slack.requests.filter(({ method }) => method === 'chat.update').length;
+        const before = asked();
+        for (let pass = 0; pass < 36; pass += 1) {
+          rehearsal.aWhileLater(5 * 60);
+          await rehearsal.app.runDueJobs();
+        }
+        expect(asked() - before).toBeGreaterThan(0);
+        expect(asked() - before).toBeLessThanOrEqual(times);
+        slack.faults.clear();
+        await rehearsal.advanceTo('2026-03-03T17:00');
+        expect(rehearsal.messagesTo(JANE)[0]?.words).toMatch(/MFA is set up/);
+      },
+    );
+
     test('and asks for it gets the thank-you at once', async () => {
       const rehearsal = await afterFirstMessage();
       rehearsal.alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
@@ -114,6 +141,22 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(after).toMatchObject({ state: 'open', caseId: 1 });
       expect(after.deadlineAt).toBeGreaterThan(before.deadlineAt ?? 0);
       expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'reminder/1 sent']);
+    });
+
+    test('while it could not be read, is read again the moment it is back', async () => {
+      const rehearsal = await afterFirstMessage();
+      const jane = rehearsal.alibaba.account(CORP).user('jane.doe');
+      const fault = { kind: 'no_permission', action: 'GetUserMFAInfo', times: 1000 } as const;
+      const unreadable = rehearsal.alibaba.faults.add(fault);
+      await rehearsal.advanceTo('2026-03-03T12:00');
+      jane.loginProfile = null;
+      await rehearsal.advanceTo('2026-03-04T12:00');
+      expect(await cases(rehearsal)).toEqual(['closed: console_removed']);
+      unreadable.remove();
+      jane.loginProfile = createLoginProfile();
+      await rehearsal.advanceTo('2026-03-05T09:20');
+      const [back] = await rehearsal.db.selectFrom('caseFile').selectAll().execute();
+      expect(back).toMatchObject({ state: 'open', unreadableSince: null });
     });
 
     test('after the last message, and needs it again, is not forgotten', async () => {

@@ -1,7 +1,34 @@
 import { describe, expect, test } from 'vitest';
-import { BOTH_CHATS, JANE, person, type Rehearsal, rehearseIn } from './rehearsal.ts';
+import { ADMIN, BOTH_CHATS, JANE, person, type Rehearsal, rehearseIn } from './rehearsal.ts';
 
 const NEXT_YEAR = Date.parse('2027-06-01T01:10:00Z');
+
+test.each([-62, 62])(
+  'a start with a clock that is off by %i minutes sends nobody anything, and says so',
+  async (minutes) => {
+    let offMs = minutes * 60_000;
+    const rehearsal = await rehearseIn('slack')({ users: [person('jane.doe')], machineAheadMs: () => offMs });
+    await rehearsal.start();
+    expect(rehearsal.toldTo(JANE)).toEqual([]);
+    expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/^Not working: .*clock/)]);
+    offMs = 0;
+    await rehearsal.advanceTo('2026-03-03T10:00');
+    expect(rehearsal.toldTo(JANE)).toHaveLength(1);
+  },
+);
+
+test('a start at a wrong hour sends nothing of what is due, and says so', async () => {
+  let offMs = 0;
+  const rehearsal = await rehearseIn('slack')({ users: [person('jane.doe')], machineAheadMs: () => offMs });
+  await rehearsal.start();
+  await rehearsal.restart(() => {
+    rehearsal.clock.leapTo(Date.parse('2026-03-05T10:00+08:00'));
+    offMs = 62 * 60_000;
+  });
+  await rehearsal.advanceTo('2026-03-05T10:06');
+  expect(rehearsal.toldTo(JANE)).toHaveLength(1);
+  expect(rehearsal.toldTo(ADMIN)).toEqual([expect.stringMatching(/^Not working: .*clock/)]);
+});
 
 describe.each(BOTH_CHATS)('in %s, after the clock was ahead once', (chat) => {
   const rehearse = rehearseIn(chat);
@@ -40,6 +67,18 @@ describe.each(BOTH_CHATS)('in %s, after the clock was ahead once', (chat) => {
     await rehearsal.advanceTo('2026-03-03T10:00');
     await rehearsal.advanceTo('2026-03-06T10:00');
     expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'first/2 sent', 'reminder/1 sent']);
+  });
+
+  test('a person who was told just before the clock was put back by minutes is not told again', async () => {
+    const rehearsal = await rehearse({ users: [person('jane.doe')] });
+    await rehearsal.start();
+    const inAWhile = rehearsal.clock.now() + 50 * 60_000;
+    await rehearsal.db.updateTable('caseFile').set({ toldAt: inAWhile }).execute();
+    await rehearsal.db.updateTable('notice').set({ claimedAt: inAWhile }).execute();
+    await rehearsal.restart();
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
+    await rehearsal.advanceTo('2026-03-05T10:00');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'reminder/1 sent']);
   });
 
   test('a message put off to another century goes out', async () => {

@@ -114,7 +114,10 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
     test.each([
       { typed: 'stauts', suggests: '/mfa status' },
       { typed: 'halp', suggests: '/mfa help' },
-      { typed: 'enforse jane.doe', suggests: '/mfa enforce' },
+      { typed: 'enforse jane.doe', suggests: '/mfa enforce jane.doe' },
+      { typed: 'status overdu', suggests: '/mfa status overdue' },
+      { typed: 'status administrator', suggests: '/mfa status administrators' },
+      { typed: 'enforce overdeu', suggests: '/mfa enforce overdue' },
     ])('/mfa $typed suggests $suggests', async ({ typed, suggests }) => {
       const { ask } = await rehearse({ users: USERS });
       const answer = await ask(ADMIN, typed);
@@ -138,9 +141,18 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(await ask(ADMIN, `status <mailto:${logonName}|${logonName}>`)).toContain('no MFA device');
     });
 
-    test('too many words get the usage', async () => {
-      const { ask } = await rehearse({ users: USERS });
-      expect(await ask(ADMIN, 'status jane.doe nora.kent')).toContain('Please write it like this');
+    test('words that a command does not take get its usage, and nothing is done', async () => {
+      const { ask, db, toldTo } = await rehearse({ users: USERS });
+      const typed = [
+        ...['pause jane.doe', 'audit now', 'preview jane.doe', 'me jane.doe', 'here now', 'help me'],
+        ...['status jane.doe nora.kent', 'unenforce', 'history', 'link jane.doe', 'confirm', 'remind'],
+      ];
+      const answers: string[] = [];
+      for (const words of typed) answers.push(await ask(ADMIN, words));
+      expect(answers).toEqual(answers.map(() => expect.stringContaining('Please write it like this')));
+      expect(await db.selectFrom('pause').selectAll().execute()).toEqual([]);
+      expect(await db.selectFrom('auditRun').selectAll().execute()).toHaveLength(1);
+      expect(toldTo(ADMIN)).toEqual([]);
     });
   });
 
@@ -190,6 +202,19 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       const { ask, alibaba } = await rehearse({ users: USERS });
       alibaba.faults.add({ kind: 'no_permission', action: 'GetSecurityPreference' });
       expect(await ask(ADMIN, 'status')).toContain('1 of 3');
+    });
+
+    test('says what else holds for the account, with its control, and what could not be read', async () => {
+      const { ask, alibaba, advanceTo } = await rehearse({ users: USERS });
+      const shown = await ask(ADMIN, 'status');
+      expect(shown).toMatch(/Root MFA \(CIS 1\.3\): on; .*\(CIS 1\.5\): switched off after \d+ days/);
+      expect(shown).toContain('users manage their own MFA device: yes');
+      alibaba.account(CORP).rootMfaEnabled = false;
+      alibaba.faults.add({ kind: 'no_permission', action: 'GetSecurityPreference' });
+      await advanceTo('2026-03-03T12:00');
+      const later = await ask(ADMIN, 'status');
+      expect(later).toMatch(/Root MFA \(CIS 1\.3\): off; .*\(CIS 1\.5\): not known/);
+      expect(later).toContain('users manage their own MFA device: not known');
     });
 
     test('and when not even the accounts can be listed', async () => {
@@ -325,7 +350,37 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
         ]),
       );
       expect(JSON.stringify(history.wire.message)).toContain(idIn(chat, ADMIN));
-      expect(wordsOf(history)).toMatch(/first/);
+      expect(wordsOf(history)).toMatch(/message sent \(first message\)/);
+      expect(wordsOf(history)).toMatch(/follow-up opened \(no MFA device/);
+    });
+
+    test('tells what was done to everybody, too: holds, releases and pauses, and by whom', async () => {
+      const rehearsal = await rehearse({ users: USERS });
+      await rehearsal.start();
+      await rehearsal.say(ADMIN, 'pause');
+      rehearsal.aWhileLater(60);
+      await rehearsal.start();
+      const history = await rehearsal.say(ADMIN, 'history jane.doe');
+      for (const entry of [
+        'account held (the account is new)',
+        'account released by',
+        'messages paused by',
+        'messages resumed by',
+      ])
+        expect(wordsOf(history)).toContain(entry);
+      expect(wordsOf(history)).not.toContain('nora.kent');
+    });
+
+    test('goes on from where it is told to, the newest first', async () => {
+      const { ask, start, advanceTo } = await rehearse({ users: USERS });
+      await start();
+      await advanceTo('2026-03-11T12:00');
+      const all = await ask(ADMIN, 'history jane.doe');
+      expect(all.indexOf('warning')).toBeLessThan(all.indexOf('reminder'));
+      const rest = await ask(ADMIN, 'history jane.doe 3');
+      expect(rest).toContain('follow-up opened');
+      expect(rest).not.toContain('warning');
+      expect(await ask(ADMIN, 'history jane.doe x')).toContain('/mfa history <user> [<from number>]');
     });
   });
 });

@@ -10,11 +10,13 @@ import {
   JANE,
   LABS,
   MEMBERS,
+  OTHER_ADMIN,
   PHONE,
   person,
   type Rehearsal,
   rehearseIn,
   SAM,
+  SENDING,
   tagOf,
   WEI,
   wordsOf,
@@ -57,6 +59,17 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(lastDigest(rehearsal)).toContain('nora.kent');
     });
 
+    test('members with a name like it are shown to admins, and told nothing', async () => {
+      const rehearsal = await rehearse({ users: [person('lee.sam'), person('nora.kent')] });
+      await rehearsal.start();
+      const list = await rehearsal.ask(ADMIN, 'status unmapped');
+      const lineOf = (name: string) => list.split('\n').find((line) => line.includes(name)) ?? '';
+      expect(lineOf('lee.sam')).toMatch(new RegExp(`perhaps sam\\.lee.*${idIn(chat, SAM)}`));
+      expect(lineOf('nora.kent')).not.toContain('perhaps');
+      await rehearsal.advanceTo('2026-03-05T23:00');
+      expect(rehearsal.toldTo(SAM)).toEqual([]);
+    });
+
     test('two people who could be meant: neither is messaged, and admins see it', async () => {
       const twin = {
         ...MEMBERS[2],
@@ -88,6 +101,44 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(await rehearsal.ask(ADMIN, 'status overdue')).not.toContain('jane.doe');
       expect(lastDigest(rehearsal)).toContain('jane.doe');
       expect(await rehearsal.notices('jane.doe')).toEqual([]);
+    });
+
+    test('who is named and cannot be reached is told apart by the cause', async () => {
+      const rehearsal = await rehearse({
+        users: [
+          person('jane.doe', tagOf(chat, '@jane')),
+          person('wei', tagOf(chat, WEI)),
+          person('sam.lee', tagOf(chat, SAM)),
+        ],
+        members: MEMBERS.map((one) => ({ ...one, isInvited: one.id === WEI, deleted: one.id === SAM })),
+        organisation: {
+          members: COLLEAGUES.map((one) => ({ ...one, active: one.userId !== idIn(chat, WEI) })),
+        },
+      });
+      await rehearsal.start();
+      const list = await rehearsal.ask(ADMIN, 'status unreachable');
+      const lineOf = (name: string) => list.split('\n').find((line) => line.includes(name)) ?? '';
+      expect(lineOf('jane.doe')).toMatch(/has this id[\s\S]*Correct the RAM user’s tag/);
+      expect(lineOf('wei')).toMatch(/has not joined[\s\S]*sign in/);
+      if (chat === 'slack')
+        expect(lineOf('sam.lee')).toMatch(/is deactivated[\s\S]*remove their console password/);
+      expect([lineOf('jane.doe'), lineOf('wei')].join()).not.toContain('console password');
+      expect(rehearsal.toldTo(WEI)).toEqual([]);
+    });
+
+    test('an address that nobody has confirmed leads to nobody', async () => {
+      const liar = {
+        ...(MEMBERS[0] as (typeof MEMBERS)[number]),
+        id: 'U0LIAR',
+        email: 'nora.kent@corp.example',
+      };
+      const rehearsal = await rehearse({
+        users: [person('nora.kent')],
+        members: [...MEMBERS, { ...liar, isEmailConfirmed: false }],
+      });
+      await rehearsal.start();
+      await rehearsal.advanceTo('2026-03-04T12:00');
+      expect(await rehearsal.notices('nora.kent')).toEqual([]);
     });
 
     test('a member who leaves between two messages is listed as unreachable', async () => {
@@ -149,6 +200,33 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
     });
   });
 
+  test('a tag changed since the audit counts when the message is sent', async () => {
+    const rehearsal = await rehearse({ users: [person('jane.doe', tagOf(chat, JANE))] });
+    rehearsal.alibaba.account(CORP).user('jane.doe').tags = { ...tagOf(chat, WEI).tags };
+    await rehearsal.start();
+    await rehearsal.advanceTo('2026-03-02T11:00');
+    expect([JANE, WEI].map((who) => rehearsal.toldTo(who).length)).toEqual([0, 1]);
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
+  });
+
+  test('a thank-you that could not be delivered is tried anew on the next day', async () => {
+    const rehearsal = await rehearse({ users: [person('jane.doe')] });
+    await rehearsal.start();
+    if (chat === 'slack')
+      rehearsal.slack.faults.add({ kind: 'error', code: 'is_archived', method: SENDING.slack, times: 1 });
+    else
+      rehearsal.dingtalk.faults.add({
+        ...{ kind: 'error', code: 'staffId.notExisted', endpoint: SENDING.dingtalk, times: 1 },
+      } as const);
+    rehearsal.alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
+    await rehearsal.advanceTo('2026-03-02T10:16');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'thanks/1 failed']);
+    await rehearsal.advanceTo('2026-03-02T15:00');
+    expect(rehearsal.toldTo(JANE)).toHaveLength(1);
+    await rehearsal.advanceTo('2026-03-03T12:00');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'thanks/1 sent']);
+  });
+
   describe('one person, two accounts', () => {
     const LAB = { accountId: LABS, alias: 'labs', users: [person('jane.doe')] };
 
@@ -176,6 +254,20 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       if (chat === 'slack') expect(rehearsal.toldTo(JANE)[0]).toMatch(/Done/);
       else expect(rehearsal.toldTo(JANE)[0]).toMatch(/^MFA is missing/);
       expect(rehearsal.toldTo(JANE)).toHaveLength(3);
+    });
+
+    test('overdue in one of them, and the other has time: each has its own day', async () => {
+      const rehearsal = await rehearse({
+        users: [person('jane.doe'), person('jane.ops', tagOf(chat, JANE))],
+      });
+      const asked = await rehearsal.ask(ADMIN, 'exempt jane.ops 2026-03-20 on leave');
+      await rehearsal.ask(OTHER_ADMIN, /approve [A-Z0-9]{6}/.exec(asked)?.[0] ?? '');
+      await rehearsal.start();
+      await rehearsal.advanceTo('2026-03-23T12:00');
+      const last = rehearsal.messagesTo(JANE).at(-1);
+      expect(last?.summary).toMatch(/Overdue: MFA for jane\.doe/);
+      expect(wordsOf(last)).toMatch(/jane\.doe[^\n]*was due[^\n]*16 Mar/);
+      expect(wordsOf(last)).toMatch(/jane\.ops[^\n]*: due[^\n]*6 Apr/);
     });
 
     test('held in one of them, only the other is named', async () => {

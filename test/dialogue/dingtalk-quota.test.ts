@@ -123,3 +123,40 @@ describe('DingTalk counts the calls of a month', () => {
     expect(await rehearsal.notices('sam.lee')).toEqual(['first/1 sent']);
   });
 });
+
+describe('DingTalk counts what is received and answered', () => {
+  test('it is shown beside the calls, with a forecast', async () => {
+    const rehearsal = await rehearseInDingtalk({ users: PEOPLE.slice(0, 1) });
+    await rehearsal.start();
+    const status = await rehearsal.ask(ADMIN, 'status');
+    expect(status).toMatch(/DingTalk: \d+ of 5,000 calls this month/);
+    expect(status).toMatch(
+      /DingTalk: [1-9]\d* of 3,000 messages received and answered this month, about \d+ more/,
+    );
+    await rehearsal.advanceTo('2026-03-03T10:00');
+    expect(digest(rehearsal)).toMatch(
+      /DingTalk: [1-9]\d* of 3,000 messages received and answered this month/,
+    );
+  });
+
+  test('spent, admins are told over Slack and people still get their messages; next month it works again', async () => {
+    const rehearsal = await rehearse({
+      chats: BOTH_CHATS,
+      users: [person('jane.doe', tagOf('dingtalk', JANE)), person('wei', tagOf('slack', WEI))],
+      variables: { TIMEZONE: 'Asia/Shanghai' },
+      startsAt: '2026-03-30T10:00',
+    });
+    await rehearsal.start();
+    rehearsal.dingtalk.useUpStreamQuota();
+    await rehearsal.dingtalk.say({ userId: idIn('dingtalk', JANE), text: '/mfa me' });
+    await rehearsal.advanceTo('2026-03-30T10:30');
+    const told = () => rehearsal.messagesTo(ADMIN).map(wordsOf).join('\n');
+    expect(told()).toMatch(/What DingTalk counts by the month: nothing is left of the month[^\n]*20001/);
+    await rehearsal.advanceTo('2026-03-31T10:00');
+    expect(digest(rehearsal)).toContain('Commands and buttons in DingTalk may stay without an answer');
+    await rehearsal.advanceTo('2026-04-01T10:00');
+    expect(told()).toMatch(/What DingTalk counts by the month: working again/);
+    await rehearsal.advanceTo('2026-04-02T10:00');
+    expect(await rehearsal.notices('jane.doe')).toContain('reminder/1 sent');
+  });
+});

@@ -2,14 +2,17 @@ import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
   BOTH_CHATS,
+  CORP,
   codeOf,
   idIn,
   JANE,
   LABS,
   OTHER_ADMIN,
+  PHONE,
   person,
   rehearseIn,
   SAM,
+  tagOf,
   WEI,
   wordsOf,
 } from './rehearsal.ts';
@@ -35,6 +38,27 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(preview).toContain('jane.doe');
       expect(preview).toContain('security@corp.example');
       expect(toldTo(JANE)).toEqual([]);
+    });
+
+    test('who would be written to is seen before anybody is, in the list and in the preview', async () => {
+      const { ask, toldTo } = await rehearse({ users: PEOPLE });
+      for (const words of [await ask(ADMIN, 'status held'), await ask(ADMIN, 'start')]) {
+        expect(words).toMatch(/jane\.doe\S* → \S*jane.*, by /);
+        expect(words).toMatch(/nora\.kent\S* → nobody/);
+      }
+      expect(toldTo(JANE)).toEqual([]);
+    });
+
+    test('digest, status and start count the same people, in the same words', async () => {
+      const twice = [person('jane.doe'), person('jane-ops', tagOf(chat, JANE)), person('sam.lee')];
+      const rehearsal = await rehearse({ users: twice });
+      await rehearsal.advanceTo('2026-03-03T10:00');
+      const texts = [
+        rehearsal.channelMessages().at(-1)?.words,
+        await rehearsal.ask(ADMIN, 'status'),
+        await rehearsal.ask(ADMIN, 'start'),
+      ];
+      expect(texts).toEqual(texts.map(() => expect.stringContaining('2 people would get a message')));
     });
 
     test('confirmed, what is due goes out at once, in working hours', async () => {
@@ -148,6 +172,14 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
         .execute();
       expect(jane).toEqual({ ...told[0], shiftDays: 0 });
       expect(toldTo(WEI)).toHaveLength(1);
+    });
+
+    test('is thanked while the others wait', async () => {
+      const { start, notices, advanceTo, alibaba } = await rehearse({ users: [...PEOPLE, person('wei')] });
+      await start('jane.doe');
+      alibaba.account(CORP).user('jane.doe').mfaDevice = PHONE;
+      await advanceTo('2026-03-02T10:16');
+      expect(await notices('jane.doe')).toEqual(['first/1 sent', 'thanks/1 sent']);
     });
 
     test('is refused during a pause', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { PERMISSIONS } from '../../src/chat/dingtalk/permissions.ts';
+import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 import type { ChatName } from '../../src/domain/chats.ts';
 import {
   ADMIN,
@@ -11,7 +13,6 @@ import {
   rehearseIn,
   SAM,
   SECURITY_GROUP,
-  SENDING,
   tagOf,
   WEI,
 } from './rehearsal.ts';
@@ -73,6 +74,17 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(told).toHaveLength(1);
       expect(digestOf(rehearsal)).toContain(`${REFUSED_BY[chat]}: `);
       expect(digestOf(rehearsal)).toMatch(/refuses the bot’s messages to this person[^\n]*jane\.doe/);
+    });
+
+    test('is no proof against the chat, however often it is tried again', async () => {
+      const rehearsal = await rehearseHere({ users: PEOPLE });
+      refusePerson(rehearsal, chat, JANE);
+      await rehearsal.start();
+      for (let round = 0; round < 30; round += 1) {
+        rehearsal.aWhileLater(5 * 60);
+        await rehearsal.app.runDueJobs();
+      }
+      expect(await rehearsal.ask(ADMIN, 'status')).not.toContain('Not working');
     });
 
     test('is told once the chat takes it', async () => {
@@ -142,6 +154,53 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
   });
 });
 
+interface Stop {
+  readonly what: string;
+  readonly code: string;
+  stop(rehearsal: Rehearsal): void;
+  mend(rehearsal: Rehearsal): void;
+}
+
+const without = (scopes: readonly string[], gone: string) => scopes.filter((scope) => scope !== gone);
+
+/** What administrators of a chat do to an app, and what its vendor does. */
+const STOPPED_BY: Readonly<Record<ChatName, readonly Stop[]>> = {
+  slack: [
+    {
+      what: 'a revoked token',
+      code: 'token_revoked',
+      stop: ({ slack }) => slack.revokeToken(),
+      mend: ({ slack }) => slack.restoreToken(),
+    },
+    {
+      what: 'an app that was uninstalled',
+      code: 'account_inactive',
+      stop: ({ slack }) => slack.revokeToken('account_inactive'),
+      mend: ({ slack }) => slack.restoreToken(),
+    },
+    {
+      what: 'a scope that was removed',
+      code: 'missing_scope',
+      stop: ({ slack }) => slack.setScopes(without(BOT_SCOPES, 'chat:write')),
+      mend: ({ slack }) => slack.setScopes(BOT_SCOPES),
+    },
+  ],
+  dingtalk: [
+    {
+      what: 'a secret that was reset',
+      code: 'invalidClientIdOrSecret',
+      stop: ({ dingtalk }) => dingtalk.revokeCredentials(),
+      mend: ({ dingtalk }) => dingtalk.restoreCredentials(),
+    },
+    {
+      what: 'a scope that was removed',
+      code: 'Forbidden.AccessDenied.AccessTokenPermissionDenied',
+      stop: ({ dingtalk }) => dingtalk.setScopes(without(PERMISSIONS, 'qyapi_robot_sendmsg')),
+      mend: ({ dingtalk }) => dingtalk.setScopes(PERMISSIONS),
+    },
+  ],
+};
+
 describe.each(BOTH_CHATS)('in both chats, of which %s', (broken) => {
   const works = OTHER[broken];
   const inBoth = () =>
@@ -175,26 +234,44 @@ describe.each(BOTH_CHATS)('in both chats, of which %s', (broken) => {
     });
   });
 
-  test('takes no messages: nothing is lost, and it goes on by itself', async () => {
+  describe.each(STOPPED_BY[broken])('$what', ({ code, stop, mend }) => {
+    test('is told once over the other; nothing is lost, and it goes on by itself', async () => {
+      const rehearsal = await inBoth();
+      stop(rehearsal);
+      await rehearsal.start();
+      await rehearsal.advanceTo('2026-03-04T12:00');
+      expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 planned']);
+      expect(toldIn(rehearsal, works, WEI)).toHaveLength(1);
+      expect(alarms(rehearsal, works)).toEqual([expect.stringMatching(/^Not working: /)]);
+      const status = await rehearsal.hands(works).say(idIn(works, ADMIN), 'status');
+      expect(status.words).toMatch(new RegExp(`Not working\\s+[^\\n]*${code}`));
+      mend(rehearsal);
+      await rehearsal.advanceTo('2026-03-05T12:00');
+      expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
+      expect(alarms(rehearsal, works)).toEqual([expect.anything(), expect.stringMatching(/^Works again/)]);
+    });
+  });
+
+  test('takes the connection away and lets nobody back: told over the other, and once more when it is back', async () => {
     const rehearsal = await inBoth();
-    const method = { slack: SENDING.slack, dingtalk: SENDING.dingtalk };
-    if (broken === 'slack') {
-      rehearsal.slack.faults.add({
-        kind: 'error',
-        code: 'missing_scope',
-        method: method.slack,
-        times: 100_000,
-      });
-    } else {
-      rehearsal.dingtalk.faults.add({ kind: 'permission_403', endpoint: method.dingtalk, times: 100_000 });
-    }
     await rehearsal.start();
-    await rehearsal.advanceTo('2026-03-04T12:00');
-    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 planned']);
-    expect(alarms(rehearsal, works)).toEqual([expect.stringMatching(/^Not working: /)]);
+    if (broken === 'slack') {
+      const method = 'apps.connections.open';
+      rehearsal.slack.faults.add({ kind: 'error', code: 'not_allowed_token_type', method, times: 100_000 });
+    } else {
+      const endpoint = 'POST /v1.0/gateway/connections/open';
+      // About what is refused it is asked a minute later.
+      rehearsal.dingtalk.faults.add({ kind: 'server_error', endpoint, times: 100_000 });
+    }
+    rehearsal[broken].disconnectSockets({ kind: 'drop' });
+    const soon = async () => {
+      rehearsal.aWhileLater(60);
+      await rehearsal.app.runDueJobs();
+      return alarms(rehearsal, works);
+    };
+    await expect.poll(soon).toEqual([expect.stringMatching(/^Not working: /)]);
     rehearsal[broken].faults.clear();
-    await rehearsal.advanceTo('2026-03-05T12:00');
-    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
+    await expect.poll(soon, { timeout: 15_000 }).toHaveLength(2);
     expect(alarms(rehearsal, works).at(-1)).toMatch(/^Works again/);
   });
 
@@ -231,7 +308,7 @@ test('a clock that is an hour off stops sending, and is told', async () => {
   await rehearsal.advanceTo('2026-03-06T12:00');
   expect(rehearsal.toldTo(JANE)).toHaveLength(1);
   aheadMs = 0;
-  await rehearsal.advanceTo('2026-03-09T12:00');
+  await rehearsal.advanceTo('2026-03-06T17:00');
   expect(rehearsal.toldTo(JANE)).toHaveLength(2);
   expect(rehearsal.toldTo(ADMIN).at(-1)).toMatch(/^Works again/);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createLoginProfile } from '../../sandbox/alibaba/index.ts';
 import {
   ADMIN,
   BOTH_CHATS,
@@ -52,6 +53,21 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent', 'reminder/1 sent']);
     });
 
+    test('makes nobody overdue: until it ends that day is none, and MFA is not to be required for it', async () => {
+      const rehearsal = await toldOnMonday();
+      await rehearsal.advanceTo('2026-03-09T12:00');
+      await rehearsal.ask(ADMIN, 'pause');
+      await rehearsal.advanceTo('2026-03-18T14:00');
+      expect(await rehearsal.ask(ADMIN, 'enforce overdue')).toMatch(/Nobody is overdue/);
+      expect(await rehearsal.ask(ADMIN, 'status overdue')).toMatch(/Nobody is overdue/);
+      const report = wordsOf(
+        rehearsal.channelMessages().findLast(({ summary }) => /^MFA report/.test(summary)),
+      );
+      expect(report).not.toMatch(/overdue/);
+      await rehearsal.start();
+      expect(await deadline(rehearsal)).toBe('2026-03-26T09:30');
+    });
+
     test('that outlasts the ladder ends with one message and two days', async () => {
       const rehearsal = await toldOnMonday();
       await rehearsal.advanceTo('2026-03-16T08:00');
@@ -62,6 +78,36 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       // The deadline was today: it is two days from now, though the pause was short.
       expect(await deadline(rehearsal)).toBe('2026-03-18T09:30');
       expect(rehearsal.toldTo(JANE)).toHaveLength(3);
+    });
+
+    test('and a time without a password within it are one silence: no day is given back twice', async () => {
+      const rehearsal = await toldOnMonday();
+      const jane = rehearsal.alibaba.account(CORP).user('jane.doe');
+      await rehearsal.advanceTo('2026-03-04T12:00');
+      await rehearsal.ask(ADMIN, 'pause');
+      jane.loginProfile = null;
+      await rehearsal.advanceTo('2026-03-06T12:00');
+      jane.loginProfile = createLoginProfile();
+      await rehearsal.advanceTo('2026-03-10T14:00');
+      // Six days and two hours.
+      await rehearsal.start();
+      expect(await deadline(rehearsal)).toBe('2026-03-23T09:30');
+    });
+
+    test('that ends while the password is away is given back up to there, and the rest when it is back', async () => {
+      const rehearsal = await toldOnMonday();
+      const jane = rehearsal.alibaba.account(CORP).user('jane.doe');
+      await rehearsal.advanceTo('2026-03-04T12:00');
+      await rehearsal.ask(ADMIN, 'pause');
+      await rehearsal.advanceTo('2026-03-05T12:00');
+      jane.loginProfile = null;
+      await rehearsal.advanceTo('2026-03-09T12:00');
+      await rehearsal.start();
+      await rehearsal.advanceTo('2026-03-11T12:00');
+      jane.loginProfile = createLoginProfile();
+      await rehearsal.advanceTo('2026-03-12T12:00');
+      // Two days until the password was seen to be gone, and six without it, or seven with the seconds an audit takes.
+      expect(['2026-03-24T09:30', '2026-03-25T09:30']).toContain(await deadline(rehearsal));
     });
 
     test('said twice is one pause, and says since when', async () => {

@@ -6,6 +6,7 @@ import type { AccountSeed } from '../../sandbox/alibaba/index.ts';
 import type { Member as Colleague, Group } from '../../sandbox/dingtalk/organisation.ts';
 import type { Member } from '../../sandbox/slack/workspace.ts';
 import { connectDatabase, type Database } from '../../src/store/database.ts';
+import type { DatabasePlace } from '../../src/store/database-place.ts';
 import type { NoticeRow } from '../../src/store/notices.ts';
 import { newEmptyTables } from '../store/test-database.ts';
 
@@ -108,6 +109,8 @@ export interface Rehearsal extends Stage, Hands {
   advanceTo(at: string): Promise<void>;
   /** The rows as they are now, seen through a connection of their own. */
   readonly db: Database;
+  /** Where they are. */
+  readonly place: DatabasePlace;
   /** Presses the only button that confirms. */
   confirm(person: string, question: SeenMessage): Promise<string>;
   /** Types it and answers with all the words of the reply. */
@@ -172,7 +175,7 @@ export async function begin(options: RehearsalOptions = {}): Promise<Rehearsal> 
   beforeFirstAudit?.(stage);
   await stage.app.runDueJobs();
   await stage.app.runDueJobs();
-  return rehearsalOf(stage, { chat, chats, db, forget: database.remove });
+  return rehearsalOf(stage, { chat, chats, db, place: database.place, forget: database.remove });
 }
 
 const ADMINS = {
@@ -184,11 +187,12 @@ interface RehearsalParts {
   readonly chat: SandboxedChat;
   readonly chats: readonly SandboxedChat[];
   readonly db: Database;
+  readonly place: DatabasePlace;
   readonly forget: () => Promise<void>;
 }
 
 function rehearsalOf(stage: Stage, parts: RehearsalParts): Rehearsal {
-  const { chat, db } = parts;
+  const { chat, db, place } = parts;
   const hands = handsOf(stage, chat);
   const confirm = async (person: string, question: SeenMessage) =>
     (await hands.press(person, question, confirmButton(question).label)).words;
@@ -197,6 +201,7 @@ function rehearsalOf(stage: Stage, parts: RehearsalParts): Rehearsal {
     ...hands,
     advanceTo: (at) => advance(stage, at),
     db,
+    place,
     confirm,
     ask: async (...said) => (await hands.say(...said)).words,
     start: async (users = '') => confirm(ADMIN, await hands.say(ADMIN, `start ${users}`.trim())),

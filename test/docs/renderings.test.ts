@@ -26,7 +26,7 @@ const SHOWN: readonly {
   { from: 'channel.digest', title: 'a day with everything', languages: ['en', 'zh'] },
   {
     from: 'reply.enforcePreview',
-    title: 'two users, every reason to leave one out',
+    title: 'two users, and reasons to leave one out (1)',
     languages: ['en'],
   },
 ];

@@ -65,7 +65,7 @@ const ROWS: readonly (readonly [name: string, Partial<HealthFacts>, failing: str
     `account:${CORP} audit_overdue`,
   ],
   ['what was seen failing', { states: [failed('database', 'SQLITE_FULL')] }, 'database SQLITE_FULL'],
-  ['a quota that is spent', { states: [failed('quota:dingtalk', 'quota')] }, 'quota:dingtalk quota'],
+  ['a chat that takes nothing', { states: [failed('slack', 'token_revoked')] }, 'slack token_revoked'],
 ];
 
 describe('health', () => {
@@ -86,9 +86,12 @@ describe('health', () => {
     ]);
   });
 
-  test('enforcement that fails is shown, and keeps nobody from being told', () => {
-    const { status, parts } = healthOf({ ...WELL, states: [failed('enforcement', 'NoPermission')] });
-    expect(status).toBe('ok');
-    expect(parts.get('enforcement')).toMatchObject({ status: 'failing', code: 'NoPermission' });
-  });
+  test.each(['enforcement', 'quota:dingtalk'] as const)(
+    '%s that fails is shown, and keeps nobody from being told',
+    (part) => {
+      const { status, parts } = healthOf({ ...WELL, states: [failed(part, 'the_code')] });
+      expect(status).toBe('ok');
+      expect(parts.get(part)).toMatchObject({ status: 'failing', code: 'the_code' });
+    },
+  );
 });

@@ -65,14 +65,27 @@ function walk(start: CaseProgress, policy: LadderPolicy, tries: readonly Try[]):
       deadlineBefore: progress.deadlineAt,
       gaveTwoDays: due.step !== 'overdue' && (isLate || skippedSteps || progress.toldAt === null),
     });
-    if (outcome === 'sent') progress = { ...progress, deadlineAt, toldAt: progress.toldAt ?? now };
+    if (outcome === 'sent') {
+      const toldAt = progress.toldAt ?? now;
+      progress = { ...progress, deadlineAt, toldAt, heardAt: toldAt };
+    }
   }
   return messages;
 }
 
 function said(step: PlannedStep, at: number, state: SaidStep['state']): SaidStep {
   const cancelReason = state === 'cancelled' ? 'superseded' : null;
-  return { step: step.step, occurrence: step.occurrence, state, cancelReason, at, toPresentContact: true };
+  const { occurrence, dueAt, againBecause } = step;
+  return {
+    step: step.step,
+    occurrence,
+    dueAt,
+    againBecause,
+    state,
+    cancelReason,
+    at,
+    toPresentContact: true,
+  };
 }
 
 const without = (all: readonly SaidStep[], step: PlannedStep) =>
@@ -87,7 +100,17 @@ const aWalk = fc
     tries: fc.array(aTry, { minLength: 10, maxLength: 60 }),
   })
   .map(({ openedAt, zone, regressed, policy, tries }) => {
-    const start = { openedAt, zone, regressed, toldAt: null, deadlineAt: null, shiftDays: 0, said: [] };
+    const start = {
+      openedAt,
+      zone,
+      regressed,
+      toldAt: null,
+      heardAt: null,
+      deadlineAt: null,
+      shiftDays: 0,
+      isExcused: false,
+      said: [],
+    };
     return { start, policy, messages: walk(start, policy, tries) };
   });
 
@@ -175,7 +198,14 @@ describe('at any point of any ladder', () => {
     fc.assert(
       fc.property(progressAt, aPolicy, fc.integer({ min: 0, max: 90 * 24 }), (from, policy, hours) => {
         const toldAt = from.toldDaysLater === null ? null : from.openedAt + from.toldDaysLater * 24 * HOUR_MS;
-        const progress: CaseProgress = { ...from, toldAt, deadlineAt: null, said: [] };
+        const progress: CaseProgress = {
+          ...from,
+          toldAt,
+          heardAt: toldAt,
+          deadlineAt: null,
+          isExcused: false,
+          said: [],
+        };
         const now = (toldAt ?? from.openedAt) + hours * HOUR_MS;
         const { due, superseded, next } = planLadder(progress, policy, now);
         if (due !== null) expect(due.dueAt).toBeLessThanOrEqual(now);

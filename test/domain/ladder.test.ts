@@ -34,6 +34,8 @@ function said({ step, at: instant, ...more }: Said): SaidStep {
     occurrence: 1,
     state: 'sent',
     cancelReason: null,
+    dueAt: instant,
+    againBecause: null,
     toPresentContact: true,
     ...more,
   };
@@ -49,8 +51,10 @@ function untold(facts: Partial<CaseProgress> = {}): CaseProgress {
     toldAt: null,
     deadlineAt: null,
     shiftDays: 0,
+    isExcused: false,
     said: [],
     zone: BERLIN,
+    heardAt: facts.toldAt ?? null,
     ...facts,
   };
 }
@@ -461,6 +465,18 @@ const DEADLINES: readonly DeadlineRow[] = [
     tells: '2026-03-27 17:30',
   },
 ];
+
+test.each(['first', 'second'])(
+  'a warning after an exemption that was sent, planned %s of two, is said',
+  (place) => {
+    const warned = { step: 'warning', occurrence: 2, againBecause: 'exemption_ended' } as const;
+    const sent: Said = { ...warned, at: at('2026-03-10 09:30') };
+    const planned: Said = { ...warned, at: at('2026-03-10 00:05'), state: 'planned' };
+    const progress = told(place === 'first' ? [sent, planned] : [planned, sent]);
+    const { due, next } = planLadder(progress, POLICY, at('2026-03-10 12:00'));
+    expect([words(due), words(next)]).toEqual([null, 'deadline']);
+  },
+);
 
 describe('the deadline that a message tells', () => {
   test.each(DEADLINES)('$name', ({ progress, now, tells }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noticeKey } from '../../src/domain/notice.ts';
+import { identityOf, noticeKey } from '../../src/domain/notice.ts';
 import { accountId, userId } from '../../src/domain/ram-user.ts';
 
 const NOTICE = {
@@ -14,6 +14,10 @@ const NOTICE = {
 describe('the key of a notice', () => {
   test('names account, user, case, step, audience and occurrence', () => {
     expect(noticeKey(NOTICE)).toBe('1000000000000001/2000000000000002/7/overdue/person/3');
+  });
+
+  test.each(['person', 'manager', 'person:U0/1'] as const)('tells again what it names: %s', (audience) => {
+    expect(identityOf(noticeKey({ ...NOTICE, audience }))).toEqual({ ...NOTICE, audience });
   });
 
   test.each([

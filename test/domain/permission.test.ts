@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COMMAND_NAMES } from '../../src/domain/command.ts';
 import { isTakenIn, mayUse, PLACES, ROLES } from '../../src/domain/permission.ts';
 
-const EVERYONES = ['me', 'help'];
+const EVERYONES = ['me', 'later', 'not-needed', 'not-me', 'shared', 'away', 'help'];
 const VIEWERS = [...EVERYONES, 'status', 'history'];
 
 describe('who may use what', () => {
@@ -15,6 +15,15 @@ describe('who may use what', () => {
     expect(usable.toSorted()).toEqual([...commands].toSorted());
   });
 
+  test('that somebody else is away says an admin, where others read it too', () => {
+    const other = ['jane.doe', '2026-03-10'];
+    expect(ROLES.filter((role) => mayUse(role, 'away', other))).toEqual(['admin']);
+    expect(PLACES.filter((place) => isTakenIn(place, 'away', other))).toEqual([
+      'private',
+      'security_conversation',
+    ]);
+  });
+
   test('a higher role may do all that a lower one may', () => {
     for (const command of COMMAND_NAMES) {
       const may = ROLES.map((role) => mayUse(role, command));
@@ -23,7 +32,7 @@ describe('who may use what', () => {
   });
 });
 
-const READ_BY_OTHERS = COMMAND_NAMES.filter((command) => command !== 'me');
+const READ_BY_OTHERS = COMMAND_NAMES.filter((command) => command === 'help' || !EVERYONES.includes(command));
 
 describe('where a command is taken', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { forecastMonth } from '../../src/domain/quota.ts';
+import { forecastMonth, forecastUses, isSpent } from '../../src/domain/quota.ts';
 
 /** The 26th of a month of 30 days: four digests are still to come. */
 const AT = { now: Date.parse('2026-11-26T08:00:00Z'), zone: 'Asia/Shanghai' };
@@ -27,4 +27,21 @@ describe('what a counted month still costs', () => {
   ])('with %d used and %d people due, the month of 100 is short: %s', (used, peopleDueNow, isShort) => {
     expect(forecastMonth({ used, peopleDueNow, quota: 100 }, [], AT).isShort).toBe(isShort);
   });
+});
+
+test.each([
+  [0, 0],
+  [26, 4],
+  [260, 40],
+  [13, 2],
+])('of what people do, %d in 26 days let expect %d more in four', (used, forecast) => {
+  expect(forecastUses(used, AT)).toBe(forecast);
+});
+
+test.each([
+  ['some is left', { used: 99, refusedWith: null }, false],
+  ['all was used', { used: 100, refusedWith: null }, true],
+  ['others used it', { used: 1, refusedWith: '20001' }, true],
+])('%s', (_, use, spent) => {
+  expect(isSpent({ quota: 100, ...use })).toBe(spent);
 });

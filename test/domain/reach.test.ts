@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isUndeliverableToday, isUnreachable, type Try } from '../../src/domain/reach.ts';
+import {
+  isNews,
+  isTriedAnew,
+  isUndeliverableToday,
+  isUnreachable,
+  type Try,
+} from '../../src/domain/reach.ts';
 
 const NOW = Date.parse('2026-03-02T12:00:00Z');
 const TODAY = { zone: 'UTC', now: NOW };
@@ -55,4 +61,17 @@ describe('a contact that was found', () => {
 test('a tag that names nobody is out of reach, whatever was tried', () => {
   expect(isUnreachable({ kind: 'unreachable', memberId: 'UGONE' }, [])).toBe(true);
   expect(isUnreachable({ kind: 'unmapped', memberId: null }, [tried()])).toBe(false);
+});
+
+test.each([
+  { name: 'to the same person on the same day', failed: {}, isTried: false },
+  { name: 'to the same person a day later', failed: { settledAt: NOW - 24 * 3_600_000 }, isTried: true },
+  { name: 'to somebody else at once', failed: { recipient: 'UBOB' }, isTried: true },
+])('what failed for good is tried anew $name: $isTried', ({ failed, isTried }) => {
+  expect(isTriedAnew(tried(failed), ANN.memberId, TODAY)).toBe(isTried);
+});
+
+test('after a month nobody waits for it', () => {
+  expect(isNews({ dueAt: NOW - 30 * 24 * 3_600_000 }, NOW)).toBe(true);
+  expect(isNews({ dueAt: NOW - 31 * 24 * 3_600_000 }, NOW)).toBe(false);
 });

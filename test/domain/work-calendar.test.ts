@@ -29,6 +29,16 @@ describe('the local date', () => {
   });
 });
 
+test('the local date is what the clock on the wall shows, at any instant and anywhere', () => {
+  const shown = (instant: number, zone: string) =>
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(instant);
+  fc.assert(
+    fc.property(anInstant, aZone, (instant, zone) => {
+      expect(localDate(instant, zone)).toBe(shown(instant, zone));
+    }),
+  );
+});
+
 describe('adding days', () => {
   test.each([
     ['2026-02-27', 3, '2026-03-02'],

@@ -11,6 +11,7 @@ import { enforcerPolicy, readerPolicy } from '../../src/alibaba/index.ts';
 import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 import { connectDatabase } from '../../src/store/database.ts';
+import { ageOf, type ProcessAge } from '../chaos/process-age.ts';
 import type { TestDatabase } from '../store/test-database.ts';
 
 export const ACCOUNT = '1000000000000001';
@@ -35,6 +36,7 @@ export interface Surroundings {
 
 export class BotProcess {
   readonly #child: ChildProcess;
+  readonly #spawnedAt = performance.now();
   #said = '';
 
   constructor(folder: string, variables: NodeJS.ProcessEnv) {
@@ -51,6 +53,10 @@ export class BotProcess {
 
   get hasEnded(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  age(): ProcessAge {
+    return ageOf(this.#child.pid, this.#spawnedAt);
   }
 
   /** How often it has logged this. */

@@ -9,6 +9,7 @@ import { forgetEnvironment } from '../../playground/environment.ts';
 import { readCommandLine } from '../../playground/options.ts';
 import { visitDuringTest } from './visitor.ts';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const REPOSITORY = join(import.meta.dirname, '../..');
 const URL_ON_ITS_OWN = /^http:\/\/127\.0\.0\.1:\d+\/[\w-]+\/$/m;
 const WITHIN_MS = 120_000;
@@ -30,7 +31,7 @@ function start(options: {
   const { args = ['--no-open'], nodeArgs = [], env = {} } = options;
   const child = spawn(process.execPath, [...nodeArgs, 'playground/main.ts', ...args], {
     cwd: REPOSITORY,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
   });
   let stdout = '';
   let stderr = '';

@@ -105,7 +105,7 @@ describe('the guide', () => {
   test('ticks off what is so', () => {
     expect(taken(view())).toEqual([]);
     const late = {
-      clock: { at: START_MS + 14 * DAY_MS, timeZone: 'UTC' },
+      clock: { at: START_MS + 15 * DAY_MS, timeZone: 'UTC' },
       progress: { startedAt: START_MS, enforcements: 1 },
     };
     const [account] = view().accounts;
@@ -119,6 +119,10 @@ describe('the guide', () => {
       'overdue',
       'enforce',
     ]);
+    // On the day of the deadline nobody is overdue yet.
+    expect(
+      taken(view({}, { ...late, clock: { ...late.clock, at: START_MS + 14.25 * DAY_MS } })),
+    ).not.toContain('overdue');
   });
 });
 

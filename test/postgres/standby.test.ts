@@ -11,6 +11,7 @@ import {
   surroundings,
 } from '../kill/bot-process.ts';
 import { newTestDatabase } from '../store/test-database.ts';
+import { freePort } from './free-port.ts';
 import { type Relay, startRelay } from './relay.ts';
 
 const WAITS = 'another process is active, waiting for the turn';
@@ -45,6 +46,16 @@ async function pair(variables: NodeJS.ProcessEnv = {}): Promise<readonly [BotPro
   return [active, standby];
 }
 
+async function statusOf(port: number, path: string): Promise<number> {
+  return (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+}
+
+async function databaseAt(port: number): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+  const body = (await response.json()) as { parts: Record<string, { status: string }> };
+  return body.parts.database?.status ?? '';
+}
+
 async function digestIsPosted(): Promise<void> {
   await eventually('the digest', () => around.slack.channelMessages(CHANNEL).length === 1);
 }
@@ -72,6 +83,20 @@ describe('a second process on a server', { timeout: 120_000 }, () => {
     await helpIsAnswered();
   });
 
+  test('tells from outside which of the two it is', async () => {
+    const ports = [await freePort(), await freePort()] as const;
+    const active = around.spawn({ HEALTH_PORT: String(ports[0]) });
+    await active.says('started');
+    const standby = around.spawn({ HEALTH_PORT: String(ports[1]) });
+    await standby.says(WAITS);
+    expect(await statusOf(ports[0], '/readyz')).toBe(200);
+    expect(await statusOf(ports[1], '/readyz')).toBe(503);
+    // It is as well as one that waits can be.
+    expect(await statusOf(ports[1], '/healthz')).toBe(200);
+    await active.end('SIGKILL');
+    await eventually('the other is ready', async () => (await statusOf(ports[1], '/readyz')) === 200);
+  });
+
   test('ends with 0 when it is stopped while it waits', async () => {
     const [, standby] = await pair();
     expect(await standby.end('SIGTERM')).toBe(0);
@@ -90,13 +115,16 @@ describe('a second process on a server', { timeout: 120_000 }, () => {
   });
 });
 
-/** Somebody types without a pause until told to stop; answers with what became of each command. */
+/**
+ * Somebody types one command after the other until told to stop; answers with what became of each. None is typed before the
+ * last was taken: however slow the machine is, one at most is on the wire when a connection closes.
+ */
 function typing(): { readonly stop: () => Promise<readonly string[]> } {
   const outcomes: Promise<string>[] = [];
   let goesOn = true;
   const done = (async () => {
     while (goesOn) {
-      outcomes.push(outcomeOf(around.slack.command({ userId: ADMIN, text: 'help' })));
+      outcomes.push(outcomeOf(await around.slack.command({ userId: ADMIN, text: 'help' })));
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   })();
@@ -109,8 +137,7 @@ function typing(): { readonly stop: () => Promise<readonly string[]> } {
   };
 }
 
-async function outcomeOf(typed: Promise<Interaction>): Promise<string> {
-  const interaction = await typed;
+async function outcomeOf(interaction: Interaction): Promise<string> {
   if (interaction.error !== null) return interaction.error;
   await interaction.waitForReplies(1, 60_000);
   return 'answered';
@@ -159,17 +186,34 @@ describe('where the active one cannot reach the server any more', { timeout: 120
 
 describe('where the server is away for a while', { timeout: 120_000 }, () => {
   test('everything goes on when it is back: one works, nothing was said twice', async () => {
-    const only = around.spawn(throughRelay());
+    const port = await freePort();
+    const only = around.spawn({ ...throughRelay(), HEALTH_PORT: String(port) });
     await only.says('started');
     await digestIsPosted();
     relay.cut();
     await only.says('database away');
+    await eventually('a word of it', async () => (await databaseAt(port)) === 'failing');
+    expect(await statusOf(port, '/readyz')).toBe(503);
     relay.mend();
     await eventually('the next turn', () => only.countOf('started') === 2);
     await around.confirmed('start');
     await eventually('the message', async () => (await stateOf('first')) === 'sent');
     expect(around.slack.directMessages(PERSON)).toHaveLength(1);
     expect(around.slack.channelMessages(CHANNEL)).toHaveLength(1);
+    expect(only.hasEnded).toBe(false);
+  });
+
+  test('whose credentials were taken back meanwhile goes on when they are given again', async () => {
+    const only = around.spawn(throughRelay());
+    await only.says('started');
+    await digestIsPosted();
+    relay.cut();
+    await only.says('database away');
+    around.slack.revokeToken();
+    relay.mend();
+    await only.says('turn given back');
+    around.slack.restoreToken();
+    await eventually('the next turn', () => only.countOf('started') === 2);
     expect(only.hasEnded).toBe(false);
   });
 

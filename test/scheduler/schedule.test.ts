@@ -65,6 +65,28 @@ describe('a daily time', () => {
   });
 });
 
+test('what it answered before changes no answer, in whatever order it is asked', () => {
+  const zones = ['Europe/Vienna', 'America/New_York', 'Australia/Lord_Howe'];
+  const crons = ['30 2 * * *', '45 1 * * *', '0 * * * *', '0 9 * * 1'];
+  // Around two changes of the clocks, where answers are hardest.
+  const anHour = fc.integer({ min: 0, max: 72 }).map((hours) => hours * 60 * MINUTE_MS);
+  const anInstant = fc
+    .tuple(fc.constantFrom('2026-03-28', '2026-10-24', '2026-10-31', '2026-04-04'), anHour)
+    .map(([day, after]) => Date.parse(day) + after);
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...crons),
+      fc.constantFrom(...zones),
+      fc.array(anInstant, { minLength: 2, maxLength: 8 }),
+      (cron, zone, instants) => {
+        const schedule = createSchedule(cron, zone);
+        for (const at of instants) expect(schedule.last(at)).toBe(createSchedule(cron, zone).last(at));
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
 test.each([
   ['0 9 * * 1', '2026-11-26T12:00Z', '2026-11-23T01:00', '2026-11-30T01:00'],
   ['0 9 1 * *', '2026-11-26T12:00Z', '2026-11-01T01:00', '2026-12-01T01:00'],

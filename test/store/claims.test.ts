@@ -47,7 +47,8 @@ const claimBy = (who: string): Claim => ({
   recipient: 'UJANE',
   language: 'en',
 });
-const withDeadline = (...keys: string[]) => keys.map((key) => ({ key, deadlineAt: NOW, zone: 'UTC' }));
+const withDeadline = (...keys: string[]) =>
+  keys.map((key) => ({ key, deadlineAt: NOW, zone: 'UTC', clockSince: null }));
 const stateOf = async (key: string) => (await findNotice(db, key))?.state;
 
 describe('a notice', () => {
@@ -97,8 +98,8 @@ describe('a notice', () => {
     const { noticeKey } = await addPlannedNotice(db, 'jane.doe');
     await claimNotices(db, withDeadline(noticeKey), claimBy('one'));
     const reference = { conversationId: 'D1', messageId: '1.1' };
-    await settleNotice(db, noticeKey, { state: 'sent', at: NOW, reference });
-    await settleNotice(db, noticeKey, { state: 'unknown', at: NOW + 1 });
+    await settleNotice(db, noticeKey, { state: 'sent', claimedAt: NOW, at: NOW, reference });
+    await settleNotice(db, noticeKey, { state: 'unknown', claimedAt: NOW, at: NOW + 1 });
     await replanFailedNotice(db, noticeKey, NOW + 1);
     expect(await findNotice(db, noticeKey)).toMatchObject({
       state: 'sent',
@@ -108,10 +109,20 @@ describe('a notice', () => {
     });
   });
 
+  test('that another process has taken over is not settled by the one that had it before', async () => {
+    const { noticeKey } = await addPlannedNotice(db, 'jane.doe');
+    await claimNotices(db, withDeadline(noticeKey), claimBy('one'));
+    await settleNotice(other, noticeKey, { state: 'planned', claimedAt: NOW, at: NOW });
+    await claimNotices(other, withDeadline(noticeKey), { ...claimBy('another'), claimedAt: NOW + 1 });
+    const late = { state: 'planned', claimedAt: NOW, at: NOW + 2, code: 'aborted' } as const;
+    expect(await settleNotice(db, noticeKey, late)).toBe(false);
+    expect(await findNotice(db, noticeKey)).toMatchObject({ state: 'sending', claimedBy: 'another' });
+  });
+
   test('that failed can be planned anew', async () => {
     const { noticeKey } = await addPlannedNotice(db, 'jane.doe');
     await claimNotices(db, withDeadline(noticeKey), claimBy('one'));
-    await settleNotice(db, noticeKey, { state: 'failed', at: NOW, code: 'user_not_found' });
+    await settleNotice(db, noticeKey, { state: 'failed', claimedAt: NOW, at: NOW, code: 'user_not_found' });
     await replanFailedNotice(db, noticeKey, NOW + 1);
     expect(await findNotice(db, noticeKey)).toMatchObject({ state: 'planned', outcomeCode: null });
   });
@@ -140,9 +151,18 @@ describe('a post', () => {
     expect(won.toSorted()).toEqual([false, true]);
   });
 
+  test('that another process has taken over is not settled by the one that had it before', async () => {
+    await planPost(db, post);
+    await claimPost(db, post.postKey, { by: 'one', at: NOW });
+    await settlePost(other, post.postKey, { state: 'planned', claimedAt: NOW, at: NOW });
+    await claimPost(other, post.postKey, { by: 'another', at: NOW + 1 });
+    expect(await settlePost(db, post.postKey, { state: 'unknown', claimedAt: NOW, at: NOW + 2 })).toBe(false);
+    expect((await findPost(db, post.postKey))?.state).toBe('sending');
+  });
+
   test('is not settled before it was claimed', async () => {
     await planPost(db, post);
-    await settlePost(db, post.postKey, { state: 'sent', at: NOW });
+    await settlePost(db, post.postKey, { state: 'sent', claimedAt: NOW, at: NOW });
     expect((await findPost(db, post.postKey))?.state).toBe('planned');
   });
 });

@@ -119,3 +119,13 @@ describe('a transaction', () => {
     expect([...seen, await userNames(other)]).toEqual([[], ['jane.doe', 'wei']]);
   });
 });
+
+describe('a list of nobody', () => {
+  test('finds nobody, and leaves nobody out', async () => {
+    const db = await openWithAccount();
+    await addUser(db, 'jane.doe');
+    const users = db.selectFrom('ramUser').select('userName');
+    expect(await users.where('userId', 'in', []).execute()).toEqual([]);
+    expect(await users.where('userId', 'not in', []).execute()).toHaveLength(1);
+  });
+});

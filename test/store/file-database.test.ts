@@ -1,7 +1,7 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type Database, openDatabase, type Store } from '../../src/store/database.ts';
 import { addUser, databaseWithAccount } from './filled-database.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
@@ -30,6 +30,22 @@ async function setting(db: Database, pragma: string): Promise<unknown> {
 }
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('a database that cannot go on', () => {
+  test('says why, and not that nothing was left to be undone', async () => {
+    const db = await open();
+    const pages = Number(await setting(db, 'page_count'));
+    // As a disk that is full: SQLite ends the transaction by itself.
+    await setting(db, `max_page_count = ${pages}`);
+    const full = db.inTransaction(async (trx) => {
+      for (let at = 0; at < 1000; at += 1) await insertPause(trx, { since: at, startedBy: 'U'.repeat(1000) });
+    });
+    await expect(full).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+    await setting(db, `max_page_count = ${pages + 1000}`);
+    await insertPause(db, { since: 1, startedBy: 'U0ADMIN' });
+    expect(await db.selectFrom('pause').select('since').execute()).toEqual([{ since: 1 }]);
+  });
+});
 
 describe('the database file', () => {
   test('is created with its folder', async () => {
@@ -60,6 +76,13 @@ describe('the database file', () => {
     expect(await setting(db, 'foreign_keys')).toBe(1);
   });
 });
+
+async function insertPause(store: Store, pause: { readonly since: number; readonly startedBy: string }) {
+  await store
+    .insertInto('pause')
+    .values({ ...pause, endedAt: pause.since, endedBy: null })
+    .execute();
+}
 
 async function addUserTo(db: Database): Promise<void> {
   await databaseWithAccount(folder.place()).then((other) => other.destroy());

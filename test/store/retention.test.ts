@@ -9,6 +9,7 @@ import { claimNotices, settleNotice } from '../../src/store/notices.ts';
 import { beginPause, findCurrentPause } from '../../src/store/pauses.ts';
 import { claimPost, planPost, settlePost } from '../../src/store/posts.ts';
 import { forgetBefore } from '../../src/store/retention.ts';
+import { listWitnessed, saveWitnessed } from '../../src/store/witnessed.ts';
 import { ACCOUNT, addPlannedNotice, addUser, databaseWithAccount, NOW } from './filled-database.ts';
 import { newTestDatabase, type TestDatabase } from './test-database.ts';
 
@@ -48,8 +49,11 @@ async function addClosedCase(userName: string, closedAt: number): Promise<void> 
     chat: 'slack',
     recipient: 'U',
   } as const;
-  await claimNotices(db, [{ key: noticeKey, deadlineAt: null, zone: 'UTC' }], { ...claim, language: 'en' });
-  await settleNotice(db, noticeKey, { state: 'sent', at: closedAt });
+  await claimNotices(db, [{ key: noticeKey, deadlineAt: null, zone: 'UTC', clockSince: null }], {
+    ...claim,
+    language: 'en',
+  });
+  await settleNotice(db, noticeKey, { state: 'sent', claimedAt: closedAt, at: closedAt });
   await updateCase(db, file.caseId, { state: 'closed', closedAt, closeReason: 'enrolled' });
 }
 
@@ -59,7 +63,7 @@ async function addPost(postKey: string, settledAt: number | null): Promise<void>
   await planPost(db, { postKey, ...to, message, plannedAt: LONG_AGO, deliveryId: 'd' });
   if (settledAt === null) return;
   await claimPost(db, postKey, { by: 'b', at: settledAt });
-  await settlePost(db, postKey, { state: 'sent', at: settledAt });
+  await settlePost(db, postKey, { state: 'sent', claimedAt: settledAt, at: settledAt });
 }
 
 const userIds = async (table: 'caseFile' | 'notice' | 'finding') =>
@@ -69,7 +73,7 @@ describe('what is forgotten', () => {
   test('cases long closed, with what was said in them', async () => {
     await addClosedCase('old', LONG_AGO);
     await addClosedCase('recent', LATELY);
-    await forgetBefore(db, BEFORE);
+    await forgetBefore(db, BEFORE, NOW);
     expect(await userIds('caseFile')).toEqual(['id-of-recent']);
     expect(await userIds('notice')).toEqual(['id-of-recent']);
   });
@@ -84,7 +88,7 @@ describe('what is forgotten', () => {
     await addPost('recent', LATELY);
     await recordActivity(db, LONG_AGO, [{ kind: 'paused' }]);
     await recordActivity(db, LATELY, [{ kind: 'resumed' }]);
-    await forgetBefore(db, BEFORE);
+    await forgetBefore(db, BEFORE, NOW);
     const posts = await db.selectFrom('post').select('postKey').execute();
     const activities = await db.selectFrom('activity').select('kind').execute();
     expect({ posts, activities }).toEqual({
@@ -96,12 +100,24 @@ describe('what is forgotten', () => {
   });
 });
 
+test('from where people signed in is forgotten after 90 days, however long the rest is kept', async () => {
+  const jane = await addUser(db, 'jane.doe');
+  const signedIn = (at: number) =>
+    ({ kind: 'signed_in', at, fromAddress: '203.0.113.7', mfaChecked: false }) as const;
+  const [lately, before] = [signedIn(NOW - 90 * DAY_MS), signedIn(NOW - 90 * DAY_MS - 1)];
+  await saveWitnessed(db, jane, { events: [before, lately], at: NOW });
+  await forgetBefore(db, BEFORE, NOW);
+  expect(await listWitnessed(db, jane)).toEqual([lately]);
+  await forgetBefore(db, LATELY, NOW);
+  expect(await listWitnessed(db, jane)).toEqual([]);
+});
+
 describe('what stays whatever its age', () => {
   test('open cases with all that was said in them', async () => {
     const { file, noticeKey } = await addPlannedNotice(db, 'jane.doe');
     await db.updateTable('notice').set({ state: 'sent', settledAt: LONG_AGO }).execute();
     await updateCase(db, file.caseId, { toldAt: LONG_AGO });
-    await forgetBefore(db, BEFORE);
+    await forgetBefore(db, BEFORE, NOW);
     const notices = await db.selectFrom('notice').select('noticeKey').execute();
     expect(notices).toEqual([{ noticeKey }]);
     expect(await userIds('caseFile')).toEqual(['id-of-jane.doe']);
@@ -111,7 +127,7 @@ describe('what stays whatever its age', () => {
     const { file } = await addPlannedNotice(db, 'jane.doe');
     await updateCase(db, file.caseId, { state: 'closed', closedAt: LONG_AGO, closeReason: 'enrolled' });
     await addPost('planned', null);
-    await forgetBefore(db, BEFORE);
+    await forgetBefore(db, BEFORE, NOW);
     expect(await userIds('notice')).toEqual(['id-of-jane.doe']);
     expect(await userIds('caseFile')).toEqual(['id-of-jane.doe']);
     expect(await db.selectFrom('post').select('postKey').execute()).toEqual([{ postKey: 'planned' }]);
@@ -122,7 +138,7 @@ describe('what stays whatever its age', () => {
     const hold = { accountId: ACCOUNT, reason: 'first_seen', changes, absentUserIds: [] } as const;
     await holdAccount(db, { ...hold, at: LONG_AGO });
     await beginPause(db, { at: LONG_AGO, by: 'UADMIN' });
-    await forgetBefore(db, BEFORE);
+    await forgetBefore(db, BEFORE, NOW);
     expect(await listCurrentHolds(db)).toHaveLength(1);
     expect(await findCurrentPause(db)).toBeDefined();
   });
@@ -131,7 +147,7 @@ describe('what stays whatever its age', () => {
     await addClosedCase('jane.doe', LONG_AGO);
     const jane = await addUser(db, 'jane.doe');
     const { caseId } = await insertCase(db, jane, { regressed: true, at: LATELY });
-    await forgetBefore(db, BEFORE);
+    await forgetBefore(db, BEFORE, NOW);
     expect(await db.selectFrom('caseFile').select('caseId').execute()).toEqual([{ caseId }]);
   });
 });

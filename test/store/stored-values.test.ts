@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { countFindings } from '../../src/domain/digest.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { userId } from '../../src/domain/ram-user.ts';
-import { insertAccountRun, listLatestRuns } from '../../src/store/account-runs.ts';
+import { findLatestRun, insertAccountRun } from '../../src/store/account-runs.ts';
 import { findAccount } from '../../src/store/accounts.ts';
 import { beginAuditRun } from '../../src/store/audit-runs.ts';
 import { findCase, insertCase } from '../../src/store/cases.ts';
@@ -88,6 +88,14 @@ async function addPost(): Promise<void> {
   });
 }
 
+const ACCOUNT_STATE = {
+  loginMfaMode: 'independent',
+  ssoEnabled: null,
+  mayUsersManageDevices: true,
+  rootMfaEnabled: false,
+  maxIdleDaysForUsers: 90,
+} as const;
+
 async function addRun(): Promise<void> {
   const run = { runId: 'r', trigger: 'scheduled', localDate: '2026-03-02', startedAt: NOW } as const;
   await beginAuditRun(db, run);
@@ -102,6 +110,7 @@ async function addRun(): Promise<void> {
     counts: countFindings([], 'unknown'),
     changes: CHANGES,
     missingGrants: ['ram:ListPasskeys'],
+    accountState: ACCOUNT_STATE,
     apiCalls: 7,
   });
 }
@@ -134,6 +143,7 @@ const START = {
           userId: userId('u'),
           userName: 'u',
           logonName: 'u@corp',
+          isAdministrator: true,
         },
         holdId: 1,
       },
@@ -189,13 +199,14 @@ describe('a row leaves the store as it entered it', () => {
 
   test('a run', async () => {
     await addRun();
-    expect(await listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 })).toMatchObject([
+    expect([await findLatestRun(db, ACCOUNT, { now: NOW })]).toMatchObject([
       {
         complete: true,
         completenessProven: false,
         counts: countFindings([], 'unknown'),
         changes: CHANGES,
         missingGrants: ['ram:ListPasskeys'],
+        accountState: ACCOUNT_STATE,
       },
     ]);
   });
@@ -242,12 +253,12 @@ describe('what was not written by this version is refused by its place, without 
     {
       place: 'account_run.counts',
       add: addRun,
-      read: () => listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 }),
+      read: () => findLatestRun(db, ACCOUNT, { now: NOW }),
     },
     {
       place: 'account_run.changes',
       add: addRun,
-      read: () => listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 }),
+      read: () => findLatestRun(db, ACCOUNT, { now: NOW }),
     },
     { place: 'hold.changes', add: addHold, read: () => listCurrentHolds(db) },
     { place: 'post.message', add: addPost, read: () => findPost(db, 'post') },
@@ -274,9 +285,7 @@ describe('what was not written by this version is refused by its place, without 
     await addHold();
     await sql`update account_run set missing_grants = '[1]'`.execute(db);
     await sql`update hold set absent_user_ids = '{}'`.execute(db);
-    await expect(listLatestRuns(db, ACCOUNT, { now: NOW, limit: 1 })).rejects.toThrow(
-      'account_run.missing_grants',
-    );
+    await expect(findLatestRun(db, ACCOUNT, { now: NOW })).rejects.toThrow('account_run.missing_grants');
     await expect(listCurrentHolds(db)).rejects.toThrow('hold.absent_user_ids');
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -19,9 +19,6 @@ export interface TestDatabase {
   remove(): Promise<void>;
 }
 
-/** In memory where the system has such a folder: no test is about the patience of a disk. */
-const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
 /** Does this run test the server, and not the file? */
 export const isOnServer = () => inject('postgres') !== undefined;
 
@@ -31,7 +28,7 @@ export async function newTestDatabase(): Promise<TestDatabase> {
 }
 
 function newFile(): TestDatabase & { readonly place: FilePlace } {
-  const folder = mkdtempSync(join(FOLDERS, 'mfa-database-'));
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-database-'));
   const place = { kind: 'file', path: join(folder, 'mfa.db') } as const;
   return { place, url: placeUrl(place), remove: async () => rmSync(folder, { recursive: true }) };
 }
@@ -96,10 +93,14 @@ async function emptySchema(): Promise<TestDatabase> {
   return { ...database, remove };
 }
 
+/** Those that were written to: truncating gives a table new files, and all of them take longer than many a dialogue. */
 async function emptyAllTables({ user }: ServerPlace): Promise<void> {
-  await administer(`do $$ begin execute (
-    select 'truncate ' || string_agg(format('%I.%I', schemaname, tablename), ',') || ' restart identity'
-    from pg_tables where schemaname = '${user}' and tablename not like 'kysely%'); end $$`);
+  await administer(`do $$ declare written text; begin
+    select string_agg(format('%I.%I', schemaname, tablename), ',') into written from pg_tables
+      where schemaname = '${user}' and tablename not like 'kysely%'
+        and pg_relation_size(format('%I.%I', schemaname, tablename)::regclass) > 0;
+    if written is not null then execute 'truncate ' || written || ' restart identity cascade'; end if;
+  end $$`);
 }
 
 async function migrated<T extends TestDatabase>(database: T): Promise<T> {

@@ -11,7 +11,7 @@ import {
   type RecipientOutcome,
 } from '../organisation.ts';
 import { randomBase64 } from '../random-ids.ts';
-import { messageTooLong, templateContent } from '../robot-templates.ts';
+import { messageTooLong, requireMedia, templateContent } from '../robot-templates.ts';
 import { requireRobotCode } from './robot-code.ts';
 
 const RECIPIENTS_MAX = 20;
@@ -29,6 +29,7 @@ export const batchSend: Endpoint = {
     requireRobotCode(context.organisation, robotCode);
     const recipients = checkedRecipients(userIds);
     const content = templateContent(msgKey, msgParam);
+    requireMedia(context.organisation, content);
     if (content.text.length > TEXT_CHARACTERS_MAX) throw messageTooLong();
     return jsonAnswer(200, deliver(context, recipients, content));
   },

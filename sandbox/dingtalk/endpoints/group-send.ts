@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { jsonFields } from '../incoming-call.ts';
 import { addMessage, type Organisation } from '../organisation.ts';
 import { randomBase64 } from '../random-ids.ts';
-import { templateContent } from '../robot-templates.ts';
+import { requireMedia, templateContent } from '../robot-templates.ts';
 import { requireRobotCode } from './robot-code.ts';
 
 /** https://open.dingtalk.com/document/development/the-robot-sends-a-group-message */
@@ -18,6 +18,7 @@ export const groupSend: Endpoint = {
     requireRobotCode(organisation, robotCode);
     const conversationId = requireGroup(organisation, openConversationId);
     const content = templateContent(msgKey, msgParam);
+    requireMedia(organisation, content);
     const processQueryKey = randomBase64(organisation.random, '');
     addMessage(organisation, {
       ...content,

@@ -91,7 +91,8 @@ export const conversationsHistory: WebApiMethod = {
     if (conversation.kind === 'channel' && !conversation.channel.botIsMember) {
       throw new SlackApiError('not_in_channel');
     }
-    const { page, next } = historyPage(context.workspace.messages.get(conversation.id) ?? [], args);
+    const kept = context.rules.keepsMessages ? context.workspace.messages.get(conversation.id) : [];
+    const { page, next } = historyPage(kept ?? [], args);
     const showsMetadata =
       args.flag('include_all_metadata') &&
       (!context.rules.metadataNeedsScope || context.scopes.has('metadata.message:read'));

@@ -72,6 +72,7 @@ function userObject(context: CallContext, member: Member, includeLocale: boolean
       real_name: member.realName,
       display_name: member.name,
       ...(showsEmail ? { email: member.email } : {}),
+      ...statusOf(member, context.workspace.now()),
       team: context.workspace.team.id,
     },
     is_bot: member.isBot === true,
@@ -83,12 +84,25 @@ function userObject(context: CallContext, member: Member, includeLocale: boolean
       : {
           real_name: member.realName,
           tz: member.tz,
+          is_email_confirmed: member.isEmailConfirmed ?? true,
+          ...(member.isInvited === true ? { is_invited_user: true } : {}),
           is_admin: false,
           is_owner: false,
           is_restricted: member.isRestricted === true,
           is_ultra_restricted: false,
           ...(includeLocale ? { locale: member.locale } : {}),
         }),
+  };
+}
+
+/** One that has expired is cleared. https://api.slack.com/docs/presence */
+function statusOf({ status }: Member, now: number): Record<string, unknown> {
+  const isThere = status != null && (status.expiresAt === null || status.expiresAt > now);
+  const { text, emoji, expiresAt } = isThere ? status : { text: '', emoji: '', expiresAt: null };
+  return {
+    status_text: text,
+    status_emoji: emoji,
+    status_expiration: Math.floor((expiresAt ?? 0) / 1000),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Secret } from '../../config/secret.ts';
 import type { Clock, EpochMs } from '../../domain/clock.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { unlessAborted } from '../transport/deadline.ts';
 import { stoppedBeforeSending } from '../transport/network-failure.ts';
@@ -21,6 +22,7 @@ export interface AccessToken {
 }
 
 interface Credentials {
+  readonly wayOut: WayOut;
   readonly apiUrl: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
@@ -61,12 +63,14 @@ export function createAccessToken(credentials: Credentials, clock: Clock): Acces
 
 /** https://open.dingtalk.com/document/development/obtain-the-access-token-of-an-internal-app */
 async function askForToken({
+  wayOut,
   apiUrl,
   clientId,
   clientSecret,
 }: Credentials): Promise<{ readonly token: string; readonly validSeconds: number }> {
   const body = { appKey: clientId, appSecret: clientSecret.reveal() };
-  const answer = await postJson(`${apiUrl}/v1.0/oauth2/accessToken`, { body }, AbortSignal.timeout(10_000));
+  const url = `${apiUrl}/v1.0/oauth2/accessToken`;
+  const answer = await postJson(wayOut, { url, body }, AbortSignal.timeout(10_000));
   const { accessToken, expireIn } = answer.body ?? {};
   if (answer.status !== 200 || typeof accessToken !== 'string' || accessToken === '') {
     throw refusal(answer, 'person');

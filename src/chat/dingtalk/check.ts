@@ -2,6 +2,7 @@ import { TOPIC_ROBOT } from 'dingtalk-stream';
 import type { Secret } from '../../config/secret.ts';
 import { type Check, type CheckLine, ok } from '../../domain/check-line.ts';
 import type { Clock } from '../../domain/clock.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { CheckChat } from '../chat.ts';
 import { directoryChecks } from './directory-check.ts';
 import { askForStreamUrl } from './gateway.ts';
@@ -17,6 +18,7 @@ export interface DingtalkCheckOptions {
   readonly securityConversationId: string | null;
   readonly adminIds: readonly string[];
   readonly clock: Clock;
+  readonly wayOut: WayOut;
 }
 
 const APP = 'DingTalk app';
@@ -31,7 +33,7 @@ const CONVERSATION = 'DingTalk security conversation';
 export function createDingtalkCheck(options: DingtalkCheckOptions): CheckChat {
   const { securityConversationId, adminIds } = options;
   // Only what the robot says is counted, and it says nothing here.
-  const platform = createOpenPlatform({ ...options, memory: { countCall: async () => {} } });
+  const platform = createOpenPlatform({ ...options, memory: { count: async () => {} } });
   return async (run) => {
     const known = { isAccepted: false };
     const lines: CheckLine[] = [

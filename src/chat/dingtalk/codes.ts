@@ -58,7 +58,8 @@ const ROWS: readonly CodeRow[] = [
 
   // Of the pages query-user-details and query-users-by-phone-number
   {
-    means: 'person_gone',
+    // Who has left is in no directory any more.
+    means: 'person_unknown',
     codes: ['staffId.notExisted', '33012', '40003', '40031', '40104', '60121', 'invalid'],
   },
   // It has no conversation with this person yet.
@@ -152,6 +153,11 @@ const ROWS: readonly CodeRow[] = [
     ],
   },
 
+  {
+    // Of https://open.dingtalk.com/document/development/upload-media-files
+    means: 'files_refused',
+    codes: ['40004', '40005', '40006'],
+  },
   {
     means: 'message_refused',
     codes: [

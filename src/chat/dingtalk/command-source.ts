@@ -2,12 +2,13 @@ import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { unknownSender } from '../../domain/texts/texts.ts';
 import type { Log } from '../../log.ts';
-import type { ChatMemory, ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
+import type { WayOut } from '../../net/way-out.ts';
+import type { ChatMemory, ChatRequestHandler, CommandSource, Connection, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { type Backoff, Connection } from '../transport/connection.ts';
+import { type Backoff, KeptConnection, notConnected } from '../transport/kept-connection.ts';
 import { RunningRequests, withinAnswerTime } from '../transport/running-requests.ts';
 import type { AccessToken } from './access-token.ts';
-import { type IgnoredBecause, type Incoming, incoming } from './incoming.ts';
+import { type IgnoredBecause, type Incoming, incoming, QUOTA_EXHAUSTED } from './incoming.ts';
 import { createReply } from './reply.ts';
 import { type RobotMessage, robotMessage } from './robot-message.ts';
 import { openStream } from './stream.ts';
@@ -29,6 +30,7 @@ interface CommandSourceDeps {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  readonly wayOut: WayOut;
 }
 
 /** What people write to the bot, over Stream mode: no port is open. */
@@ -36,18 +38,30 @@ export class DingtalkCommandSource implements CommandSource {
   readonly #deps: CommandSourceDeps;
   readonly #stop = new AbortController();
   readonly #running = new RunningRequests();
-  #connection: Connection | null = null;
+  #connection: KeptConnection | null = null;
+  /** Why it did not start. */
+  #refusal: DeliveryError | null = null;
 
   constructor(deps: CommandSourceDeps) {
     this.#deps = deps;
   }
 
   async start(handler: ChatRequestHandler): Promise<void> {
+    try {
+      await this.#connect(handler);
+    } catch (error) {
+      this.#connection = null;
+      if (error instanceof DeliveryError) this.#refusal = error;
+      throw error;
+    }
+  }
+
+  async #connect(handler: ChatRequestHandler): Promise<void> {
     const { token, random, log } = this.#deps;
     // Tells a wrong secret from the other reasons the gateway may have.
     await token.get(AbortSignal.any([this.#stop.signal, AbortSignal.timeout(START_WITHIN_MS)]));
     const open = (signal: AbortSignal) => this.#open(handler, signal);
-    const connection = new Connection({ chat: 'dingtalk', open, backoff: BACKOFF, random, log });
+    const connection = new KeptConnection({ chat: 'dingtalk', open, backoff: BACKOFF, random, log });
     this.#connection = connection;
     await connection.open();
     connection.keep();
@@ -58,8 +72,8 @@ export class DingtalkCommandSource implements CommandSource {
     await this.#running.ended(this.#connection?.stop(), signal);
   }
 
-  isConnected(): boolean {
-    return this.#connection?.isUp ?? false;
+  connection(): Connection {
+    return this.#connection?.stateAt(this.#deps.clock.now()) ?? notConnected(this.#refusal);
   }
 
   #open(handler: ChatRequestHandler, signal: AbortSignal) {
@@ -81,14 +95,15 @@ export class DingtalkCommandSource implements CommandSource {
 
   /** Never rejects. */
   async #handle(message: RobotMessage | null, handler: ChatRequestHandler): Promise<void> {
-    const { log } = this.#deps;
+    const { log, memory } = this.#deps;
     try {
+      const isOverQuota = message?.errorCode === QUOTA_EXHAUSTED;
+      await memory.count('stream_delivery', isOverQuota ? QUOTA_EXHAUSTED : undefined);
       const asked = incoming(message, this.#deps);
       if (typeof asked === 'string') this.#logIgnored(asked);
       // Pushed again, a message has a new frame and the same id.
       else if (message?.msgId == null) this.#logIgnored('no_id');
-      else if (await this.#deps.memory.takeOnce(message.msgId))
-        await withinAnswerTime(this.#ask(asked, handler));
+      else if (await memory.takeOnce(message.msgId)) await withinAnswerTime(this.#ask(asked, handler));
       else this.#logIgnored('duplicate');
     } catch (error) {
       log.jobFailed({ job: 'dingtalk_request', error });
@@ -98,7 +113,7 @@ export class DingtalkCommandSource implements CommandSource {
   #logIgnored(because: IgnoredBecause | 'no_id' | 'duplicate' | 'unknown_sender'): void {
     const { log } = this.#deps;
     if (because === 'quota')
-      log.vendorCallFailed({ vendor: 'dingtalk', call: 'robot message', code: '20001' });
+      log.vendorCallFailed({ vendor: 'dingtalk', call: 'robot message', code: QUOTA_EXHAUSTED });
     else log.requestIgnored({ chat: 'dingtalk', because });
   }
 
@@ -107,10 +122,19 @@ export class DingtalkCommandSource implements CommandSource {
     const reply = createReply(this.#deps, asked);
     if (actor === null) {
       this.#logIgnored('unknown_sender');
-      await reply(unknownSender('zh')).catch((error: unknown) => this.#logReplyFailure(error));
+      await reply(unknownSender('dingtalk')).catch((error: unknown) => this.#logReplyFailure(error));
       return;
     }
-    await handler({ chat: 'dingtalk', actor, conversation, place, words, origin: 'typed', reply });
+    await handler({
+      chat: 'dingtalk',
+      actor,
+      conversation,
+      place,
+      words,
+      origin: 'typed',
+      showHome: null,
+      reply,
+    });
   }
 
   #logReplyFailure(error: unknown): void {

@@ -1,14 +1,14 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
-import type { PeopleDirectory, PersonLookup } from '../chat.ts';
+import type { PeopleDirectory } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { findByAddress } from '../transport/address-index.ts';
 import { createDaily } from '../transport/daily.ts';
 import { isJsonObject } from '../transport/json.ts';
 import { lookUp, nullIfNobody, rememberPeople } from '../transport/look-up.ts';
-import { readAddressIndex } from './address-index.ts';
-import { type Member, memberOf, personOf } from './member.ts';
+import { lookupOf, type Member, memberOf } from './member.ts';
 import { directoryMobile } from './mobile-number.ts';
+import { readOrganisation } from './organisation.ts';
 import type { DirectoryReader } from './organisation-listing.ts';
 
 const USER_GET = '/topapi/v2/user/get';
@@ -21,19 +21,28 @@ interface DirectoryDeps extends DirectoryReader {
 }
 
 export function createDirectory(deps: DirectoryDeps): PeopleDirectory {
-  const addresses = createDaily((signal) => readAddressIndex(deps, deps.log, signal), deps.clock);
-  const members = rememberPeople(deps.clock, (userId, signal) => readMember(deps, userId, signal));
-  const mobiles = rememberPeople(deps.clock, (mobile, signal) => readUserId(deps, mobile, signal));
+  const organisation = createDaily((signal) => readOrganisation(deps, deps.log, signal), deps.clock);
+  const members = rememberPeople(deps.clock, {
+    read: (userId, signal) => readMember(deps, userId, signal),
+    isThere: (member) => member?.isActive === true,
+  });
+  const mobiles = rememberPeople(deps.clock, {
+    read: (mobile, signal) => readUserId(deps, mobile, signal),
+    isThere: (userId) => userId !== null,
+  });
 
   const byMemberId: PeopleDirectory['byMemberId'] = (memberId, signal) =>
-    lookUp(signal, async () => personLookup(await members.get(memberId, signal)));
+    lookUp(signal, async () => {
+      const member = await members.get(memberId, signal);
+      return member === null ? { kind: 'none' } : lookupOf(member);
+    });
 
   return {
     byMemberId,
     async byEmail(email, signal) {
-      const reading = await addresses.read(signal);
-      if (reading.kind === 'failed') return { kind: 'unreadable', code: reading.code };
-      return findByAddress(reading.value, email);
+      const reading = await organisation.read(signal);
+      if (reading.kind === 'failed') return { ...reading, kind: 'unreadable' };
+      return findByAddress(reading.value.byEmail, email);
     },
     byMobile: (mobile, signal) =>
       lookUp(signal, async () => {
@@ -46,11 +55,11 @@ export function createDirectory(deps: DirectoryDeps): PeopleDirectory {
         const managerUserId = (await members.get(memberId, signal))?.managerUserId ?? null;
         return managerUserId === null ? { kind: 'none' } : byMemberId(managerUserId, signal);
       }),
+    async everybody(signal) {
+      const reading = await organisation.read(signal);
+      return reading.kind === 'failed' ? [] : reading.value.people;
+    },
   };
-}
-
-function personLookup(member: Member | null): PersonLookup {
-  return member?.isActive ? { kind: 'found', person: personOf(member) } : { kind: 'none' };
 }
 
 async function readMember(deps: DirectoryDeps, userId: string, signal: AbortSignal): Promise<Member | null> {

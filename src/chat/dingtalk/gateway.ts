@@ -1,4 +1,5 @@
 import type { Secret } from '../../config/secret.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { JsonObject } from '../transport/json.ts';
 import { networkFailures, postJson } from './http-exchange.ts';
@@ -10,6 +11,7 @@ export interface Subscription {
 }
 
 export interface GatewayOptions {
+  readonly wayOut: WayOut;
   readonly apiUrl: string;
   readonly clientId: string;
   readonly clientSecret: Secret;
@@ -25,16 +27,21 @@ export async function askForStreamUrl(
   subscriptions: readonly Subscription[],
   signal: AbortSignal,
 ): Promise<string> {
-  const { apiUrl, clientId, clientSecret } = options;
+  const { clientId, clientSecret } = options;
   const body = { clientId, clientSecret: clientSecret.reveal(), ua: 'ram-mfa-bot', subscriptions };
-  const asking = openConnection(apiUrl, body, signal);
+  const asking = openConnection(options, body, signal);
   const { endpoint, ticket } = await networkFailures.beforeSending(asking, signal);
   if (typeof endpoint !== 'string' || typeof ticket !== 'string' || ticket === '') throw strangeAnswer();
-  return streamUrl(endpoint, ticket, apiUrl);
+  return streamUrl(endpoint, ticket, options.apiUrl);
 }
 
-async function openConnection(apiUrl: string, body: JsonObject, signal: AbortSignal): Promise<JsonObject> {
-  const answer = await postJson(`${apiUrl}/v1.0/gateway/connections/open`, { body }, signal);
+async function openConnection(
+  { wayOut, apiUrl }: GatewayOptions,
+  body: JsonObject,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const url = `${apiUrl}/v1.0/gateway/connections/open`;
+  const answer = await postJson(wayOut, { url, body }, signal);
   if (answer.status !== 200) throw notOpened(refusal(answer, 'person'));
   return answer.body ?? {};
 }

@@ -5,7 +5,7 @@ import type { RobotMessage } from './robot-message.ts';
 
 /** What came over the connection, and is for the bot. */
 export interface Incoming {
-  /** null: nobody of this organisation, or DingTalk does not tell. Never guessed from the nickname, which is anybody's choice. */
+  /** null: not surely of this organisation. Never guessed from the nickname, which is anybody's choice. */
   readonly actor: ChatRequest['actor'] | null;
   readonly conversation: ChatRequest['conversation'];
   readonly place: ChatRequest['place'];
@@ -22,7 +22,7 @@ interface Own {
 }
 
 /** https://open.dingtalk.com/document/development/robot-message-type */
-const QUOTA_EXHAUSTED = '20001';
+export const QUOTA_EXHAUSTED = '20001';
 
 export function incoming(message: RobotMessage | null, own: Own): Incoming | IgnoredBecause {
   if (message === null || message.conversationId === null) return 'not_a_message';
@@ -53,7 +53,7 @@ function actorOf({
   senderCorpId,
   chatbotCorpId,
 }: RobotMessage): Incoming['actor'] {
-  const isElsewhere = senderCorpId !== null && chatbotCorpId !== null && senderCorpId !== chatbotCorpId;
-  if (senderStaffId === null || isElsewhere) return null;
+  const isOfOurs = senderCorpId !== null && senderCorpId === chatbotCorpId;
+  if (senderStaffId === null || !isOfOurs) return null;
   return personOf({ userId: senderStaffId, name: senderNick ?? senderStaffId });
 }

@@ -1,12 +1,14 @@
 import type { Secret } from '../../config/secret.ts';
 import type { Clock } from '../../domain/clock.ts';
 import type { Log } from '../../log.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { ChatMemory, ChatProvider } from '../chat.ts';
 import { createPatientRead } from '../transport/patient-read.ts';
 import { createBatchMessenger } from './batch-messenger.ts';
 import { meaningOf } from './codes.ts';
 import { DingtalkCommandSource } from './command-source.ts';
 import { createDirectory } from './directory.ts';
+import { createFileMessenger } from './file-messenger.ts';
 import { createMessenger } from './messenger.ts';
 import { createOpenPlatform } from './open-platform.ts';
 
@@ -28,6 +30,7 @@ export interface DingtalkOptions {
   readonly random: () => number;
   readonly log: Log;
   readonly memory: ChatMemory;
+  readonly wayOut: WayOut;
 }
 
 /** DingTalk: HTTP for what is said and who is who, Stream mode for what people write. Connects to nothing before it is used. */
@@ -39,6 +42,7 @@ export function createDingtalk(options: DingtalkOptions): ChatProvider {
   return {
     chat: 'dingtalk',
     messenger,
+    files: createFileMessenger(robot),
     directory: createDirectory({ platform, readPatiently: createPatientRead(clock, random), clock, log }),
     commandSource: new DingtalkCommandSource({ ...options, token: platform.token, messenger }),
     viewerRole: {
@@ -51,6 +55,7 @@ export function createDingtalk(options: DingtalkOptions): ChatProvider {
       },
     },
     meaningOf,
+    homePages: null,
     batchMessenger: createBatchMessenger(robot),
   };
 }

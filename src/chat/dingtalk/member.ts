@@ -1,5 +1,5 @@
 import { plain } from '../../domain/message.ts';
-import type { Person } from '../chat.ts';
+import type { Person, PersonLookup } from '../chat.ts';
 import { isJsonObject } from '../transport/json.ts';
 
 /** What is read of somebody in the directory. https://open.dingtalk.com/document/development/query-user-details */
@@ -35,4 +35,11 @@ export function memberOf(value: unknown): Member | null {
 /** DingTalk tells neither time zones nor languages. */
 export function personOf({ userId, name }: Pick<Member, 'userId' | 'name'>): Person {
   return { chat: 'dingtalk', memberId: userId, displayName: plain(name), timeZone: null, language: null };
+}
+
+/** Whoever has left is in no list, so nobody is deactivated. */
+export function lookupOf(member: Member): PersonLookup {
+  return member.isActive
+    ? { kind: 'found', person: personOf(member) }
+    : { kind: 'not_joined', memberId: member.userId };
 }

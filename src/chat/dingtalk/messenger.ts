@@ -3,7 +3,7 @@ import { adviceOn } from '../../domain/texts/texts.ts';
 import type { MessageReference, Messenger, RecipientOutcome } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { meaningOf } from './codes.ts';
-import { type Robot, sendDirectly, sendToGroup } from './robot-send.ts';
+import { type DirectSend, type Robot, sendDirectly, sendToGroup } from './robot-send.ts';
 
 /** Nothing said can be changed later, and DingTalk cannot be asked by a mark of ours whether something arrived. */
 export function createMessenger(robot: Robot): Messenger {
@@ -12,6 +12,7 @@ export function createMessenger(robot: Robot): Messenger {
       sendToPerson(robot, memberId, { message, signal }),
     sendToChannel: (channelId, message, { signal }) => sendToGroup(robot, channelId, { message, signal }),
     update: async () => 'unsupported',
+    deliveriesTo: async () => ({ kind: 'cannot_ask' }),
     findDelivered: async () => ({ kind: 'cannot_ask' }),
   };
 }
@@ -21,10 +22,15 @@ async function sendToPerson(
   memberId: string,
   content: { readonly message: Message; readonly signal: AbortSignal },
 ): Promise<MessageReference> {
-  const { reference, outcomes } = await sendDirectly(robot, [memberId], content);
+  const sent = await sendDirectly(robot, [memberId], content);
+  requireReached(sent, memberId);
+  return sent.reference;
+}
+
+/** @throws {DeliveryError} where the call was taken and this person left out */
+export function requireReached({ outcomes }: DirectSend, memberId: string): void {
   const outcome = outcomes.get(memberId);
   if (outcome !== undefined && outcome.kind !== 'sent') throw notReached(outcome);
-  return reference;
 }
 
 function notReached(outcome: Exclude<RecipientOutcome, { kind: 'sent' }>): DeliveryError {

@@ -40,15 +40,18 @@ async function departmentMembers(
   departmentId: number,
   signal: AbortSignal,
 ): Promise<readonly Member[]> {
-  const members: Member[] = [];
+  const members = new Map<string, Member>();
   let cursor = 0;
   for (let page = 0; page < PAGES_MAX; page += 1) {
     const body = { dept_id: departmentId, cursor, size: PAGE_SIZE };
     const result = await readPatiently(() => platform.ask(USER_LIST, body, signal), signal);
     if (!isJsonObject(result) || !Array.isArray(result.list)) throw unreadable('no_list');
-    members.push(...result.list.map(memberOf).filter((member) => member !== null));
-    if (result.has_more !== true) return members;
-    if (typeof result.next_cursor !== 'number' || result.next_cursor <= cursor)
+    const before = members.size;
+    const listed = result.list.map(memberOf).filter((member) => member !== null);
+    for (const member of listed) members.set(member.userId, member);
+    if (result.has_more !== true) return [...members.values()];
+    const isAgain = listed.length > 0 && members.size === before;
+    if (typeof result.next_cursor !== 'number' || result.next_cursor <= cursor || isAgain)
       throw unreadable('cursor_repeated');
     cursor = result.next_cursor;
   }

@@ -45,6 +45,11 @@ export function isTokenRefusal(error: unknown): boolean {
   return error.code === 'http_401' || meaningOf(error.code, 'person') === 'token_refused';
 }
 
+/** Is nothing left of the month? Then nothing was counted either. */
+export function isQuotaSpent({ code }: DeliveryError): boolean {
+  return meaningOf(code, 'person') === 'quota_spent';
+}
+
 /** Would granting a permission help? */
 export function isMissingPermission(error: DeliveryError): boolean {
   return ['scope_missing', 'person_out_of_range'].includes(meaningOf(error.code, 'person'));

@@ -1,6 +1,7 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Message } from '../../domain/message.ts';
-import type { Messenger } from '../chat.ts';
+import type { WayOut } from '../../net/way-out.ts';
+import type { ChatMemory, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Incoming } from './incoming.ts';
 import { answerBySession, isTrustedAddress } from './session-webhook.ts';
@@ -12,7 +13,9 @@ const REPLY_LIMIT_MS = 60_000;
 interface ReplyDeps {
   readonly messenger: Messenger;
   readonly oapiUrl: string;
+  readonly wayOut: WayOut;
   readonly clock: Clock;
+  readonly memory: Pick<ChatMemory, 'count'>;
 }
 
 /**
@@ -28,7 +31,8 @@ export function createReply(deps: ReplyDeps, asked: Incoming): (message: Message
     const { url, expiresAt } = webhook ?? { url: '', expiresAt: null };
     const isYoung = expiresAt === null || deps.clock.now() < expiresAt - WEBHOOK_MARGIN_MS;
     if (isUsable && isYoung) {
-      const outcome = await answerBySession({ url, place }, message, signal);
+      await deps.memory.count('stream_delivery');
+      const outcome = await answerBySession({ wayOut: deps.wayOut, url, place }, message, signal);
       if (outcome === 'sent') return;
       isUsable = false;
     }

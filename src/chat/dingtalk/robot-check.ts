@@ -1,4 +1,5 @@
 import { type CheckLine, failed, ok, warning } from '../../domain/check-line.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import { type Answer, getJson } from './http-exchange.ts';
 import type { OpenPlatform } from './open-platform.ts';
 import { SENDING_PERMISSION } from './permissions.ts';
@@ -16,6 +17,7 @@ export interface RobotCheckDeps {
   readonly platform: OpenPlatform;
   readonly apiUrl: string;
   readonly robotCode: string;
+  readonly wayOut: WayOut;
 }
 
 /**
@@ -37,10 +39,10 @@ export async function checkRobot(deps: RobotCheckDeps, signal: AbortSignal): Pro
 }
 
 async function askReadStatus(
-  { platform, apiUrl, robotCode }: RobotCheckDeps,
+  { platform, apiUrl, robotCode, wayOut }: RobotCheckDeps,
   signal: AbortSignal,
 ): Promise<Answer> {
   const query = new URLSearchParams({ robotCode, processQueryKey: NO_MESSAGE });
   const headers = { 'x-acs-dingtalk-access-token': await platform.token.get(signal) };
-  return getJson(`${apiUrl}/v1.0/robot/oToMessages/readStatus?${query}`, headers, signal);
+  return getJson(wayOut, { url: `${apiUrl}/v1.0/robot/oToMessages/readStatus?${query}`, headers }, signal);
 }

@@ -32,26 +32,48 @@ export async function sendDirectly(
   memberIds: readonly string[],
   { message, signal }: { readonly message: Message; readonly signal: AbortSignal },
 ): Promise<DirectSend> {
-  return withSafeLinks(message, 'direct', async (markdown) => {
-    const body = { robotCode: robot.robotCode, userIds: memberIds, ...template(markdown) };
-    const answer = await robot.platform.send(BATCH_SEND, { body, addressee: 'person', signal });
-    const outcomes = new Map(memberIds.map((memberId) => [memberId, outcomeFor(memberId, answer)]));
-    const isAnybodyReached = [...outcomes.values()].some(({ kind }) => kind === 'sent');
-    return { reference: referenceOf(robot.robotCode, answer.processQueryKey, isAnybodyReached), outcomes };
-  });
+  return withSafeLinks(message, 'direct', (markdown) =>
+    deliverDirectly(robot, memberIds, { template: template(markdown), signal }),
+  );
+}
+
+/** What a message is made of: https://open.dingtalk.com/document/development/robot-message-type */
+interface Filled {
+  readonly template: { readonly msgKey: string; readonly msgParam: string };
+  readonly signal: AbortSignal;
+}
+
+export async function deliverDirectly(
+  { platform, robotCode }: Robot,
+  memberIds: readonly string[],
+  { template: filledIn, signal }: Filled,
+): Promise<DirectSend> {
+  const body = { robotCode, userIds: memberIds, ...filledIn };
+  const answer = await platform.send(BATCH_SEND, { body, addressee: 'person', signal });
+  const outcomes = new Map(memberIds.map((memberId) => [memberId, outcomeFor(memberId, answer)]));
+  const isAnybodyReached = [...outcomes.values()].some(({ kind }) => kind === 'sent');
+  return { reference: referenceOf(robotCode, answer.processQueryKey, isAnybodyReached), outcomes };
 }
 
 /** @throws {DeliveryError} */
 export async function sendToGroup(
-  { platform, robotCode }: Robot,
+  robot: Robot,
   openConversationId: string,
   { message, signal }: { readonly message: Message; readonly signal: AbortSignal },
 ): Promise<MessageReference> {
-  return withSafeLinks(message, 'group', async (markdown) => {
-    const body = { robotCode, openConversationId, ...template(markdown) };
-    const answer = await platform.send(GROUP_SEND, { body, addressee: 'channel', signal });
-    return referenceOf(openConversationId, answer.processQueryKey, true);
-  });
+  return withSafeLinks(message, 'group', (markdown) =>
+    deliverToGroup(robot, openConversationId, { template: template(markdown), signal }),
+  );
+}
+
+export async function deliverToGroup(
+  { platform, robotCode }: Robot,
+  openConversationId: string,
+  { template: filledIn, signal }: Filled,
+): Promise<MessageReference> {
+  const body = { robotCode, openConversationId, ...filledIn };
+  const answer = await platform.send(GROUP_SEND, { body, addressee: 'channel', signal });
+  return referenceOf(openConversationId, answer.processQueryKey, true);
 }
 
 /** Sends the message, and where DingTalk refuses an address in it, once more with words in the place of links. */

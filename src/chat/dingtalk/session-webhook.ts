@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/message.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { DeliveryError } from '../delivery-error.ts';
 import { networkFailures, postJson } from './http-exchange.ts';
 import { isUnsafeLink, refusal } from './refusal.ts';
@@ -6,6 +7,7 @@ import { withSafeLinks } from './robot-send.ts';
 
 /** The address in a message to which its answers go, without a token. */
 export interface SessionWebhook {
+  readonly wayOut: WayOut;
   readonly url: string;
   readonly place: 'direct' | 'group';
 }
@@ -16,12 +18,13 @@ export interface SessionWebhook {
  * @throws {DeliveryError} `ambiguous`, or `unavailable`
  */
 export async function answerBySession(
-  { url, place }: SessionWebhook,
+  { wayOut, url, place }: SessionWebhook,
   message: Message,
   signal: AbortSignal,
 ): Promise<'sent' | 'refused'> {
   return withSafeLinks(message, place, async ({ title, text }) => {
-    const answer = await postJson(url, { body: { msgtype: 'markdown', markdown: { title, text } } }, signal);
+    const body = { msgtype: 'markdown', markdown: { title, text } };
+    const answer = await postJson(wayOut, { url, body }, signal);
     if (answer.body !== null && Number(answer.body.errcode) === 0) return 'sent';
     const { status } = answer;
     const error = status >= 500 ? networkFailures.ofStatus(status) : refusal(answer, 'person');

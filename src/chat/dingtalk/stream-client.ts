@@ -1,4 +1,6 @@
+import type { Socket } from 'node:net';
 import { DWClient, type DWClientDownStream, TOPIC_ROBOT } from 'dingtalk-stream';
+import { ANSWER_MAX_BYTES } from '../../net/way-out.ts';
 import type { Subscription } from './gateway.ts';
 
 export interface StreamEvents {
@@ -18,6 +20,8 @@ export interface StreamEvents {
 export class StreamClient extends DWClient {
   readonly #askForUrl: (subscriptions: readonly Subscription[]) => Promise<string>;
   readonly #events: StreamEvents;
+  /** Where to connect, once the gateway has told. */
+  url = '';
 
   constructor(askForUrl: (subscriptions: readonly Subscription[]) => Promise<string>, events: StreamEvents) {
     super({ clientId: 'unused', clientSecret: 'unused' });
@@ -30,8 +34,16 @@ export class StreamClient extends DWClient {
   }
 
   override async getEndpoint(): Promise<this> {
-    const dw_url = await this.#askForUrl([{ type: 'CALLBACK', topic: TOPIC_ROBOT }]);
-    return Object.assign(this, { dw_url });
+    this.url = await this.#askForUrl([{ type: 'CALLBACK', topic: TOPIC_ROBOT }]);
+    return Object.assign(this, { dw_url: this.url });
+  }
+
+  /** Goes on over a connection that is there: the client knows no proxy, and no limit below 100 MB to a frame. */
+  connectOver(connection: Socket): void {
+    Object.assign(this, {
+      sslopts: { createConnection: () => connection, maxPayload: ANSWER_MAX_BYTES },
+    });
+    this._connect().catch(() => {});
   }
 
   override onDownStream(frame: string): void {

@@ -1,6 +1,8 @@
 import { type EventEmitter, once } from 'node:events';
-import type { Link } from '../transport/connection.ts';
+import type { Socket as Connection } from 'node:net';
+import type { WayOut } from '../../net/way-out.ts';
 import { settlesWithin } from '../transport/deadline.ts';
+import type { Link } from '../transport/kept-connection.ts';
 import { networkCode } from '../transport/network-failure.ts';
 import { askForStreamUrl, type GatewayOptions } from './gateway.ts';
 import { networkFailures } from './http-exchange.ts';
@@ -38,17 +40,16 @@ export async function openStream(options: StreamOptions, signal: AbortSignal): P
     onFarewell: () => farewell.resolve('farewell'),
   });
   await client.getEndpoint();
-  const socket = startConnecting(client);
+  const inTime = AbortSignal.any([signal, AbortSignal.timeout(options.openWithinMs ?? OPEN_WITHIN_MS)]);
+  const socket = startConnecting(client, await connected(client.url, options.wayOut, inTime));
   const gone = new Promise<'gone'>((resolve) => {
     socket.once('close', () => resolve('gone'));
   });
-  await opened(
-    socket,
-    AbortSignal.any([signal, AbortSignal.timeout(options.openWithinMs ?? OPEN_WITHIN_MS)]),
-  );
-  keepHeartbeat(socket, options.pingEveryMs ?? PING_EVERY_MS);
+  await opened(socket, inTime);
+  const heardAt = keepHeartbeat(socket, options.pingEveryMs ?? PING_EVERY_MS);
   return {
     ended: Promise.race([farewell.promise, gone]),
+    heardAt,
     isAlive: () => socket.readyState === OPEN,
     async close() {
       if (socket.readyState === CLOSED) return;
@@ -59,9 +60,18 @@ export async function openStream(options: StreamOptions, signal: AbortSignal): P
   };
 }
 
+/** @throws {DeliveryError} */
+async function connected(url: string, wayOut: WayOut, signal: AbortSignal): Promise<Connection> {
+  try {
+    return await wayOut.connect(new URL(url), signal);
+  } catch (error) {
+    throw networkFailures.unreachable(networkCode(signal.aborted ? signal.reason : error));
+  }
+}
+
 /** The SDK's listeners for these two write to the console: ours take their place, and its promise stays open. */
-function startConnecting(client: StreamClient): Socket {
-  client._connect().catch(() => {});
+function startConnecting(client: StreamClient, connection: Connection): Socket {
+  client.connectOver(connection);
   const socket = Reflect.get(client, 'socket') as Socket | undefined;
   if (socket === undefined) throw networkFailures.unreachable('no_socket');
   socket.removeAllListeners('open').removeAllListeners('error');
@@ -84,13 +94,15 @@ function handshakeCode(error: unknown): string {
   return status === undefined ? networkCode(error) : `http_${status}`;
 }
 
-/** A connection that is cut on the way stays open for hours where nobody asks. */
-function keepHeartbeat(socket: Socket, everyMs: number): void {
+/** A connection that is cut on the way stays open for hours where nobody asks. Tells when something came last. */
+function keepHeartbeat(socket: Socket, everyMs: number): () => number {
   let missed = 0;
+  let heardAt = performance.now();
   const heard = (): void => {
     missed = 0;
+    heardAt = performance.now();
   };
-  socket.on('pong', heard).on('message', heard);
+  socket.on('ping', heard).on('pong', heard).on('message', heard);
   const timer = setInterval(() => {
     if (missed >= MISSED_MAX) {
       socket.terminate();
@@ -100,4 +112,5 @@ function keepHeartbeat(socket: Socket, everyMs: number): void {
     socket.ping();
   }, everyMs);
   socket.once('close', () => clearInterval(timer));
+  return () => heardAt;
 }

@@ -1,11 +1,12 @@
 import type { Secret } from '../../config/secret.ts';
 import { type Check, type CheckLine, failed, ok, warning } from '../../domain/check-line.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { CheckChat } from '../chat.ts';
 import { checkChannel } from './channel-check.ts';
 import { requireAppToken, scopesMissing } from './credentials-check.ts';
-import { personOf } from './member.ts';
+import { lookupOf } from './member.ts';
 import { checkMessages } from './message-check.ts';
-import { SOCKET_SCOPE, VIEWER_GROUP_SCOPE } from './scopes.ts';
+import { FILES_SCOPE, SOCKET_SCOPE, VIEWER_GROUP_SCOPE } from './scopes.ts';
 import { toDeliveryError } from './slack-error.ts';
 import { createWebAccess, type WebAccess } from './web-client.ts';
 import { identifyWorkspace, type Workspace } from './workspace.ts';
@@ -17,6 +18,7 @@ export interface SlackCheckOptions {
   readonly viewerUsergroupId: string | null;
   readonly securityChannelId: string | null;
   readonly adminIds: readonly string[];
+  readonly wayOut: WayOut;
 }
 
 const BOT_TOKEN = 'Slack bot token';
@@ -29,6 +31,10 @@ const APP_TOKEN = 'Slack Socket Mode';
 const APP_TOKEN_ADVICE = `api.slack.com/apps › the app › Basic Information › App-Level Tokens › Generate Token and Scopes, with ${SOCKET_SCOPE}: put the token (xapp-…) into SLACK_APP_TOKEN; Socket Mode must be on`;
 const ADMINS_ADVICE = "in Slack: the person's profile › ⋮ › Copy member ID; put the ids into SLACK_ADMIN_IDS";
 const NO_PERSON = 'is a bot, or somebody of another workspace';
+const NOT_FOUND: Readonly<Record<string, string>> = {
+  deactivated: 'is deactivated',
+  not_joined: 'has not joined Slack yet',
+};
 const GROUP = 'Slack viewer group';
 const GROUP_ADVICE = `put the id of the user group (S…) into SLACK_VIEWER_USERGROUP; the app needs the scope ${VIEWER_GROUP_SCOPE}`;
 
@@ -72,9 +78,9 @@ function tokenCheck(
 function scopesLine(workspace: Workspace, hasViewerGroup: boolean): CheckLine {
   if (workspace.scopes === null) return warning(SCOPES, 'Slack did not say which the app has', SCOPES_ADVICE);
   const missing = scopesMissing(workspace, hasViewerGroup);
-  return missing.length === 0
-    ? ok(SCOPES, 'all that are needed')
-    : failed(SCOPES, `missing: ${missing.join(', ')}`, SCOPES_ADVICE);
+  if (missing.length > 0) return failed(SCOPES, `missing: ${missing.join(', ')}`, SCOPES_ADVICE);
+  if (workspace.scopes.includes(FILES_SCOPE)) return ok(SCOPES, 'all that are needed');
+  return warning(SCOPES, `all but ${FILES_SCOPE}: /mfa report cannot hand over its file`, SCOPES_ADVICE);
 }
 
 function socketCheck(web: WebAccess): Check {
@@ -112,9 +118,9 @@ function adminCheck(web: WebAccess, workspace: Workspace, memberId: string): Che
     async look(signal) {
       try {
         const { user } = await web.bot(signal).users.info({ user: memberId });
-        const person = user === undefined ? null : personOf(user, workspace);
-        if (person !== null) return [ok(what, person.displayName)];
-        return [failed(what, user?.deleted === true ? 'is deactivated' : NO_PERSON, ADMINS_ADVICE)];
+        const lookup = lookupOf(user ?? {}, workspace);
+        if (lookup.kind === 'found') return [ok(what, lookup.person.displayName)];
+        return [failed(what, NOT_FOUND[lookup.kind] ?? NO_PERSON, ADMINS_ADVICE)];
       } catch (error) {
         const failure = toDeliveryError(error, 'person');
         if (failure.reason !== 'recipient') throw failure;

@@ -45,9 +45,8 @@ const ROWS: readonly CodeRow[] = [
 
   // Of https://docs.slack.dev/reference/methods/conversations.open and users.info
   {
-    means: 'person_gone',
+    means: 'person_unknown',
     codes: [
-      'user_disabled',
       'user_not_found',
       'users_not_found',
       'user_not_visible',
@@ -56,6 +55,7 @@ const ROWS: readonly CodeRow[] = [
       'invalid_user_combination',
     ],
   },
+  { means: 'person_gone', codes: ['user_disabled'] },
   {
     means: 'person_gone',
     codes: ['channel_not_found', 'not_in_channel', 'is_archived', 'is_inactive'],
@@ -79,7 +79,7 @@ const ROWS: readonly CodeRow[] = [
   {
     // A private channel the bot is not in looks as if there were none.
     means: 'not_in_channel',
-    codes: ['channel_not_found', 'not_in_channel', 'no_permission', 'user_not_in_channel'],
+    codes: ['channel_not_found', 'invalid_channel', 'not_in_channel', 'no_permission', 'user_not_in_channel'],
     to: 'channel',
   },
   { means: 'channel_archived', codes: ['is_archived', 'is_inactive'], to: 'channel' },
@@ -97,9 +97,15 @@ const ROWS: readonly CodeRow[] = [
     to: 'channel',
   },
 
+  {
+    // Of https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+    means: 'files_refused',
+    codes: ['file_uploads_disabled', 'file_upload_size_restricted', 'storage_limit_reached'],
+  },
+
   { means: 'rate_limited', codes: ['ratelimited', 'rate_limited', 'message_limit_exceeded'] },
   // Slack says of these that some of it may have been done.
-  { means: 'vendor_failed', codes: ['fatal_error', 'internal_error'] },
+  { means: 'vendor_failed', codes: ['fatal_error', 'internal_error', 'file_update_failed'] },
   {
     means: 'vendor_busy',
     codes: [
@@ -116,6 +122,7 @@ const ROWS: readonly CodeRow[] = [
       'sent_away',
       'closed',
       'no_channel',
+      'no_upload_url',
       'no_timestamp',
       'no_members',
       'no_messages',
@@ -150,6 +157,8 @@ const ROWS: readonly CodeRow[] = [
       'cannot_reply_to_message',
       // Of https://docs.slack.dev/reference/methods/chat.update
       'message_not_found',
+      // Of https://docs.slack.dev/reference/methods/files.completeUploadExternal
+      'file_not_found',
       'cant_update_message',
       'edit_window_closed',
     ],

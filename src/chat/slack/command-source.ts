@@ -1,16 +1,19 @@
 import { App, type BlockAction, type ButtonAction, type Context } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
 import type { Clock, EpochMs } from '../../domain/clock.ts';
+import type { Message } from '../../domain/message.ts';
 import type { Log } from '../../log.ts';
-import type { ChatRequestHandler, CommandSource, Messenger } from '../chat.ts';
+import type { WayOut } from '../../net/way-out.ts';
+import type { ChatRequestHandler, CommandSource, Connection, HomePages, Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { endOrAbort } from '../transport/deadline.ts';
+import { notConnected } from '../transport/kept-connection.ts';
 import type { PatientRead } from '../transport/patient-read.ts';
 import { RunningRequests, withinAnswerTime } from '../transport/running-requests.ts';
 import { ConnectionPair } from './connection-pair.ts';
 import { requireAppToken, requireScopes } from './credentials-check.ts';
 import type { SlackDirectory } from './directory.ts';
-import { type Incoming, isFromOwnWorkspace, pressedButton, typedCommand } from './incoming.ts';
+import { type Incoming, isFromOwnWorkspace, openedHome, pressedButton, typedCommand } from './incoming.ts';
 import { createReply } from './reply.ts';
 import type { SeenRequests } from './seen-requests.ts';
 import { silentLogger } from './silent-logger.ts';
@@ -18,6 +21,7 @@ import { type WebAccess, webClientOptions } from './web-client.ts';
 import { identifyWorkspace, type Workspace } from './workspace.ts';
 
 const START_WITHIN_MS = 30_000;
+const SHOW_WITHIN_MS = 30_000;
 
 const PASSING: ReadonlySet<string> = new Set(['ambiguous', 'rate_limited', 'unavailable']);
 
@@ -30,10 +34,12 @@ interface CommandSourceDeps {
   readonly web: WebAccess;
   readonly directory: SlackDirectory;
   readonly messenger: Messenger;
+  readonly homePages: HomePages;
   readonly seen: SeenRequests;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  readonly wayOut: WayOut;
 }
 
 /** `/mfa …` and our buttons, over Socket Mode: no port is open. */
@@ -42,12 +48,24 @@ export class SlackCommandSource implements CommandSource {
   readonly #stop = new AbortController();
   readonly #running = new RunningRequests();
   #connections: ConnectionPair | null = null;
+  /** Why it did not start. */
+  #refusal: DeliveryError | null = null;
 
   constructor(deps: CommandSourceDeps) {
     this.#deps = deps;
   }
 
   async start(handler: ChatRequestHandler): Promise<void> {
+    try {
+      await this.#connect(handler);
+    } catch (error) {
+      this.#connections = null;
+      if (error instanceof DeliveryError) this.#refusal = error;
+      throw error;
+    }
+  }
+
+  async #connect(handler: ChatRequestHandler): Promise<void> {
     const { web, hasViewerGroup } = this.#deps;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(START_WITHIN_MS)]);
     const own = await this.#patiently(() => identifyWorkspace(web, signal), signal);
@@ -64,6 +82,10 @@ export class SlackCommandSource implements CommandSource {
         await this.#receive({ ack, context, incoming: pressedButton(action, body), own, handler });
       },
     );
+    // The SDK has acknowledged an event by then.
+    app.event('app_home_opened', async ({ event, body, context }) => {
+      await this.#receive({ ack: async () => {}, context, incoming: openedHome(event, body), own, handler });
+    });
     await app.init();
     this.#connections = connections;
     await this.#patiently(() => app.start().then(() => undefined), signal);
@@ -76,8 +98,8 @@ export class SlackCommandSource implements CommandSource {
     await this.#running.ended(undefined, signal);
   }
 
-  isConnected(): boolean {
-    return this.#connections?.isConnected() ?? false;
+  connection(): Connection {
+    return this.#connections?.stateAt(this.#deps.clock.now()) ?? notConnected(this.#refusal);
   }
 
   /** A hiccup while starting is waited out, as one is later; what does not pass is told in words that fit. */
@@ -93,7 +115,7 @@ export class SlackCommandSource implements CommandSource {
   }
 
   #createApp(own: Workspace, connections: ConnectionPair): App {
-    const { botToken, apiUrl, log } = this.#deps;
+    const { botToken, apiUrl, wayOut, log } = this.#deps;
     const app = new App({
       token: botToken.reveal(),
       // With both ids given, Bolt asks Slack nothing before a request is acknowledged.
@@ -104,7 +126,7 @@ export class SlackCommandSource implements CommandSource {
       deferInitialization: true,
       convoStore: false,
       logger: silentLogger,
-      clientOptions: webClientOptions({ apiUrl, signal: this.#stop.signal }),
+      clientOptions: webClientOptions({ apiUrl, wayOut, signal: this.#stop.signal }),
     });
     app.error(async ({ code }) => log.vendorCallFailed({ vendor: 'slack', call: 'bolt', code }));
     return app;
@@ -146,7 +168,12 @@ export class SlackCommandSource implements CommandSource {
     const { conversation, words, origin } = incoming;
     const reply = createReply(this.#deps, incoming, receivedAt);
     // Every answer is ephemeral: nobody else in the channel reads it.
-    await handler({ chat: 'slack', actor, conversation, place: 'private', words, origin, reply });
+    const showHome = incoming.isAtHome ? (message: Message) => this.#showHome(incoming, message) : null;
+    await handler({ chat: 'slack', actor, conversation, place: 'private', words, origin, showHome, reply });
+  }
+
+  #showHome({ memberId }: Incoming, message: Message): Promise<void> {
+    return this.#deps.homePages.publish(memberId, message, AbortSignal.timeout(SHOW_WITHIN_MS));
   }
 
   /** Why nobody is to be asked about this, or null. */

@@ -1,5 +1,5 @@
 import type { PeopleDirectory, Person } from '../chat.ts';
-import { findByAddress } from '../transport/address-index.ts';
+import { findByAddress, peopleFound } from '../transport/address-index.ts';
 import type { Daily } from '../transport/daily.ts';
 import { unknownPerson } from './member.ts';
 import type { MemberLookup } from './member-lookup.ts';
@@ -16,24 +16,27 @@ export function createDirectory(roster: Daily<Roster>, single: MemberLookup): Sl
   return {
     async byMemberId(memberId, signal) {
       const everybody = await roster.read(signal);
-      if (everybody.kind === 'failed') return { kind: 'unreadable', code: everybody.code };
-      const person = everybody.value.byId.get(memberId);
-      if (person === undefined) return single(memberId, signal);
-      return person === null ? { kind: 'none' } : { kind: 'found', person };
+      if (everybody.kind === 'failed') return { ...everybody, kind: 'unreadable' };
+      return everybody.value.byId.get(memberId) ?? single(memberId, signal);
     },
     async byEmail(email, signal) {
       const everybody = await roster.read(signal);
-      if (everybody.kind === 'failed') return { kind: 'unreadable', code: everybody.code };
+      if (everybody.kind === 'failed') return { ...everybody, kind: 'unreadable' };
       const { hasAddresses, byEmail } = everybody.value;
-      return hasAddresses ? findByAddress(byEmail, email) : { kind: 'unreadable', code: 'missing_scope' };
+      if (hasAddresses) return findByAddress(byEmail, email);
+      return { kind: 'unreadable', code: 'missing_scope', reason: 'configuration' };
     },
     // Phone numbers in Slack profiles are whatever their owners typed.
     byMobile: async () => ({ kind: 'none' }),
     // Slack's own profile has no such field.
     managerOf: async () => ({ kind: 'none' }),
+    async everybody(signal) {
+      const everybody = await roster.read(signal);
+      return everybody.kind === 'failed' ? [] : peopleFound(everybody.value.byId.values());
+    },
     async author(memberId) {
-      const person = roster.known()?.byId.get(memberId);
-      if (person !== undefined && person !== null) return person;
+      const known = roster.known()?.byId.get(memberId);
+      if (known?.kind === 'found') return known.person;
       const lookup = await single(memberId, AbortSignal.timeout(QUICKLY_MS));
       return lookup.kind === 'found' ? lookup.person : unknownPerson(memberId);
     },

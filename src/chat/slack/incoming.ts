@@ -16,6 +16,8 @@ export interface Incoming {
   readonly words: string;
   readonly origin: ChatRequest['origin'];
   readonly responseUrl: string | null;
+  /** On the app's Home tab. */
+  readonly isAtHome: boolean;
   /** Where it happened, and where the person belongs. */
   readonly from: readonly Origin[];
 }
@@ -28,14 +30,16 @@ export function typedCommand(command: SlashCommand): Incoming {
     words: commandWords(command.text),
     origin: 'typed',
     responseUrl: command.response_url,
+    isAtHome: false,
     from: [{ teamId, enterpriseId: command.enterprise_id ?? null }],
   };
 }
 
 /** null: not one of our buttons. */
 export function pressedButton(action: ButtonAction, body: BlockAction): Incoming | null {
-  const { container } = body as { container?: { channel_id?: string } };
-  const conversationId = body.channel?.id ?? container?.channel_id;
+  const { container } = body as { container?: { type?: string; channel_id?: string; view_id?: string } };
+  const isAtHome = container?.type === 'view';
+  const conversationId = isAtHome ? container?.view_id : (body.channel?.id ?? container?.channel_id);
   const isOurs = action.type === 'button' && action.action_id.startsWith(`${COMMAND_ACTION}-`);
   if (!isOurs || action.value === undefined || conversationId === undefined) return null;
   const enterpriseId = body.team?.enterprise_id ?? body.enterprise?.id ?? null;
@@ -43,15 +47,33 @@ export function pressedButton(action: ButtonAction, body: BlockAction): Incoming
   const teamId = body.team?.id ?? null;
   return {
     memberId,
-    conversation: conversationOf(conversationId),
+    conversation: isAtHome ? { kind: 'direct', id: conversationId } : conversationOf(conversationId),
     words: action.value,
     origin: 'pressed',
     responseUrl: body.response_url ?? null,
+    isAtHome,
     from: [
       { teamId, enterpriseId },
       // In a shared channel people of other organisations see the button too.
       { teamId: homeTeamId ?? teamId, enterpriseId },
     ],
+  };
+}
+
+/** null: another tab of the app. */
+export function openedHome(
+  event: { readonly user: string; readonly channel: string; readonly tab?: string | undefined },
+  body: { readonly team_id?: string; readonly enterprise_id?: string },
+): Incoming | null {
+  if (event.tab !== 'home') return null;
+  return {
+    memberId: event.user,
+    conversation: { kind: 'direct', id: event.channel },
+    words: '',
+    origin: 'opened',
+    responseUrl: null,
+    isAtHome: true,
+    from: [{ teamId: body.team_id ?? null, enterpriseId: body.enterprise_id ?? null }],
   };
 }
 

@@ -1,5 +1,6 @@
+import { leaveOf } from '../../domain/leave.ts';
 import { LANGUAGES, type Language, plain } from '../../domain/message.ts';
-import type { Person } from '../chat.ts';
+import type { Person, PersonLookup } from '../chat.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What is read of a user object. https://docs.slack.dev/reference/objects/user-object */
@@ -11,6 +12,9 @@ export interface SlackMember {
   readonly deleted?: boolean;
   readonly is_bot?: boolean;
   readonly is_stranger?: boolean;
+  /** Invited, and not signed in so far. */
+  readonly is_invited_user?: boolean;
+  readonly is_email_confirmed?: boolean;
   readonly tz?: string;
   readonly locale?: string;
   readonly enterprise_user?: { readonly enterprise_id?: string };
@@ -18,16 +22,35 @@ export interface SlackMember {
     readonly display_name?: string;
     readonly real_name?: string;
     readonly email?: string;
+    readonly status_text?: string;
+    readonly status_emoji?: string;
+    /** In seconds; 0: it stays. */
+    readonly status_expiration?: number;
   };
 }
 
 const SLACKBOT = 'USLACKBOT';
 
-/** The person behind a member; null for bots, the deactivated, and members of other organisations. Guests are people. */
-export function personOf(member: SlackMember, own: Workspace): Person | null {
-  const { id, profile } = member;
-  if (id === undefined || id === SLACKBOT || member.deleted === true || member.is_bot === true) return null;
-  if (isStranger(member, own)) return null;
+/**
+ * Who a member is: nobody to write to for bots and members of other organisations. Whoever has not confirmed the address may
+ * have written down another's. Guests are people.
+ */
+export function lookupOf(
+  member: SlackMember,
+  own: Workspace,
+  awayWords: readonly string[] = [],
+): PersonLookup {
+  const { id } = member;
+  const isPerson = id !== undefined && id !== SLACKBOT && member.is_bot !== true && !isStranger(member, own);
+  if (!isPerson) return { kind: 'none' };
+  if (member.deleted === true) return { kind: 'deactivated', memberId: id };
+  if (member.is_invited_user === true || member.is_email_confirmed === false)
+    return { kind: 'not_joined', memberId: id };
+  return { kind: 'found', person: { ...personOf(id, member), ...leaveIn(member, awayWords) } };
+}
+
+function personOf(id: string, member: SlackMember): Person {
+  const { profile } = member;
   const names = [profile?.display_name, profile?.real_name, member.real_name, member.name];
   return {
     chat: 'slack',
@@ -36,6 +59,13 @@ export function personOf(member: SlackMember, own: Workspace): Person | null {
     timeZone: timeZoneOf(member.tz),
     language: languageOf(member.locale),
   };
+}
+
+/** Of the status only this is taken. */
+function leaveIn({ profile }: SlackMember, awayWords: readonly string[]): Pick<Person, 'leave'> {
+  const { status_text: text = '', status_emoji: emoji = '', status_expiration: seconds = 0 } = profile ?? {};
+  const leave = leaveOf({ text, emoji, expiresAt: seconds === 0 ? null : seconds * 1000 }, awayWords);
+  return leave === null ? {} : { leave };
 }
 
 /** Where somebody writes from whom the directory could not tell: enough to answer. */

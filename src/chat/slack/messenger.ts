@@ -1,9 +1,9 @@
 import type { Addressee } from '../../domain/code-meaning.ts';
 import type { Message } from '../../domain/message.ts';
-import type { DeliveryId, MessageReference, Messenger } from '../chat.ts';
+import type { DeliveryId, MessageReference, Messenger, SentMessage } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Pace } from '../transport/pacing.ts';
-import type { FindDelivered } from './delivery-evidence.ts';
+import type { DeliveryEvidenceReader } from './delivery-evidence.ts';
 import { deliveryMetadata, markBlocks } from './delivery-mark.ts';
 import type { DirectMessages } from './direct-messages.ts';
 import { isDirect } from './incoming.ts';
@@ -16,7 +16,7 @@ interface MessengerDeps {
   readonly web: WebAccess;
   readonly pace: Pace;
   readonly directMessages: DirectMessages;
-  readonly findDelivered: FindDelivered;
+  readonly evidence: DeliveryEvidenceReader;
 }
 
 interface Post {
@@ -34,11 +34,11 @@ export function createMessenger(deps: MessengerDeps): Messenger {
       sendToPerson(deps, memberId, { message, deliveryId, signal }),
     sendToChannel: (conversationId, message, options) =>
       post(deps, { conversationId, addressee: 'channel', message, ...options }),
-    async update(reference, message, signal) {
-      await update(deps, reference, { message, signal });
+    async update(sent, message, signal) {
+      await update(deps, sent, { message, signal });
       return 'updated';
     },
-    findDelivered: deps.findDelivered,
+    ...deps.evidence,
   };
 }
 
@@ -81,13 +81,14 @@ async function post(deps: MessengerDeps, message: Post): Promise<MessageReferenc
 
 async function update(
   deps: MessengerDeps,
-  { conversationId, messageId }: MessageReference,
+  { conversationId, messageId, deliveryId }: SentMessage,
   { message, signal }: { readonly message: Message; readonly signal: AbortSignal },
 ): Promise<void> {
-  await sendRendered(message, async (rendered) => {
+  await sendRendered(message, async ({ text, blocks }) => {
     await deps.pace(UPDATES, signal);
     const where = { channel: conversationId, ts: messageId };
+    const marks = { blocks: markBlocks(blocks, deliveryId), metadata: deliveryMetadata(deliveryId) };
     const addressee = isDirect(conversationId) ? 'person' : 'channel';
-    await answered(deps.web.bot(signal).chat.update({ ...rendered, ...where }), addressee);
+    await answered(deps.web.bot(signal).chat.update({ text, ...marks, ...where }), addressee);
   });
 }

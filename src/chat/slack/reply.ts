@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, EpochMs } from '../../domain/clock.ts';
 import type { Message } from '../../domain/message.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import type { Messenger } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import type { Incoming } from './incoming.ts';
@@ -20,6 +21,7 @@ interface ReplyDeps {
   readonly web: WebAccess;
   readonly messenger: Messenger;
   readonly clock: Clock;
+  readonly wayOut: WayOut;
 }
 
 /** Answers one request to its author alone, by the URL that came with it while that is good, else by other ways. */
@@ -28,13 +30,15 @@ export function createReply(
   incoming: Incoming,
   receivedAt: EpochMs,
 ): (message: Message) => Promise<void> {
-  let usesLeft = incoming.responseUrl === null ? 0 : RESPONSE_URL_USES;
+  const { clock, wayOut } = deps;
+  const { responseUrl: url } = incoming;
+  let usesLeft = url === null ? 0 : RESPONSE_URL_USES;
   return async (message) => {
     const signal = AbortSignal.timeout(REPLY_LIMIT_MS);
-    const isYoung = deps.clock.now() - receivedAt < RESPONSE_URL_LIFE_MS - RESPONSE_URL_MARGIN_MS;
-    if (usesLeft > 0 && isYoung && incoming.responseUrl !== null) {
+    const isYoung = clock.now() - receivedAt < RESPONSE_URL_LIFE_MS - RESPONSE_URL_MARGIN_MS;
+    if (usesLeft > 0 && isYoung && url !== null) {
       usesLeft -= 1;
-      const outcome = await postToResponseUrl(incoming.responseUrl, message, signal);
+      const outcome = await postToResponseUrl({ url, wayOut }, message, signal);
       if (outcome === 'sent') return;
       usesLeft = 0;
     }

@@ -1,4 +1,5 @@
 import type { Message } from '../../domain/message.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import { exchange } from '../transport/http-exchange.ts';
 import { jsonObject } from '../transport/json.ts';
 import { type RenderedMessage, sendRendered } from './renderings.ts';
@@ -6,17 +7,22 @@ import { httpError, networkFailures, refusal } from './slack-error.ts';
 
 const EXPIRED = new Set(['expired_url', 'used_url', 'invalid_url', 'expired_trigger_id']);
 
+interface ResponseUrl {
+  readonly url: string;
+  readonly wayOut: WayOut;
+}
+
 /** Not Bolt's `respond()`, which has no time-out. `expired`: nothing was sent. @throws {DeliveryError} */
 export async function postToResponseUrl(
-  url: string,
+  to: ResponseUrl,
   message: Message,
   signal: AbortSignal,
 ): Promise<'sent' | 'expired'> {
-  return sendRendered(message, (rendered) => postOnce(url, rendered, signal));
+  return sendRendered(message, (rendered) => postOnce(to, rendered, signal));
 }
 
 async function postOnce(
-  url: string,
+  { url, wayOut }: ResponseUrl,
   rendered: RenderedMessage,
   signal: AbortSignal,
 ): Promise<'sent' | 'expired'> {
@@ -28,7 +34,7 @@ async function postOnce(
     unfurl_media: false,
   });
   const headers = { 'content-type': 'application/json; charset=utf-8' };
-  const asking = exchange(url, { method: 'POST', headers, body }, signal);
+  const asking = exchange(wayOut, { url, method: 'POST', headers, body }, signal);
   const { status, text } = await asking.catch((error: unknown) => {
     throw networkFailures.ofRequest(error);
   });

@@ -1,9 +1,14 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { type App, SocketModeReceiver } from '@slack/bolt';
+import { Agent, type Dispatcher } from 'undici';
 import type { Secret } from '../../config/secret.ts';
+import { ANSWER_MAX_BYTES, type WayOut } from '../../net/way-out.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import type { Link } from '../transport/connection.ts';
 import { endOrAbort, settlesWithin } from '../transport/deadline.ts';
 import { jsonObject } from '../transport/json.ts';
+import type { Link } from '../transport/kept-connection.ts';
+import { guardFrames } from './frame-guard.ts';
 import { silentLogger } from './silent-logger.ts';
 import { toDeliveryError } from './slack-error.ts';
 import { webClientOptions } from './web-client.ts';
@@ -12,6 +17,8 @@ export interface SocketOptions {
   readonly app: App;
   readonly appToken: Secret;
   readonly apiUrl: string;
+  readonly wayOut: WayOut;
+  readonly onBadFrame: () => void;
   /** Until Slack says hello, which it may never do. */
   readonly helloWithinMs: number;
 }
@@ -24,26 +31,30 @@ type SocketClient = SocketModeReceiver['client'];
  * @throws {DeliveryError}
  */
 export async function openSocket(options: SocketOptions, signal: AbortSignal): Promise<Link> {
-  const { app, appToken, apiUrl, helloWithinMs } = options;
+  const { app, appToken, apiUrl, wayOut, helloWithinMs } = options;
   const givenUp = new AbortController();
   const requestSignal = AbortSignal.any([signal, givenUp.signal]);
+  const connection = createConnection(wayOut, requestSignal);
   const receiver = new SocketModeReceiver({
     appToken: appToken.reveal(),
+    dispatcher: connection.dispatcher,
     logger: silentLogger,
     autoReconnectEnabled: false,
-    installerOptions: { clientOptions: webClientOptions({ apiUrl, signal: requestSignal }) },
+    installerOptions: { clientOptions: webClientOptions({ apiUrl, wayOut, signal: requestSignal }) },
     customPropertiesExtractor: ({ envelope_id: envelopeId }) => ({ envelopeId }),
   });
   receiver.init(app);
   const { client } = receiver;
+  guardFrames(client, options.onBadFrame);
   const end = endOf(client);
+  const heardAt = listenToFrames(client);
   const hello = client.start();
   hello.catch(() => {});
   const answer = endOrAbort(Promise.race([hello, end.farewell]), signal);
   const isAnswered = await settlesWithin(answer, helloWithinMs);
   if (!isAnswered || end.isLeaving() || signal.aborted) {
     givenUp.abort();
-    await finishClosing(client, client.disconnect());
+    await finishClosing(client.disconnect(), connection);
     throw notConnected(isAnswered ? 'sent_away' : 'no_hello');
   }
   try {
@@ -54,18 +65,78 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   }
   return {
     ended: Promise.race([end.gone, end.farewell]),
+    heardAt,
     isAlive: () => !end.isOver(),
-    close: () => finishClosing(client, end.isLeaving() ? end.gone : client.disconnect()),
+    close: () => finishClosing(end.isLeaving() ? end.gone : client.disconnect(), connection),
   };
+}
+
+const PING = 'undici:websocket:ping';
+const PONG = 'undici:websocket:pong';
+
+/** When anything came last, pings and the answers to ours included, which the client tells nobody but these channels. */
+function listenToFrames(client: SocketClient): () => number {
+  let at = performance.now();
+  const heard = (): void => {
+    at = performance.now();
+  };
+  // They tell of every connection in the process.
+  const heardHere = (message: unknown): void => {
+    const { websocket } = message as { readonly websocket?: unknown };
+    if (websocket !== undefined && websocket === socketOf(client)) heard();
+  };
+  client.on('ws_message', heard);
+  subscribe(PING, heardHere);
+  subscribe(PONG, heardHere);
+  client.once('disconnected', () => {
+    unsubscribe(PING, heardHere);
+    unsubscribe(PONG, heardHere);
+  });
+  return () => at;
+}
+
+/** Of the class in whose type it is not. */
+function socketOf(client: SocketClient): unknown {
+  const holder: unknown = Reflect.get(client, 'websocket');
+  return typeof holder === 'object' && holder !== null ? Reflect.get(holder, 'websocket') : null;
 }
 
 // Also for what was just acknowledged and may still be on its way.
 const CLOSE_WITHIN_MS = 500;
 
-/** Slack leaves TCP open after the closing handshake; asked while that lasts, the client destroys the connection. */
-async function finishClosing(client: SocketClient, closing: Promise<unknown>): Promise<void> {
-  if (await settlesWithin(closing, CLOSE_WITHIN_MS)) return;
-  await settlesWithin(client.disconnect(), CLOSE_WITHIN_MS);
+/** Slack leaves TCP open after the closing handshake. */
+async function finishClosing(closing: Promise<unknown>, connection: Connection): Promise<void> {
+  await settlesWithin(closing, CLOSE_WITHIN_MS);
+  connection.destroy();
+  await settlesWithin(closing, CLOSE_WITHIN_MS);
+}
+
+interface Connection {
+  /** What the SDK opens its socket with. */
+  readonly dispatcher: Dispatcher;
+  destroy(): void;
+}
+
+function createConnection(wayOut: WayOut, signal: AbortSignal): Connection {
+  const opened: Socket[] = [];
+  const dispatcher = new Agent({
+    webSocket: { maxPayloadSize: ANSWER_MAX_BYTES },
+    connect({ protocol, host, hostname }, callback) {
+      wayOut.connect(new URL(`${protocol}//${host ?? hostname}`), signal).then(
+        (socket) => {
+          opened.push(socket);
+          callback(null, socket);
+        },
+        (error) => callback(error, null),
+      );
+    },
+  });
+  return {
+    dispatcher,
+    destroy: () => {
+      for (const socket of opened) socket.destroy();
+    },
+  };
 }
 
 /** The client closes when Slack says so, and reports it seconds later, when TCP is closed too. */

@@ -1,5 +1,6 @@
 import { webApi } from '@slack/bolt';
 import type { Secret } from '../../config/secret.ts';
+import type { WayOut } from '../../net/way-out.ts';
 import { retryAfterMs } from '../transport/retry-after.ts';
 import { silentLogger } from './silent-logger.ts';
 
@@ -18,11 +19,12 @@ export function createWebAccess(options: {
   readonly botToken: Secret;
   readonly appToken: Secret;
   readonly apiUrl: string;
+  readonly wayOut: WayOut;
   readonly requestTimeoutMs?: number;
 }): WebAccess {
-  const { botToken, appToken, apiUrl, requestTimeoutMs } = options;
+  const { botToken, appToken, apiUrl, wayOut, requestTimeoutMs } = options;
   const client = (token: Secret, signal: AbortSignal): webApi.WebClient =>
-    new webApi.WebClient(token.reveal(), webClientOptions({ apiUrl, signal, requestTimeoutMs }));
+    new webApi.WebClient(token.reveal(), webClientOptions({ apiUrl, wayOut, signal, requestTimeoutMs }));
   return {
     bot: (signal) => client(botToken, signal),
     app: (signal) => client(appToken, signal),
@@ -35,6 +37,7 @@ export function createWebAccess(options: {
  */
 export function webClientOptions(options: {
   readonly apiUrl: string;
+  readonly wayOut: WayOut;
   readonly signal: AbortSignal;
   readonly requestTimeoutMs?: number | undefined;
 }): webApi.WebClientOptions {
@@ -44,20 +47,12 @@ export function webClientOptions(options: {
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     logger: silentLogger,
-    fetch: (url, init) => abortableFetch(url, init, options.signal),
+    fetch: async (url, init) => {
+      const signals = init?.signal === undefined ? [options.signal] : [options.signal, init.signal];
+      const request = { ...init, signal: AbortSignal.any(signals) };
+      return withSaneRetryAfter(await options.wayOut.fetch(url, request));
+    },
   };
-}
-
-type FetchArguments = Parameters<NonNullable<webApi.WebClientOptions['fetch']>>;
-
-async function abortableFetch(
-  url: FetchArguments[0],
-  init: FetchArguments[1],
-  signal: AbortSignal,
-): Promise<Response> {
-  const signals = init?.signal === undefined ? [signal] : [signal, init.signal];
-  const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
-  return withSaneRetryAfter(response);
 }
 
 /** The SDK takes any number the header begins with, and without one throws an error that cannot be told from any other. */

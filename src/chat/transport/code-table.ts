@@ -34,6 +34,7 @@ const FAILURES: Readonly<Record<CodeMeaning, DeliveryFailure>> = {
   robot_off: 'configuration',
   quota_spent: 'configuration',
   bot_outdated: 'configuration',
+  person_unknown: 'recipient',
   person_gone: 'recipient',
   person_not_joined: 'recipient',
   person_out_of_range: 'refused',
@@ -46,6 +47,7 @@ const FAILURES: Readonly<Record<CodeMeaning, DeliveryFailure>> = {
   vendor_busy: 'unavailable',
   network: 'unavailable',
   message_refused: 'message_rejected',
+  files_refused: 'message_rejected',
   // That it is about everybody needs proof, which one refusal is not.
   unknown: 'refused',
 };

@@ -1,6 +1,6 @@
 import type { Clock, EpochMs } from '../../domain/clock.ts';
 import { unlessAborted } from './deadline.ts';
-import { readFailureCode } from './patient-read.ts';
+import { type ReadFailure, readFailure } from './patient-read.ts';
 
 const FRESH_FOR_MS = 24 * 60 * 60_000;
 /** After a failure nobody waits for the same failure again, person by person. */
@@ -8,7 +8,7 @@ const FAILURE_STANDS_FOR_MS = 60_000;
 
 type Reading<Value> =
   | { readonly kind: 'read'; readonly value: Value }
-  | { readonly kind: 'failed'; readonly code: string };
+  | ({ readonly kind: 'failed' } & ReadFailure);
 
 /** Something that takes a while to read, such as a list of everybody. */
 export interface Daily<Value> {
@@ -32,7 +32,7 @@ export function createDaily<Value>(
       last = { at: startedAt, reading };
       return reading;
     } catch (error) {
-      const reading = { kind: 'failed', code: readFailureCode(error, signal) } as const;
+      const reading = { kind: 'failed', ...readFailure(error, signal) } as const;
       if (!signal.aborted) last = { at: clock.now(), reading };
       return reading;
     } finally {
@@ -46,7 +46,7 @@ export function createDaily<Value>(
       return current;
     }
     const reading = await unlessAborted(current, signal).catch((error: unknown) => {
-      return { kind: 'failed', code: readFailureCode(error, signal) } as const;
+      return { kind: 'failed', ...readFailure(error, signal) } as const;
     });
     // Whoever read it was stopped, which is no answer for anybody else.
     const wasStopped = reading.kind === 'failed' && reading.code === 'aborted';

@@ -1,21 +1,27 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { PersonLookup } from '../chat.ts';
 import { DeliveryError } from '../delivery-error.ts';
-import { readFailureCode } from './patient-read.ts';
+import { readFailure } from './patient-read.ts';
 import { createRemembered, type Remembered } from './remembered.ts';
 
 const FRESH_FOR_MS = 24 * 60 * 60_000;
 /** Who is not there yet may join any time. */
 const ABSENCE_FRESH_FOR_MS = 60 * 60_000;
 
-/** What is known of people, each asked for at most once a day; null: nobody, who is asked for once an hour. */
+/** What is known of people, each asked for at most once a day, and who is not there once an hour. */
 export function rememberPeople<Value>(
   clock: Clock,
-  read: (key: string, signal: AbortSignal) => Promise<Value | null>,
-): Remembered<Value | null> {
+  {
+    read,
+    isThere,
+  }: {
+    readonly read: (key: string, signal: AbortSignal) => Promise<Value>;
+    readonly isThere: (value: Value) => boolean;
+  },
+): Remembered<Value> {
   return createRemembered(clock, {
     read,
-    freshForMs: (value) => (value === null ? ABSENCE_FRESH_FOR_MS : FRESH_FOR_MS),
+    freshForMs: (value) => (isThere(value) ? FRESH_FOR_MS : ABSENCE_FRESH_FOR_MS),
   });
 }
 
@@ -24,7 +30,7 @@ export async function lookUp(signal: AbortSignal, read: () => Promise<PersonLook
   try {
     return await read();
   } catch (error) {
-    return { kind: 'unreadable', code: readFailureCode(error, signal) };
+    return { kind: 'unreadable', ...readFailure(error, signal) };
   }
 }
 

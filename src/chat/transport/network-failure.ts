@@ -25,7 +25,7 @@ export function failuresTowards(vendor: string, addressVariables: readonly strin
   const unavailable = (code: string, message: string): DeliveryError =>
     new DeliveryError({ reason: 'unavailable', code, message: `Not sent: ${message}` });
   const unreachable = (code: string): DeliveryError =>
-    unavailable(code, `${vendor} cannot be reached (${code}). ${check('the network')}`);
+    unavailable(code, `${vendor} cannot be reached (${code}). ${check(whatIsBetween(code))}`);
   const ambiguous = (code: string): DeliveryError =>
     new DeliveryError({
       reason: 'ambiguous',
@@ -56,6 +56,9 @@ export function failuresTowards(vendor: string, addressVariables: readonly strin
   };
 }
 
+const whatIsBetween = (code: string): string =>
+  code.startsWith('PROXY_') ? 'the proxy and HTTPS_PROXY' : 'the network';
+
 /** Not sent, because the process is stopping: the notice stays planned. */
 export function stoppedBeforeSending(): DeliveryError {
   return new DeliveryError({
@@ -75,7 +78,7 @@ export function networkCode(error: unknown): string {
 
 const NETWORK_CODES =
   /^(?:E[A-Z_]{3,}|UND_ERR_\w+|PROXY_\w+|(?:CERT|DEPTH|SELF_SIGNED|UNABLE_TO|ERR_TLS)\w*)$/;
-const OWN_CODES = /^(?:timeout|aborted|network_error)$/;
+const OWN_CODES = /^(?:timeout|aborted|network_error|disconnected|no_frame)$/;
 
 /** What a code that is no vendor's is about; null: none of the network's either. */
 export function networkMeaning(code: string): CodeMeaning | null {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock.ts';
+import type { DeliveryFailure } from '../../domain/delivery.ts';
 import { DeliveryError } from '../delivery-error.ts';
 import { stoppedBeforeSending } from './network-failure.ts';
 
@@ -47,9 +48,16 @@ function delayMs(error: unknown, attempt: number, random: () => number): number 
   }
 }
 
-/** Why a read ended without an answer, as the code to show. */
-export function readFailureCode(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return 'aborted';
-  if (error instanceof DeliveryError) return error.code;
-  throw error;
+/** Why a read ended without an answer. */
+export interface ReadFailure {
+  readonly code: string;
+  readonly reason: DeliveryFailure;
+}
+
+/** Throws what is no failure of a read. */
+export function readFailure(error: unknown, signal: AbortSignal): ReadFailure {
+  if (signal.aborted) return { code: 'aborted', reason: 'unavailable' };
+  if (!(error instanceof DeliveryError)) throw error;
+  const { code, reason } = error;
+  return { code, reason };
 }

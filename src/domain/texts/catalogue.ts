@@ -1,25 +1,51 @@
 import type { Message } from '../message.ts';
 import * as admin from './layouts/admin.ts';
 import * as audit from './layouts/audit.ts';
+import * as away from './layouts/away.ts';
 import * as channel from './layouts/channel.ts';
+import * as contactPosts from './layouts/contact-posts.ts';
+import * as contactReplies from './layouts/contact-replies.ts';
 import * as digest from './layouts/digest.ts';
 import * as enforce from './layouts/enforce.ts';
+import * as exemptionPost from './layouts/exemption-post.ts';
+import * as exemptions from './layouts/exemptions.ts';
+import * as home from './layouts/home.ts';
 import * as me from './layouts/me.ts';
 import * as notices from './layouts/notices.ts';
 import * as nudge from './layouts/nudge.ts';
 import * as parts from './layouts/parts.ts';
+import * as personReplies from './layouts/person-replies.ts';
+import * as remind from './layouts/remind.ts';
 import * as replies from './layouts/replies.ts';
+import * as report from './layouts/report.ts';
 import * as start from './layouts/start.ts';
 import * as status from './layouts/status.ts';
 import * as statusUser from './layouts/status-user.ts';
+import * as weekly from './layouts/weekly.ts';
+import * as witness from './layouts/witness.ts';
 import type { Words } from './words.ts';
 
 /** Every message of the bot, by who reads it: each function that these files export lays out one. */
 const LAYOUTS = {
   notice: [nudge, notices],
-  channel: [digest, channel],
-  admin: [admin, parts],
-  reply: [replies, me, status, statusUser, audit, start, enforce],
+  channel: [digest, weekly, channel, exemptionPost],
+  admin: [admin, parts, contactPosts, witness],
+  reply: [
+    replies,
+    remind,
+    contactReplies,
+    exemptions,
+    away,
+    personReplies,
+    me,
+    home,
+    status,
+    statusUser,
+    audit,
+    report,
+    start,
+    enforce,
+  ],
 } as const;
 
 type Reader = keyof typeof LAYOUTS;

@@ -99,8 +99,10 @@ interface ListWords {
 }
 
 /** `a, b, c`, and after `max` of them how many more. */
-export function listed({ separator, more }: ListWords, items: readonly Inline[], max: number): Text {
-  const parts = items.slice(0, max).flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
+export function listed({ separator, more }: ListWords, items: readonly Sentence[], max: number): Text {
+  const parts = items
+    .slice(0, max)
+    .flatMap((item, index) => (index === 0 ? asText(item) : [separator, ...asText(item)]));
   return together(items.length <= max ? parts : [...parts, separator, ...more(items.length - max)]);
 }
 
@@ -126,6 +128,12 @@ function asText(sentence: Sentence): Text {
 
 function isText(sentence: Sentence): sentence is Text {
   return Array.isArray(sentence);
+}
+
+/** With a capital, where the script has them. */
+export function capitalized([first = '', ...others]: Text): Text {
+  if (typeof first !== 'string') return [first, ...others];
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others];
 }
 
 /** Its words alone. */

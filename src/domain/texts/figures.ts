@@ -14,3 +14,12 @@ export function localNumbers(locale: string) {
     percent: (percent: number): string => (percent / 100).toLocaleString(locale, percentFormat),
   };
 }
+
+const LEVELS = [...'▁▂▃▄▅▆▇█'];
+
+/** A line in words, from the lowest to the highest of the values. */
+export function sparkline(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const step = (LEVELS.length - 1) / (high - low || 1);
+  return values.map((value) => LEVELS[Math.round((value - low) * step)] ?? '').join('');
+}

@@ -7,6 +7,11 @@ export function userTag(user: UserLabel): Inline {
   return code(user.logonName);
 }
 
+/** `jane.doe@corp`: the shortest that is typed and names no other. */
+export function typedName({ userName, account, logonName }: UserLabel): string {
+  return userName.includes('@') ? logonName : `${userName}@${account.alias ?? account.accountId}`;
+}
+
 /** `/mfa` and its words, to be typed as they stand. */
 export function command(words: string): Inline {
   return code(`/mfa ${words}`);

@@ -1,11 +1,13 @@
-import type { ChatName } from '../chats.ts';
-import type { CodeMeaning } from '../code-meaning.ts';
+import { CHATS, type ChatName } from '../chats.ts';
+import { type CodeMeaning, type Meanings, meaningInPart } from '../code-meaning.ts';
+import type { Told } from '../contact.ts';
 import { LANGUAGES, type Language, type Message } from '../message.ts';
 import { type PartName, partKind } from '../part.ts';
 import { type Catalogue, catalogueOf } from './catalogue.ts';
-import { compose, flat, paragraph } from './compose.ts';
+import { capitalized, compose, flat, paragraph } from './compose.ts';
 import { en } from './en/index.ts';
-import { meaningInWords } from './layouts/in-words.ts';
+import { meaningInWords, toldText } from './layouts/in-words.ts';
+import { partAdvice } from './layouts/part-lines.ts';
 import type { LanguageWords } from './words.ts';
 import { zh } from './zh/index.ts';
 
@@ -22,9 +24,14 @@ export function chatWordsFor(language: Language): LanguageWords['chat'] {
 }
 
 /** Who is not known has no language either: it is said in all of them, the chat's own first. */
-export function unknownSender(first: Language): Message {
+export function unknownSender(chat: ChatName): Message {
+  const { defaultLanguage: first } = CHATS[chat];
   const languages = [first, ...LANGUAGES.filter((language) => language !== first)];
-  const said = languages.map((language) => chatWordsFor(language).unknownSender);
+  const said = languages.map((language) => {
+    const { chat: words, vocabulary } = LANGUAGE_WORDS[language];
+    const { summary, text } = words.unknownSender;
+    return { summary, text: text(vocabulary.chatName(chat)) };
+  });
   return compose(
     first,
     said.map(({ summary }) => summary).join(' / '),
@@ -33,18 +40,28 @@ export function unknownSender(first: Language): Message {
 }
 
 /** What to do about a part that does not work, in English and without markup: for machines and terminals. */
-export function partTodo(part: PartName, meaning: CodeMeaning | null): string {
+export function partTodo(part: PartName, code: string, meanings: Meanings): string {
   const kind = partKind(part);
+  const meaning = meaningInPart(meanings, part, code);
   if (kind.kind === 'chat' && meaning !== null) return `${adviceOn(kind.chat, meaning)}.`;
-  return flat(LANGUAGE_WORDS.en.parts.todo[kind.kind]);
+  return flat(partAdvice(en, kind.kind, code));
 }
 
 /** For the terminal, as one English sentence without its full stop: what a chat's code means, and what to do. */
 export function adviceOn(chat: ChatName, meaning: CodeMeaning): string {
   const { what: meant, todo } = meaningInWords({ ...en, language: 'en' }, { chat, meaning });
-  const what = flat(meant);
-  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+  const sentence = flat(capitalized(meant));
   if (todo === null) return sentence;
   const advice = flat(todo).replace(/\.$/, '');
   return `${sentence}: ${advice.charAt(0).toLowerCase()}${advice.slice(1)}`;
 }
+
+/** For the terminal, in English: who would be written to. */
+export const toldInWords = (told: Told): string => flat(toldText({ ...en, language: 'en' }, told));
+
+/** For files, in English: what codes mean that a chat never shows as such. */
+export const CODES_IN_WORDS = {
+  activities: en.status.activities,
+  holdReasons: en.vocabulary.holdReasons,
+  incompleteReasons: en.vocabulary.incompleteReasons,
+};

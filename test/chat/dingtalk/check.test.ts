@@ -3,10 +3,11 @@ import type { DingtalkSandboxOptions } from '../../../sandbox/dingtalk/sandbox-o
 import { createDingtalkCheck } from '../../../src/chat/dingtalk/index.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import type { CheckLine, RunCheck } from '../../../src/domain/check-line.ts';
+import { directly } from '../directly.ts';
 import { CLIENT_ID, CLIENT_SECRET, dingtalkForTest, SCOPES } from './organisation.ts';
 
 const READ_STATUS = 'GET /v1.0/robot/oToMessages/readStatus';
-const run: RunCheck = (check) => check.look(AbortSignal.timeout(10_000));
+const run: RunCheck = (check) => check.look(AbortSignal.timeout(120_000));
 
 async function organisationWith(options: Partial<DingtalkSandboxOptions> = {}) {
   const { sandbox, clock } = await dingtalkForTest(options);
@@ -20,6 +21,7 @@ async function organisationWith(options: Partial<DingtalkSandboxOptions> = {}) {
       securityConversationId: null,
       adminIds: [],
       clock,
+      wayOut: directly,
     })(run, []);
   return { sandbox, lines };
 }

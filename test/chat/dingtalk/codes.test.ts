@@ -28,7 +28,7 @@ test.each<Row>([
     'scope_missing',
   ],
   ['50003 50005', 'app_not_installed', 'app_not_installed'],
-  ['staffId.notExisted 60121 33012 invalid', 'person_gone', 'person_gone'],
+  ['staffId.notExisted 60121 33012 invalid', 'person_unknown', 'person_unknown'],
   ['robot.oto.notExist', 'person_not_joined', 'person_not_joined'],
   ['50002 filtered', 'person_out_of_range', 'person_out_of_range'],
   ['send.forbidden', 'person_refused', 'channel_restricted'],

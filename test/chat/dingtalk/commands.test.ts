@@ -180,7 +180,7 @@ describe('once', () => {
         order.push('taken');
         return true;
       },
-      countCall: async () => {},
+      count: async () => {},
     };
     const { sandbox } = await listening(
       async ({ reply }) => {
@@ -195,7 +195,7 @@ describe('once', () => {
   });
 
   test('without a memory nothing is done', async () => {
-    const memory = { takeOnce: () => Promise.reject(new Error('disk full')), countCall: async () => {} };
+    const memory = { takeOnce: () => Promise.reject(new Error('disk full')), count: async () => {} };
     const { sandbox, requests, logged } = await listening(undefined, {}, { memory });
     await sandbox.say({ userId: 'ann', text: '/mfa pause' });
     await expect.poll(logged).toContain('job failed');
@@ -253,10 +253,23 @@ describe('who', () => {
     expect(requests).toEqual([]);
   });
 
-  test('robot and organisation need not be told', async () => {
+  test('the robot need not be told', async () => {
     const one = await listening();
-    push(one, { robotCode: undefined, senderCorpId: undefined, chatbotCorpId: undefined });
+    push(one, { robotCode: undefined });
     await expect.poll(() => one.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['the sender’s is missing', { senderCorpId: undefined }],
+    ['the robot’s is missing', { chatbotCorpId: undefined }],
+    ['both are', { senderCorpId: undefined, chatbotCorpId: undefined }],
+    ['the sender’s is another', { senderCorpId: 'dingelse' }],
+    ['it is none', { senderCorpId: { corp: 'dingcorp' } }],
+  ])('refused where the organisation is not surely ours: %s', async (_, fields) => {
+    const one = await listening();
+    push(one, fields);
+    await expect.poll(one.logged).toContain('unknown_sender');
+    expect(one.requests).toEqual([]);
   });
 
   test('where DingTalk does not say it is a direct message, it is a group', async () => {
@@ -298,8 +311,18 @@ describe('answers', () => {
       const replies = await typed.waitForReplies(4);
       expect(replies.map(({ shownText }) => shownText)).toEqual(Array(4).fill('Here you are'));
       expect(one.memory.calls).toBe(0);
+      // What was received, and each answer.
+      expect([one.memory.deliveries, one.sandbox.streamUses]).toEqual([5, 5]);
     },
   );
+
+  test('at the end of the month’s messages what DingTalk says is remembered', async () => {
+    const one = await listening();
+    one.sandbox.useUpStreamQuota();
+    await one.sandbox.say({ userId: 'ann', text: '/mfa me' });
+    await expect.poll(() => one.memory.refusedWith).toBe('20001');
+    expect(one.memory.deliveries).toBe(0);
+  });
 
   test.each([
     ['in a direct message', 'direct', BATCH_SEND],
@@ -397,6 +420,6 @@ describe('stopping', () => {
   test('is fine before any start', async () => {
     const { dingtalk } = await dingtalkForTest();
     await dingtalk.commandSource.stop(inTime());
-    expect(dingtalk.commandSource.isConnected()).toBe(false);
+    expect(dingtalk.commandSource.connection().kind).toBe('not_connected');
   });
 });

@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { DeliveryError } from '../../../src/chat/delivery-error.ts';
 import { BACKOFF } from '../../../src/chat/dingtalk/command-source.ts';
 import { openStream, type StreamOptions } from '../../../src/chat/dingtalk/stream.ts';
-import { Connection, type Link, pauseMs } from '../../../src/chat/transport/connection.ts';
+import { KeptConnection, type Link, pauseMs } from '../../../src/chat/transport/kept-connection.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
 import { message } from '../contract-kit.ts';
+import { directly } from '../directly.ts';
 import { stopInTime } from '../stop-in-time.ts';
 import { type BareGateway, startBareGateway } from './bare-gateway.ts';
 import { CLIENT_ID, CLIENT_SECRET, type DingtalkUnderTest, dingtalkForTest, inTime } from './organisation.ts';
@@ -51,7 +52,7 @@ describe('a connection DingTalk ends', () => {
     one.sandbox.disconnectSockets({ kind: 'system_disconnect' });
     await one.sandbox.waitForConnections(1);
     expect(await isAnswered(one)).toBe(true);
-    await expect.poll(() => one.dingtalk.commandSource.isConnected()).toBe(true);
+    await expect.poll(() => one.dingtalk.commandSource.connection().kind).toBe('connected');
     expect(one.sandbox.liveConnections).toBe(1);
   });
 
@@ -68,8 +69,8 @@ describe('a connection DingTalk ends', () => {
     const one = await connected();
     one.sandbox.faults.add({ endpoint: OPEN, kind: 'server_error', times: 1 });
     one.sandbox.disconnectSockets({ kind: 'drop' });
-    await expect.poll(() => one.dingtalk.commandSource.isConnected()).toBe(false);
-    await expect.poll(() => one.dingtalk.commandSource.isConnected()).toBe(true);
+    await expect.poll(() => one.dingtalk.commandSource.connection().kind).toBe('not_connected');
+    await expect.poll(() => one.dingtalk.commandSource.connection().kind).toBe('connected');
     expect(one.logged()).toContain('system.error');
     expect(await isAnswered(one)).toBe(true);
   });
@@ -78,7 +79,7 @@ describe('a connection DingTalk ends', () => {
     const one = await connected();
     one.sandbox.refuseHandshakes(1000);
     one.sandbox.disconnectSockets({ kind: 'drop' });
-    await expect.poll(() => one.dingtalk.commandSource.isConnected()).toBe(false);
+    await expect.poll(() => one.dingtalk.commandSource.connection().kind).toBe('not_connected');
     await stopInTime(one.dingtalk.commandSource);
   });
 
@@ -86,9 +87,15 @@ describe('a connection DingTalk ends', () => {
     const one = await connected();
     await one.dingtalk.commandSource.stop(inTime());
     expect([one.sandbox.liveConnections, opened(one)]).toEqual([0, 1]);
-    expect(one.dingtalk.commandSource.isConnected()).toBe(false);
+    expect(one.dingtalk.commandSource.connection().kind).toBe('not_connected');
   });
 });
+
+const ROBOT_TOPIC = '/v1.0/im/bot/messages/get';
+
+function robotFrame(fields: object) {
+  return { type: 'CALLBACK', headers: { topic: ROBOT_TOPIC, messageId: 'm' }, data: JSON.stringify(fields) };
+}
 
 describe('frames', () => {
   test.each([
@@ -105,6 +112,13 @@ describe('frames', () => {
       'data that is no JSON',
       { type: 'CALLBACK', headers: { topic: '/v1.0/im/bot/messages/get', messageId: 'm' }, data: '<' },
     ],
+    ['headers that are none', { type: 'SYSTEM', headers: null }],
+    ['a topic of another kind', { type: 'CALLBACK', headers: { topic: ['x'], messageId: {} }, data: null }],
+    ['data of another kind', { type: 'CALLBACK', headers: { topic: ROBOT_TOPIC }, data: { a: [] } }],
+    [
+      'fields of other kinds',
+      robotFrame({ conversationId: {}, msgId: [], text: 7, content: { richText: [null] } }),
+    ],
     ['no data', { type: 'CALLBACK', headers: { topic: '/v1.0/im/bot/messages/get' } }],
     ['an event', { type: 'EVENT', headers: { topic: '*', messageId: 'm', eventId: 'e' }, data: '{}' }],
   ])('%s: survived', async (_, frame) => {
@@ -112,6 +126,14 @@ describe('frames', () => {
     one.sandbox.pushFrame(frame);
     expect(await isAnswered(one)).toBe(true);
     expect(opened(one)).toBe(1);
+  });
+
+  test('of more than there can be: the connection is given up, and another takes its place', async () => {
+    const one = await connected();
+    one.sandbox.pushFrame(robotFrame({ text: { content: 'x'.repeat(9 * 1024 * 1024) } }));
+    await expect.poll(() => opened(one)).toBe(2);
+    await one.sandbox.waitForConnections(1);
+    expect(await isAnswered(one)).toBe(true);
   });
 
   test('pings are answered with what is in them', async () => {
@@ -128,8 +150,18 @@ describe('starting', () => {
     const error = await one.dingtalk.commandSource.start(async () => {}).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ reason: 'configuration', code: 'invalidClientIdOrSecret' });
     expect((error as Error).message).toMatch(/^[^.]*DINGTALK_CLIENT_ID, DINGTALK_CLIENT_SECRET[^.]*\.$/);
-    expect(one.dingtalk.commandSource.isConnected()).toBe(false);
+    expect(one.dingtalk.commandSource.connection().kind).toBe('not_connected');
     expect(one.sandbox.requests).toHaveLength(1);
+  });
+
+  test('may be tried again once it was refused', async () => {
+    const one = await dingtalkForTest();
+    const { commandSource } = one.dingtalk;
+    one.sandbox.faults.add({ endpoint: OPEN, kind: 'permission_403' });
+    await expect(commandSource.start(async () => {})).rejects.toMatchObject({ reason: 'configuration' });
+    expect(commandSource.connection()).toMatchObject({ kind: 'not_connected', reason: 'configuration' });
+    await commandSource.start(async ({ reply }) => reply(ANSWER));
+    expect(await isAnswered(one)).toBe(true);
   });
 
   test('an app that is not in Stream mode, or not published', async () => {
@@ -172,6 +204,7 @@ describe('what DingTalk does seldom', () => {
         isTaking: () => true,
         onRobotMessage: () => {},
         onBadFrame: () => {},
+        wayOut: directly,
         ...options,
       },
       signal,
@@ -202,6 +235,13 @@ describe('what DingTalk does seldom', () => {
     });
     await expect.poll(() => pings).toBeGreaterThan(5);
     expect(stream.isAlive()).toBe(true);
+  });
+
+  test('is heard of by the answers to pings alone', async () => {
+    const one = await gateway();
+    const stream = await open(one, { pingEveryMs: 10 });
+    const firstAt = stream.heardAt();
+    await expect.poll(() => stream.heardAt()).toBeGreaterThan(firstAt);
   });
 
   test('one that says something need not answer', async () => {
@@ -258,7 +298,7 @@ describe('a DingTalk that refuses', () => {
     let attempts = 0;
     let elapsedMs = 0;
     const done = Promise.withResolvers<void>();
-    const connection = new Connection({
+    const connection = new KeptConnection({
       chat: 'dingtalk',
       backoff: BACKOFF,
       async open() {

@@ -7,6 +7,7 @@ import { createDingtalk, type DingtalkOptions } from '../../../src/chat/dingtalk
 import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../../src/chat/dingtalk/permissions.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
+import { directly } from '../directly.ts';
 import { InstantClock } from '../instant-clock.ts';
 
 export const CLIENT_ID = 'dingcorp0app';
@@ -42,7 +43,12 @@ export interface DingtalkUnderTest {
   readonly sandbox: DingtalkSandbox;
   readonly dingtalk: ChatProvider;
   readonly clock: InstantClock;
-  readonly memory: ChatMemory & { readonly taken: Set<string>; readonly calls: number };
+  readonly memory: ChatMemory & {
+    readonly taken: Set<string>;
+    readonly calls: number;
+    readonly deliveries: number;
+    readonly refusedWith: string | null;
+  };
   /** All that was logged. */
   readonly logged: () => string;
   stop(): Promise<void>;
@@ -96,6 +102,7 @@ export async function startDingtalk(
     random: () => 0.5,
     log: createLog('trace', { write: (line) => void lines.push(line) }),
     memory,
+    wayOut: directly,
     ...options,
   });
   return {
@@ -113,19 +120,27 @@ export async function startDingtalk(
 
 function rememberAll(): DingtalkUnderTest['memory'] {
   const taken = new Set<string>();
-  let calls = 0;
+  const used = { api_call: 0, stream_delivery: 0 };
+  let last: string | null = null;
   return {
     taken,
     get calls() {
-      return calls;
+      return used.api_call;
+    },
+    get deliveries() {
+      return used.stream_delivery;
+    },
+    get refusedWith() {
+      return last;
     },
     async takeOnce(requestId) {
       const isNew = !taken.has(requestId);
       taken.add(requestId);
       return isNew;
     },
-    async countCall() {
-      calls += 1;
+    async count(meter, refusedWith) {
+      last = refusedWith ?? null;
+      if (last === null) used[meter] += 1;
     },
   };
 }
@@ -145,5 +160,5 @@ export async function dingtalkForTest(...args: Parameters<typeof startDingtalk>)
 }
 
 export function inTime(): AbortSignal {
-  return AbortSignal.timeout(15_000);
+  return AbortSignal.timeout(120_000);
 }

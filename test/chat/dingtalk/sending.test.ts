@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { FaultKind } from '../../../sandbox/dingtalk/faults.ts';
 import { DeliveryError } from '../../../src/chat/delivery-error.ts';
 import { link } from '../../../src/domain/message.ts';
+import type { WayOut } from '../../../src/net/way-out.ts';
 import { message } from '../contract-kit.ts';
+import { directly } from '../directly.ts';
 import {
   CLIENT_SECRET,
   type DingtalkUnderTest,
@@ -63,8 +65,8 @@ describe('what a refusal means', () => {
     [error('too.many.people'), paused, /asks for a pause/],
     [error('template.stopped'), configuration, /enabled and published/],
     [error('ip.not.match'), configuration, /network address/],
-    [error('staffId.notExisted'), { reason: 'recipient' }, /no such person/],
-    [error('robot.oto.notExist'), { reason: 'recipient' }, /open it once/],
+    [error('staffId.notExisted'), { reason: 'recipient' }, /has this id/],
+    [error('robot.oto.notExist'), { reason: 'recipient' }, /sign in to DingTalk once/],
     [error('contain.notAllowed.text'), { reason: 'message_rejected' }, /defect/],
     [error('invalidParameter.msgParam.tooLong'), { reason: 'message_rejected' }, /defect/],
     [error('a code\nof two lines'), { reason: 'refused', code: 'unprintable_code' }, /new to the bot/],
@@ -133,6 +135,15 @@ describe('what a refusal means', () => {
     expect(one.memory.calls).toBe(1);
   });
 
+  test.each([false, true])('an answer without end is cut off, packed %s', async (packed) => {
+    const one = await dingtalkForTest();
+    one.sandbox.faults.add({ endpoint: BATCH_SEND, kind: 'flood', packed });
+    expect(await failureOf(toAnn(one))).toMatchObject({
+      reason: 'ambiguous',
+      code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+    });
+  });
+
   test('a token that cannot be had: nothing was sent, so nothing is ambiguous', async () => {
     const one = await dingtalkForTest();
     one.sandbox.faults.add({ endpoint: 'POST /v1.0/oauth2/accessToken', kind: 'accept_then_500' });
@@ -168,7 +179,9 @@ describe('groups', () => {
       conversationId: SECURITY_GROUP,
       messageId: one.sandbox.groupMessages(SECURITY_GROUP)[0]?.processQueryKey,
     });
-    expect(await one.dingtalk.messenger.update(reference, HELLO, inTime())).toBe('unsupported');
+    expect(await one.dingtalk.messenger.update({ ...reference, deliveryId: 'd-1' }, HELLO, inTime())).toBe(
+      'unsupported',
+    );
   });
 });
 
@@ -259,23 +272,17 @@ describe('the token', () => {
 
   test('stands in no error and no log line, nor does the secret', async () => {
     const issued: string[] = [];
-    const one = await dingtalkForTest();
-    const { fetch } = globalThis;
-    globalThis.fetch = async (...args) => {
-      const headers = new Headers(args[1]?.headers);
-      issued.push(headers.get('x-acs-dingtalk-access-token') ?? '');
-      return fetch(...args);
+    const fetch: WayOut['fetch'] = (url, request) => {
+      issued.push(new Headers(request.headers).get('x-acs-dingtalk-access-token') ?? '');
+      return directly.fetch(url, request);
     };
-    try {
-      one.sandbox.faults.add({ endpoint: BATCH_SEND, kind: 'reset_before' });
-      const error = await failureOf(toAnn(one));
-      const written = `${one.logged()}${inspect([error, one.dingtalk], { depth: null, showHidden: true })}`;
-      const secrets = [CLIENT_SECRET, ...issued.filter((token) => token !== '')];
-      expect(secrets.length).toBeGreaterThan(1);
-      for (const secret of secrets) expect(written).not.toContain(secret);
-    } finally {
-      globalThis.fetch = fetch;
-    }
+    const one = await dingtalkForTest({}, { wayOut: { ...directly, fetch } });
+    one.sandbox.faults.add({ endpoint: BATCH_SEND, kind: 'reset_before' });
+    const error = await failureOf(toAnn(one));
+    const written = `${one.logged()}${inspect([error, one.dingtalk], { depth: null, showHidden: true })}`;
+    const secrets = [CLIENT_SECRET, ...issued.filter((token) => token !== '')];
+    expect(secrets.length).toBeGreaterThan(1);
+    for (const secret of secrets) expect(written).not.toContain(secret);
   });
 });
 
@@ -298,6 +305,18 @@ describe('rate and count', () => {
     await failureOf(toAnn(one));
     expect(one.memory.calls).toBe(3);
     expect(one.sandbox.meteredCalls).toBe(3);
+  });
+
+  test('a call that is refused because nothing is left is not counted, and remembered until one is taken', async () => {
+    const one = await dingtalkForTest();
+    one.sandbox.faults.add({ endpoint: BATCH_SEND, kind: 'quota_403' });
+    await failureOf(toAnn(one));
+    expect([one.memory.calls, one.memory.refusedWith]).toEqual([
+      0,
+      'Forbidden.AccessDenied.ApiCountLimitForOrg',
+    ]);
+    await toAnn(one);
+    expect([one.memory.calls, one.memory.refusedWith]).toEqual([1, null]);
   });
 
   test('an abort before the request leaves costs nothing', async () => {

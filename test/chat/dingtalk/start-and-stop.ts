@@ -3,6 +3,7 @@ import { createDingtalk } from '../../../src/chat/dingtalk/index.ts';
 import { systemClock } from '../../../src/clock.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
+import { directly } from '../directly.ts';
 
 const { API_URL = '', OAPI_URL = '', CLIENT_ID = '', CLIENT_SECRET = '' } = process.env;
 const { commandSource } = createDingtalk({
@@ -15,7 +16,8 @@ const { commandSource } = createDingtalk({
   clock: systemClock,
   random: Math.random,
   log: createLog('silent'),
-  memory: { takeOnce: async () => true, countCall: async () => {} },
+  wayOut: directly,
+  memory: { takeOnce: async () => true, count: async () => {} },
 });
 await commandSource.start(async () => {});
 await commandSource.stop(AbortSignal.timeout(5000));

@@ -9,6 +9,7 @@ export interface BareSocketServer {
   readonly openNow: number;
   /** Acknowledged envelope ids. */
   readonly acknowledged: readonly string[];
+  /** A string as its text. */
   send(frame: unknown): void;
   stop(): Promise<void>;
 }
@@ -46,7 +47,7 @@ export async function startBareSocketServer(options: {
     },
     acknowledged,
     send(frame) {
-      sockets.at(-1)?.send(JSON.stringify(frame));
+      sockets.at(-1)?.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
     },
     async stop() {
       for (const socket of sockets) socket.terminate();

@@ -4,6 +4,7 @@ import { createSlackCheck } from '../../../src/chat/slack/index.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import type { CheckLine, RunCheck } from '../../../src/domain/check-line.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { directly } from '../directly.ts';
 import { inTime, slackForTest } from './workspace.ts';
 
 const run: RunCheck = (check) => check.look(inTime());
@@ -27,6 +28,7 @@ async function workspaceWith(options: Partial<SlackSandboxOptions> = {}) {
       viewerUsergroupId: null,
       securityChannelId,
       adminIds: [],
+      wayOut: directly,
     })(run, [{ name: 'digest', message }]);
   return { sandbox, lines };
 }

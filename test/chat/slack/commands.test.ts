@@ -188,7 +188,7 @@ describe('starting', () => {
   const startError = async (...options: Parameters<typeof slackForTest>) => {
     const one = await slackForTest(...options);
     const error = await one.slack.commandSource.start(async () => {}).catch((reason: unknown) => reason);
-    expect(one.slack.commandSource.isConnected()).toBe(false);
+    expect(one.slack.commandSource.connection().kind).toBe('not_connected');
     expect(one.sandbox.liveConnections).toBe(0);
     return error as DeliveryError;
   };
@@ -215,10 +215,25 @@ describe('starting', () => {
     expect(error.message).toContain(scope);
   });
 
+  test('may be tried again once it was refused', async () => {
+    const one = await slackForTest();
+    one.sandbox.faults.add({ method: 'auth.test', kind: 'error', code: 'invalid_auth' });
+    const { commandSource } = one.slack;
+    await expect(commandSource.start(async () => {})).rejects.toMatchObject({ reason: 'configuration' });
+    expect(commandSource.connection()).toEqual({
+      kind: 'not_connected',
+      code: 'invalid_auth',
+      reason: 'configuration',
+    });
+    await commandSource.start(async ({ reply }) => reply(ANSWER));
+    const typed = await one.sandbox.command({ userId: 'U0ANN', text: 'me' });
+    expect(await typed.waitForReplies(1)).toHaveLength(1);
+  });
+
   test('the scope for the viewer group is not needed without one', async () => {
     const scopes = SCOPES.filter((scope) => scope !== 'usergroups:read');
     const { slack } = await listening(undefined, { scopes }, { viewerUsergroupId: null });
-    expect(slack.commandSource.isConnected()).toBe(true);
+    expect(slack.commandSource.connection().kind).toBe('connected');
   });
 
   test('Slack out of order: said, and no half-open connection stays', async () => {
@@ -233,7 +248,7 @@ describe('stopping', () => {
   test('ends what waits, and is fine before any start', async () => {
     const { slack } = await slackForTest();
     await slack.commandSource.stop(inTime());
-    expect(slack.commandSource.isConnected()).toBe(false);
+    expect(slack.commandSource.connection().kind).toBe('not_connected');
   });
 
   test('takes no further request', async () => {

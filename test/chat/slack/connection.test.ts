@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { openSocket } from '../../../src/chat/slack/socket.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { message } from '../contract-kit.ts';
+import { directly } from '../directly.ts';
 import { stopInTime } from '../stop-in-time.ts';
 import { type BareSocketServer, startBareSocketServer } from './bare-socket-server.ts';
 import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
@@ -29,7 +30,7 @@ describe('a connection Slack renews', () => {
       Array.from({ length: 20 }, (_, index) => sandbox.command({ userId: 'U0ANN', text: `status ${index}` })),
     );
     expect(typed.map(({ error }) => error)).toEqual(typed.map(() => null));
-    expect(slack.commandSource.isConnected()).toBe(true);
+    expect(slack.commandSource.connection().kind).toBe('connected');
     await sandbox.waitForConnections(2);
   });
 
@@ -54,9 +55,24 @@ describe('a connection Slack renews', () => {
     const { sandbox, slack, logged } = await connected();
     sandbox.faults.add({ method: 'apps.connections.open', kind: 'server_error', times: 3 });
     sandbox.disconnectSockets({ kind: 'drop' });
-    await expect.poll(() => slack.commandSource.isConnected()).toBe(false);
-    await expect.poll(() => slack.commandSource.isConnected()).toBe(true);
+    await expect.poll(() => slack.commandSource.connection().kind).toBe('not_connected');
+    await expect.poll(() => slack.commandSource.connection().kind).toBe('connected');
     expect(logged()).toContain('http_500');
+    expect(await sandbox.command({ userId: 'U0ANN', text: 'me' })).toMatchObject({ error: null });
+  });
+
+  test.each([
+    ['a revoked token', { kind: 'error', code: 'token_revoked' }, 'configuration'],
+    ['a page of HTML', { kind: 'html' }, 'ambiguous'],
+    ['nothing', { kind: 'empty' }, 'ambiguous'],
+    ['no URL', { kind: 'error', code: 'internal_error' }, 'ambiguous'],
+  ] as const)('comes back after %s, and says meanwhile what is wrong', async (_, fault, reason) => {
+    const { sandbox, slack } = await connected();
+    const state = () => slack.commandSource.connection();
+    sandbox.faults.add({ method: 'apps.connections.open', ...fault, times: 4 });
+    sandbox.disconnectSockets({ kind: 'drop' });
+    await expect.poll(state).toMatchObject({ kind: 'not_connected', reason });
+    await expect.poll(() => state().kind, { timeout: 15_000 }).toBe('connected');
     expect(await sandbox.command({ userId: 'U0ANN', text: 'me' })).toMatchObject({ error: null });
   });
 
@@ -64,8 +80,8 @@ describe('a connection Slack renews', () => {
     const { sandbox, slack, logged } = await connected();
     sandbox.faults.add({ method: 'apps.connections.open', kind: 'error', code: 'invalid_auth', times: 2 });
     sandbox.disconnectSockets({ kind: 'drop' });
-    await expect.poll(() => slack.commandSource.isConnected()).toBe(false);
-    await expect.poll(() => slack.commandSource.isConnected()).toBe(true);
+    await expect.poll(() => slack.commandSource.connection().kind).toBe('not_connected');
+    await expect.poll(() => slack.commandSource.connection().kind).toBe('connected');
     expect(logged()).toContain('invalid_auth');
   });
 
@@ -73,7 +89,7 @@ describe('a connection Slack renews', () => {
     const { sandbox, slack } = await connected();
     sandbox.faults.add({ method: 'apps.connections.open', kind: 'server_error', times: 1000 });
     sandbox.disconnectSockets({ kind: 'drop' });
-    await expect.poll(() => slack.commandSource.isConnected()).toBe(false);
+    await expect.poll(() => slack.commandSource.connection().kind).toBe('not_connected');
     await stopInTime(slack.commandSource);
   });
 });
@@ -103,6 +119,8 @@ describe('what Slack does seldom', () => {
     appToken: new Secret(APP_TOKEN),
     apiUrl: server.apiUrl,
     helloWithinMs: 300,
+    onBadFrame: () => {},
+    wayOut: directly,
   });
 
   test('no hello: given up in time, and nothing stays open', async () => {
@@ -131,7 +149,7 @@ describe('what Slack does seldom', () => {
     const socket = await openSocket(options(server, words), inTime());
     const payload = { command: '/mfa', text: 'me', user_id: 'U1', team_id: 'T1', channel_id: 'D1' };
     server.send({ envelope_id: 'e-1', type: 'slash_commands', payload, accepts_response_payload: true });
-    server.send('not an envelope');
+    server.send('"not an envelope"');
     server.send({ envelope_id: 'e-2', type: 'slash_commands', payload, accepts_response_payload: true });
     await expect.poll(() => server.acknowledged).toEqual(['e-1', 'e-2']);
     expect(words).toEqual(['me e-1', 'me e-2']);
@@ -151,6 +169,61 @@ describe('what Slack does seldom', () => {
     await expect.poll(() => server.acknowledged).toEqual(['e-1', 'e-1', 'e-2']);
     await expect.poll(() => words).toEqual(['pause', 'pause']);
     expect(logged()).toContain('duplicate');
+  });
+
+  describe('frames', () => {
+    const payload = { command: '/mfa', text: 'me', user_id: 'U1', team_id: 'T1', channel_id: 'D1' };
+
+    test.each([
+      ['null', null],
+      ['no JSON', '<html>'],
+      ['a list', []],
+      ['nothing in it', {}],
+      ['an event without payload', { type: 'events_api', envelope_id: 'b' }],
+      ['an event that is none', { type: 'events_api', envelope_id: 'b', payload: {} }],
+      ['an event without a type', { type: 'events_api', envelope_id: 'b', payload: { event: {} } }],
+      ['a command without payload', { type: 'slash_commands', envelope_id: 'b' }],
+      ['a command whose payload is none', { type: 'slash_commands', envelope_id: 'b', payload: 7 }],
+      ['a command without envelope', { type: 'slash_commands', payload }],
+      [
+        'a command without its fields',
+        { type: 'slash_commands', envelope_id: 'b', payload: { command: '/mfa' } },
+      ],
+      ['a press of nothing', { type: 'interactive', envelope_id: 'b', payload: { type: 'block_actions' } }],
+      [
+        'a press of null',
+        { type: 'interactive', envelope_id: 'b', payload: { type: 'block_actions', actions: [null] } },
+      ],
+      ['the word of an end that is none', { type: 'disconnected' }],
+      ['another such word', { type: 'error', payload: null }],
+    ])('%s: survived', async (_, frame) => {
+      const server = await bareServer(true);
+      const { slack } = await slackForTest({}, { apiUrl: server.apiUrl });
+      const words: string[] = [];
+      await slack.commandSource.start(async (request) => void words.push(request.words));
+      server.send(frame);
+      const envelope = { type: 'slash_commands', payload: { ...payload, team_id: 'T0CORP' } };
+      server.send({ ...envelope, envelope_id: 'e-1', accepts_response_payload: true });
+      await expect.poll(() => words).toEqual(['me']);
+      expect(slack.commandSource.connection().kind).toBe('connected');
+    });
+
+    test('of more than there can be: the connection is given up, and another takes its place', async () => {
+      const server = await bareServer(true);
+      const { slack } = await slackForTest({}, { apiUrl: server.apiUrl });
+      await slack.commandSource.start(async () => {});
+      server.send({ type: 'hello', much: 'x'.repeat(9 * 1024 * 1024) });
+      await expect.poll(() => server.opened).toBeGreaterThan(1);
+      await expect.poll(() => slack.commandSource.connection().kind).toBe('connected');
+    });
+  });
+
+  test('is heard of by the answers to pings alone', async () => {
+    const server = await bareServer(true);
+    const socket = await openSocket(options(server), inTime());
+    const firstAt = socket.heardAt();
+    await expect.poll(() => socket.heardAt(), { timeout: 15_000 }).toBeGreaterThan(firstAt);
+    await socket.close();
   });
 
   test('a signal that aborts ends opening', async () => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { message } from '../contract-kit.ts';
 import { inTime, SCOPES, type SlackUnderTest, slackForTest } from './workspace.ts';
 
@@ -45,6 +45,12 @@ test('a message that shows late is found by the second look', async () => {
   expect(await find(one, inTime(), attemptedAt)).toMatchObject({ kind: 'delivered' });
 });
 
+test('in a conversation that goes on for ever nothing is claimed', async () => {
+  const one = await slackForTest({ rateLimits: false });
+  one.sandbox.faults.add({ method: 'conversations.history', kind: 'endless_list', times: 10_000 });
+  expect(await find(one)).toEqual({ kind: 'unreadable', code: 'too_many_messages' });
+});
+
 test('without the scope to read the conversation nothing is claimed', async () => {
   const one = await slackForTest({ scopes: SCOPES.filter((scope) => scope !== 'im:history') });
   await send(one);
@@ -76,4 +82,66 @@ test('stopped: nothing is claimed', async () => {
   const one = await slackForTest();
   await send(one);
   expect(await find(one, AbortSignal.abort())).toEqual({ kind: 'unreadable', code: 'aborted' });
+});
+
+describe('what was written to somebody', () => {
+  const past = ({ slack }: SlackUnderTest, since = 0) =>
+    slack.messenger.deliveriesTo('U0ANN', since, inTime());
+  const LONG_ID = Array.from({ length: 60 }, (_, index) => `part-${index}`).join('.');
+
+  test('is read in its order, with the times of the messages', async () => {
+    const one = await slackForTest({ metadataNeedsScope: true });
+    const at = one.clock.now();
+    const references = [await send(one, 'd-1'), await send(one, 'd-2')];
+    const read = await past(one);
+    expect(read).toMatchObject({
+      kind: 'read',
+      deliveries: [
+        { deliveryId: 'd-1', reference: references[0] },
+        { deliveryId: 'd-2', reference: references[1] },
+      ],
+    });
+    if (read.kind === 'read') expect(Math.abs((read.deliveries[0]?.at ?? 0) - at)).toBeLessThan(60_000);
+  });
+
+  test('an id longer than a block’s is whole', async () => {
+    const one = await slackForTest({ metadataNeedsScope: true });
+    const words = ['one', 'two', 'three'].map((text) => ({ kind: 'paragraph', text: [text] }) as const);
+    await one.slack.messenger.sendToPerson('U0ANN', message(words), LONG_ID, inTime());
+    expect(LONG_ID.length).toBeGreaterThan(255);
+    expect(await past(one)).toMatchObject({ deliveries: [{ deliveryId: LONG_ID }] });
+  });
+
+  test('is what the message tells since it was changed', async () => {
+    const one = await slackForTest();
+    const reference = await send(one, 'd-1:told');
+    await one.slack.messenger.update({ ...reference, deliveryId: 'd-1' }, HELLO, inTime());
+    expect(await past(one)).toMatchObject({ deliveries: [{ deliveryId: 'd-1' }] });
+  });
+
+  test('is nothing that the person wrote, however it looks', async () => {
+    const one = await slackForTest();
+    const { conversationId } = await send(one);
+    const forged = { type: 'section', block_id: 'delivery:d-2', text: { type: 'mrkdwn', text: 'Hello' } };
+    one.sandbox.write({ userId: 'U0ANN', channelId: conversationId, text: 'Hello', blocks: [forged] });
+    expect(await past(one)).toMatchObject({ deliveries: [{ deliveryId: 'd-1' }] });
+  });
+
+  test('the newest are read, however much was written', async () => {
+    const one = await slackForTest({ rateLimits: false });
+    const { conversationId } = await send(one);
+    for (let index = 0; index < 4100; index += 1) {
+      one.sandbox.write({ userId: 'U0ANN', channelId: conversationId, text: `question ${index}` });
+    }
+    await send(one, 'd-2');
+    expect(await past(one)).toMatchObject({ deliveries: [{ deliveryId: 'd-2' }] });
+  });
+
+  test('who cannot be written to fails as sending does; a conversation that cannot be read says so', async () => {
+    const one = await slackForTest({ scopes: SCOPES.filter((scope) => scope !== 'im:history') });
+    expect(await past(one)).toMatchObject({ kind: 'unreadable', failure: { code: 'missing_scope' } });
+    await expect(one.slack.messenger.deliveriesTo('U0NOBODY', 0, inTime())).rejects.toMatchObject({
+      reason: 'recipient',
+    });
+  });
 });

@@ -1,7 +1,7 @@
 import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { describe, expect, test } from 'vitest';
 import { isFromOwnWorkspace, pressedButton } from '../../../src/chat/slack/incoming.ts';
-import { personOf } from '../../../src/chat/slack/member.ts';
+import { lookupOf } from '../../../src/chat/slack/member.ts';
 import type { Workspace } from '../../../src/chat/slack/workspace.ts';
 
 const OWN: Workspace = {
@@ -71,7 +71,10 @@ describe('a member', () => {
   };
 
   test('goes by the name that is there', () => {
-    expect(personOf(ann, OWN)).toMatchObject({ displayName: 'Ann Lee', timeZone: null, language: null });
+    expect(lookupOf(ann, OWN)).toMatchObject({
+      kind: 'found',
+      person: { displayName: 'Ann Lee', timeZone: null, language: null },
+    });
   });
 
   test.each([
@@ -82,7 +85,7 @@ describe('a member', () => {
     ['fr-FR', 'en'],
     ['', null],
   ])('with locale %j is written to in %s', (locale, language) => {
-    expect(personOf({ ...ann, locale }, OWN)?.language).toBe(language);
+    expect(lookupOf({ ...ann, locale }, OWN)).toMatchObject({ person: { language } });
   });
 
   test.each([
@@ -103,6 +106,16 @@ describe('a member', () => {
       false,
     ],
   ])('%s', (_, own, more, isPerson) => {
-    expect(personOf({ ...ann, ...more }, own) !== null).toBe(isPerson);
+    expect(lookupOf({ ...ann, ...more }, own).kind).toBe(isPerson ? 'found' : 'none');
+  });
+
+  test.each([
+    ['who was deactivated', { deleted: true }, 'deactivated'],
+    ['who was invited', { is_invited_user: true }, 'not_joined'],
+    ['whose address nobody has confirmed', { is_email_confirmed: false }, 'not_joined'],
+    ['whose address is confirmed', { is_email_confirmed: true, is_invited_user: false }, 'found'],
+    ['that is a bot, deactivated', { is_bot: true, deleted: true }, 'none'],
+  ])('%s', (_, more, kind) => {
+    expect(lookupOf({ ...ann, ...more }, OWN).kind).toBe(kind);
   });
 });

@@ -7,6 +7,7 @@ import { createPacing } from '../../../src/chat/transport/pacing.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { message } from '../contract-kit.ts';
+import { directly } from '../directly.ts';
 import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
 import { inTime, type SlackUnderTest, slackForTest } from './workspace.ts';
 
@@ -201,18 +202,28 @@ describe('what a refusal means', () => {
     },
   );
 
+  test.each([false, true])('an answer without end is cut off, packed %s', async (packed) => {
+    const one = await slackForTest();
+    one.sandbox.faults.add({ method: 'chat.postMessage', kind: 'flood', packed });
+    expect(await failure(toAnn(one))).toMatchObject({
+      reason: 'ambiguous',
+      code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+    });
+  });
+
   test('no answer within the time-out: ambiguous', async () => {
     const one = await slackForTest();
     const web = createWebAccess({
       botToken: new Secret(BOT_TOKEN),
       appToken: new Secret(APP_TOKEN),
       apiUrl: one.sandbox.apiUrl,
-      requestTimeoutMs: 200,
+      requestTimeoutMs: 2000,
+      wayOut: directly,
     });
     const pace = createPacing(one.clock);
     const directMessages = createDirectMessages({ web, pace, clock: one.clock });
-    const { findDelivered } = one.slack.messenger;
-    const messenger = createMessenger({ web, pace, directMessages, findDelivered });
+    const evidence = one.slack.messenger;
+    const messenger = createMessenger({ web, pace, directMessages, evidence });
     one.sandbox.faults.add({ method: 'chat.postMessage', kind: 'accept_then_hang' });
     expect(await failure(messenger.sendToPerson('U0ANN', HELLO, 'd-1', inTime()))).toMatchObject({
       reason: 'ambiguous',

@@ -6,6 +6,7 @@ import { createSlack, type SlackOptions } from '../../../src/chat/slack/index.ts
 import { BOT_SCOPES, VIEWER_GROUP_SCOPE } from '../../../src/chat/slack/scopes.ts';
 import { Secret } from '../../../src/config/secret.ts';
 import { createLog } from '../../../src/log.ts';
+import { directly } from '../directly.ts';
 import { InstantClock } from '../instant-clock.ts';
 import { APP_TOKEN, BOT_TOKEN } from './tokens.ts';
 
@@ -26,6 +27,8 @@ export const MEMBERS = [
   person('U0LI', 'li', { tz: 'Asia/Shanghai', locale: 'zh-CN', email: 'Li.Wei@Corp.Example' }),
   person('W0GUEST', 'guest', { isRestricted: true, tz: 'Mars/Olympus' }),
   person('U0GONE', 'gone', { deleted: true }),
+  person('U0INVITED', 'invited', { isInvited: true }),
+  person('U0LIAR', 'liar', { email: 'ann@corp.example', isEmailConfirmed: false }),
   person('U0ROBOT', 'robot', { isBot: true }),
   person('U0TWIN1', 'twin', { email: 'twins@corp.example' }),
   person('U0TWIN2', 'twin2', { email: 'Twins@corp.example' }),
@@ -66,9 +69,11 @@ export async function startSlack(
     appToken: new Secret(APP_TOKEN),
     apiUrl: sandbox.apiUrl,
     viewerUsergroupId: 'S0VIEW',
+    awayWords: ['sabbatical'],
     clock,
     random: () => 0.5,
     log: createLog('trace', { write: (line) => void lines.push(line) }),
+    wayOut: directly,
     ...options,
   });
   return {
@@ -98,5 +103,5 @@ export async function slackForTest(...args: Parameters<typeof startSlack>): Prom
 }
 
 export function inTime(): AbortSignal {
-  return AbortSignal.timeout(15_000);
+  return AbortSignal.timeout(120_000);
 }

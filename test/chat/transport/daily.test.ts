@@ -20,7 +20,7 @@ function byHand() {
 }
 
 const read = (value: string) => ({ kind: 'read', value });
-const failed = (code: string) => ({ kind: 'failed', code });
+const failed = (code: string) => ({ kind: 'failed', code, reason: 'unavailable' });
 
 test('one reading for all who ask meanwhile, and for a day', async () => {
   const { clock, begun, daily } = byHand();

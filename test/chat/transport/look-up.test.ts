@@ -22,10 +22,13 @@ describe('what is remembered of people', () => {
     const clock = new InstantClock();
     const asked: string[] = [];
     const present = new Set(['ann']);
-    const people = rememberPeople(clock, async (key) => {
-      asked.push(key);
-      if (key === 'broken') throw refused('configuration');
-      return present.has(key) ? key : null;
+    const people = rememberPeople(clock, {
+      async read(key) {
+        asked.push(key);
+        if (key === 'broken') throw refused('configuration');
+        return present.has(key) ? key : null;
+      },
+      isThere: (one) => one !== null,
     });
     return { clock, asked, present, people };
   }
@@ -67,26 +70,39 @@ test('nobody is only who the vendor says is nobody', async () => {
 });
 
 test('who could not be looked up is unreadable, and a defect is a defect', async () => {
-  const unreadable = (code: string) => ({ kind: 'unreadable', code });
-  expect(await lookUp(never, () => Promise.reject(refused('configuration')))).toEqual(unreadable('code'));
-  expect(await lookUp(AbortSignal.abort(), () => Promise.reject(new Error('any')))).toEqual(
-    unreadable('aborted'),
-  );
+  expect(await lookUp(never, () => Promise.reject(refused('configuration')))).toEqual({
+    kind: 'unreadable',
+    code: 'code',
+    reason: 'configuration',
+  });
+  expect(await lookUp(AbortSignal.abort(), () => Promise.reject(new Error('any')))).toEqual({
+    kind: 'unreadable',
+    code: 'aborted',
+    reason: 'unavailable',
+  });
   await expect(lookUp(never, () => Promise.reject(new TypeError('defect')))).rejects.toThrow(TypeError);
 });
 
 describe('by address', () => {
+  const found = (memberId: string) => ({ kind: 'found', person: person(memberId) }) as const;
   const index = indexByAddress([
-    { person: person('ann'), addresses: ['Ann@Corp.example', ' ann@corp.example'] },
-    { person: person('twin1'), addresses: ['twins@corp.example'] },
-    { person: person('twin2'), addresses: ['TWINS@corp.example', 'two@corp.example'] },
-    { person: person('silent'), addresses: ['', ' '] },
+    { lookup: found('ann'), addresses: ['Ann@Corp.example', ' ann@corp.example'] },
+    { lookup: found('twin1'), addresses: ['twins@corp.example'] },
+    { lookup: found('twin2'), addresses: ['TWINS@corp.example', 'two@corp.example'] },
+    { lookup: found('silent'), addresses: ['', ' '] },
+    { lookup: { kind: 'deactivated', memberId: 'ann-before' }, addresses: ['ann@corp.example'] },
+    { lookup: { kind: 'not_joined', memberId: 'liar' }, addresses: ['two@corp.example'] },
+    { lookup: { kind: 'none' }, addresses: ['bot@corp.example'] },
+    { lookup: { kind: 'deactivated', memberId: 'gone' }, addresses: ['gone@corp.example'] },
+    { lookup: { kind: 'none' }, addresses: ['gone@corp.example'] },
   ]);
 
   test.each([
     [' ANN@corp.example ', { kind: 'found', person: person('ann') }],
     ['two@corp.example', { kind: 'found', person: person('twin2') }],
     ['twins@corp.example', { kind: 'ambiguous', memberIds: ['twin1', 'twin2'] }],
+    ['gone@corp.example', { kind: 'deactivated', memberId: 'gone' }],
+    ['bot@corp.example', { kind: 'none' }],
     ['nobody@corp.example', { kind: 'none' }],
     ['', { kind: 'none' }],
   ])('%j', (address, lookup) => {

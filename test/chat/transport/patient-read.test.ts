@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DeliveryError } from '../../../src/chat/delivery-error.ts';
-import { createPatientRead, readFailureCode } from '../../../src/chat/transport/patient-read.ts';
+import { createPatientRead, readFailure } from '../../../src/chat/transport/patient-read.ts';
 import type { DeliveryFailure } from '../../../src/domain/delivery.ts';
 import { InstantClock } from '../instant-clock.ts';
 
@@ -62,7 +62,7 @@ test('stopped while it waits: what it waited for, and no further call', async ()
   };
   const thrown = await read(stopping.signal);
   expect(thrown).toBe(error);
-  expect(readFailureCode(thrown, stopping.signal)).toBe('aborted');
+  expect(readFailure(thrown, stopping.signal).code).toBe('aborted');
   expect(calls()).toBe(1);
 });
 

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
-import { parseConfig } from '../../../src/config/config.ts';
-import { readVariables } from '../../../src/config/env.ts';
 import { ADMIN, CORP, type Surroundings, startSurroundings } from '../../command-line/program.ts';
 import { Machine, until, whyNoMachine } from './machine.ts';
 import { stepsOf } from './steps.ts';
@@ -14,20 +12,7 @@ const NEXT = '0.2.0';
 const SECRETS = ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
 const PAGE = 'install-systemd.md';
 
-/** The unit hands secrets over as files, which a later change teaches the program to read. */
-function readsSecretFiles(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'mfa-secret-'));
-  const path = join(folder, 'secret');
-  writeFileSync(path, 'xoxb-test');
-  try {
-    const tokens = { SLACK_BOT_TOKEN_FILE: path, SLACK_APP_TOKEN: 'xapp-test' };
-    return parseConfig(readVariables(folder, { ...tokens, TIMEZONE: 'UTC' }), 'serve').slack !== null;
-  } catch {
-    return false;
-  }
-}
-
-const reason = whyNoMachine() ?? (readsSecretFiles() ? null : 'this version reads no secret from a file yet');
+const reason = whyNoMachine();
 let machine: Machine;
 let around: Surroundings;
 
@@ -35,9 +20,7 @@ beforeAll(async () => {
   if (reason !== null) return;
   const users = [{ userName: 'jane.doe', loginProfile: {} }];
   around = await startSurroundings([{ accountId: CORP, alias: 'corp', users }]);
-  machine = await Machine.boot(mkdtempSync(join(tmpdir(), 'mfa-machine-')));
-  for (const name of [`ram-mfa-bot-${version}.tar.gz`, `ram-mfa-bot-${version}.cdx.json`, 'SHA256SUMS'])
-    copyFileSync(join(inject('release'), name), join(machine.root, 'root', name));
+  machine = await newMachine();
 });
 afterAll(async () => {
   await machine?.remove();
@@ -45,20 +28,28 @@ afterAll(async () => {
 });
 beforeEach(({ skip }) => skip(reason !== null, reason ?? ''));
 
+/** With the release in the folder of root. */
+async function newMachine(): Promise<Machine> {
+  const made = await Machine.boot(mkdtempSync(join(tmpdir(), 'mfa-machine-')));
+  for (const name of [`ram-mfa-bot-${version}.tar.gz`, `ram-mfa-bot-${version}.cdx.json`, 'SHA256SUMS'])
+    copyFileSync(join(inject('release'), name), join(made.root, 'root', name));
+  return made;
+}
+
 /** What the page says, word by word; the version in it is an example. */
-async function follow(page: string, name: string, input = '') {
+async function follow(page: string, name: string, on = machine) {
   const commands = stepsOf(page, name).replaceAll('0.1.0', version);
-  const ended = await machine.run(`cd /root\n${commands}`, input);
+  const ended = await on.run(`cd /root\n${commands}`);
   expect(ended, commands).toMatchObject({ code: 0 });
   return ended;
 }
 
 const show = async (property: string) =>
   (await machine.run(`systemctl show -P ${property} ram-mfa-bot`)).stdout.trim();
-const journal = async () => (await machine.run('journalctl -u ram-mfa-bot -o cat')).stdout;
+const journal = async (of = machine) => (await of.run('journalctl -u ram-mfa-bot -o cat')).stdout;
 
-async function startedAgain(times: number): Promise<void> {
-  await until(async () => ((await journal()).match(/"msg":"started"/g) ?? []).length >= times);
+async function startedAgain(times: number, on = machine): Promise<void> {
+  await until(async () => ((await journal(on)).match(/"msg":"started"/g) ?? []).length >= times);
 }
 
 /** Settings, as somebody edits them in. */
@@ -161,5 +152,38 @@ describe('docs/upgrades-and-recovery.md, followed to the letter', () => {
     expect((await machine.run('ram-mfa-bot --version')).stdout).toBe(`${version}\n`);
     expect((await machine.run(activity)).stdout).toBe('1\n');
     expect(await journal()).not.toMatch(/"level":"(error|fatal)"/);
+  });
+
+  test('the backup put in its place is taken up where it ended', async () => {
+    const starts = `cd /opt/ram-mfa-bot; node_modules/.bin/node -p 'require("better-sqlite3")("/var/lib/ram-mfa-bot/mfa.db").prepare("select count(*) from activity where kind = ?").pluck().get("started")'`;
+    await machine.run('systemctl restart ram-mfa-bot');
+    await startedAgain(5);
+    expect((await machine.run(starts)).stdout).toBe('4\n');
+    await follow(PAGE_, 'restore');
+    await startedAgain(6);
+    // Two were in the backup.
+    expect((await machine.run(starts)).stdout).toBe('3\n');
+    expect(await show('ActiveState')).toBe('active');
+  });
+
+  test('another machine goes on with it', async () => {
+    const other = await newMachine();
+    try {
+      await follow(PAGE_, 'leave');
+      expect(await show('ActiveState')).toBe('inactive');
+      await follow(PAGE, 'program', other);
+      await follow(PAGE, 'user', other);
+      copyFileSync(join(machine.root, 'root/move.tar'), join(other.root, 'root/move.tar'));
+      await follow(PAGE_, 'arrive', other);
+      const { stdout } = await follow(PAGE, 'service', other);
+      expect(stdout).not.toMatch(/^(FAIL|warn)/m);
+      await startedAgain(1, other);
+      const { stdout: modes } = await other.run(
+        'stat -c "%U %a" /etc/ram-mfa-bot/secrets/* /var/lib/ram-mfa-bot/mfa.db',
+      );
+      expect(modes).toBe(`${'root 600\n'.repeat(SECRETS.length)}ram-mfa-bot 600\n`);
+    } finally {
+      await other.remove();
+    }
   });
 });

@@ -17,6 +17,7 @@ const cohortModel = (changes: Partial<CohortNudgeModel> = {}): CohortNudgeModel 
   deadline: DEADLINE,
   site: 'cn',
   securityContact: 'security@corp.example',
+  mayPutOff: true,
   ...changes,
 });
 
@@ -51,7 +52,10 @@ describe.each(LANGUAGES)('the nudge for several people in %s', (language) => {
     expect(message.summary).toMatch(/22 Dec 2026|12月22日/);
     expect(steps(message).length).toBe(5);
     expect(messageMarkdown(message).length).toBeLessThan(MARKDOWN_LENGTH_MAX);
-    expect(message.blocks.at(-2)).toMatchObject({ kind: 'buttons', buttons: [{ command: 'me' }] });
+    expect(message.blocks.at(-2)).toMatchObject({
+      kind: 'buttons',
+      buttons: [{ command: 'me' }, { command: 'later' }],
+    });
   });
 
   it.each(['intl', 'cn'] as const)('has both links of the app and the guide, no sign-in page: %s', (site) => {

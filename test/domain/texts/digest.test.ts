@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import type { ChatCode } from '../../../src/domain/code-meaning.ts';
 import type { DigestModel } from '../../../src/domain/texts/layouts/digest.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
 import { messageText } from '../../docs/markdown.ts';
-import { digestModel, quotaLine, SAMPLES, user } from './samples.ts';
+import { digestModel, quotaLine, SAMPLES, streamLine, user } from './samples.ts';
 
 const said = (changes: Partial<DigestModel> = {}, language: 'en' | 'zh' = 'en') =>
   messageText(textsFor(language).channel.digest(digestModel(changes)));
 
 const users = (count: number) => Array.from({ length: count }, (_, index) => user(`user-${index + 1}`));
+
+const GONE: ChatCode = { chat: 'slack', code: null, meaning: 'person_gone' };
 
 describe('the digest', () => {
   it('opens with the truth', () => {
@@ -57,7 +60,7 @@ describe('the digest', () => {
   it.each([
     ['unmapped', { unmapped: users(13) }],
     ['ambiguous', { ambiguous: users(13) }],
-    ['unreachable', { unreachable: users(13).map((user) => ({ user, code: null })) }],
+    ['unreachable', { unreachable: users(13).map((user) => ({ user, code: GONE })) }],
   ])('cuts a long list of %s users', (_, about) => {
     const text = said(about);
     expect(text).toContain('(13):');
@@ -79,7 +82,7 @@ describe('the digest', () => {
     const held = { reason: 'first_seen', wouldMessage: 7 } as const;
     const text = said({ accounts: [{ ...account, held, missingGrants: ['ram:ListPasskeys'] }] });
     expect(text).toContain('Please grant the reader ram:ListPasskeys.');
-    expect(text).toContain('7 people would be messaged.');
+    expect(text).toContain('7 people would get a message.');
     expect(text).toContain('/mfa start');
   });
 
@@ -106,11 +109,22 @@ describe('the digest', () => {
 
   it.each([
     ['en', 'DingTalk: 1,234 of 5,000 calls this month, about 300 more expected.'],
-    ['zh', '钉钉：本月额度 5,000 次，已用 1,234 次，预计还需约 300 次。'],
+    ['zh', '钉钉：本月调用额度 5,000 次，已用 1,234 次，预计还需约 300 次。'],
   ] as const)('counts the calls of a chat that counts them, in %s', (language, line) => {
     expect(said({ quotas: [quotaLine()] }, language)).toContain(line);
     expect(said({ quotas: [quotaLine()] }, language)).not.toContain('/mfa me');
     expect(said({ quotas: [] }, language)).not.toMatch(/calls|额度/);
+  });
+
+  it.each([
+    ['en', '412 of 3,000 messages received and answered this month', 'may stay without an answer'],
+    ['zh', '本月收发消息额度 3,000 条，已用 412 条', '可能得不到回应'],
+  ] as const)('counts what comes over the connection apart, in %s', (language, line, spent) => {
+    expect(said({ quotas: [streamLine()] }, language)).toContain(line);
+    expect(said({ quotas: [streamLine()] }, language)).not.toContain(spent);
+    const text = said({ quotas: [streamLine({ isSpent: true })] }, language);
+    expect(text).toContain(spent);
+    expect(text).toContain('DINGTALK_MONTHLY_STREAM_QUOTA');
   });
 
   it('expects no more calls where there is nothing left to say', () => {
@@ -131,13 +145,11 @@ describe('the digest', () => {
     ['en', 'Messages in DingTalk have stopped until next month.'],
     ['zh', '额度已用完，钉钉消息已停发，下个月恢复。'],
   ] as const)('says that messages have stopped, and what to do, in %s', (language, stopped) => {
-    const text = (used: number) => said({ quotas: [quotaLine({ used, batching: true })] }, language);
-    expect(text(4999)).not.toContain(stopped);
-    for (const used of [5000, 5001]) {
-      expect(text(used)).toContain(stopped);
-      expect(text(used)).toContain('DINGTALK_MONTHLY_QUOTA');
-      expect(text(used)).not.toContain('/mfa me');
-    }
+    const text = (isSpent: boolean) => said({ quotas: [quotaLine({ isSpent, batching: true })] }, language);
+    expect(text(false)).not.toContain(stopped);
+    expect(text(true)).toContain(stopped);
+    expect(text(true)).toContain('DINGTALK_MONTHLY_QUOTA');
+    expect(text(true)).not.toContain('/mfa me');
   });
 
   it('is built alike in both languages', () => {

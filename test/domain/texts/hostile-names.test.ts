@@ -17,6 +17,7 @@ const named = (name: string): UserLabel => ({
   userId: userId(name),
   userName: name,
   logonName: name,
+  isAdministrator: false,
 });
 
 /** Messages full of foreign text, all of it `name`. */
@@ -30,7 +31,13 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
       }),
     ),
   'cohort nudge': ({ notice }, name) =>
-    notice.cohortNudge({ step: 'deadline', deadline: NOW, site: 'intl', securityContact: name }),
+    notice.cohortNudge({
+      step: 'deadline',
+      deadline: NOW,
+      site: 'intl',
+      securityContact: name,
+      mayPutOff: true,
+    }),
   'manager warning': ({ notice }, name) =>
     notice.managerWarning(
       managerWarningModel({
@@ -70,15 +77,20 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
       attempts: 1,
     }),
   'unknown command': ({ reply }, name) => reply.unknownCommand({ typed: name, suggestion: null }),
-  'user not found': ({ reply }, name) => reply.userNotFound({ typed: name, suggestions: [named(name)] }),
+  'user not found': ({ reply }, name) =>
+    reply.userNotFound({ typed: name, suggestions: [named(name)], command: null }),
   history: ({ reply }, name) =>
     reply.history({
       user: named(name),
+      from: 1,
       total: 1,
-      entries: [{ at: NOW, kind: 'notice_sent', actorMemberId: null, detail: name }],
+      room: 3000,
+      rows: [{ at: NOW, kind: 'notice_sent', actorMemberId: null, detail: name, isErased: false }],
     }),
   'enforce preview': ({ reply }, name) =>
     reply.enforcePreview({
+      beyond: 0,
+      room: 3000,
       direction: 'enforce',
       targets: [
         {
@@ -86,8 +98,10 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
           lastSignInAt: null,
           device: 'none',
           loginMfaMode: 'adaptive',
-          contact: { kind: 'unmapped', memberId: null, via: null },
+          contact: { kind: 'unmapped', memberId: null, via: null, because: null },
           lastNotice: null,
+          away: null,
+          exemption: null,
         },
       ],
       refused: [{ user: named(name), reason: 'could_not_read', code: name }],

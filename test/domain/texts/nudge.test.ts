@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { messageText as inTerminal } from '../../../src/chat/console/message-text.ts';
 import { type Block, LANGUAGES, type Message } from '../../../src/domain/message.ts';
 import { LADDER_STEPS } from '../../../src/domain/notice.ts';
+import { typedName } from '../../../src/domain/texts/labels.ts';
 import type { NudgeModel } from '../../../src/domain/texts/layouts/nudge.ts';
 import { GOOGLE_AUTHENTICATOR_ANDROID, GOOGLE_AUTHENTICATOR_IOS } from '../../../src/domain/texts/links.ts';
 import { textsFor } from '../../../src/domain/texts/texts.ts';
@@ -67,8 +68,15 @@ describe.each(LANGUAGES)('a nudge in %s', (language) => {
     expect(said).toContain('/mfa me');
     expect(said).toContain('security@corp.example');
     expect(messageMarkdown(message).length).toBeLessThan(MARKDOWN_LENGTH_MAX);
-    expect(kinds(message).slice(-2)).toEqual(['buttons', 'paragraph']);
-    expect(message.blocks.at(-2)).toMatchObject({ buttons: [{ command: 'me' }] });
+    const typed = message.blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+    const [only, ...others] = model.users.map(typedName);
+    const putOff = (words: string) => (model.mayPutOff ? [words] : []);
+    expect(typed.map(({ command }) => command)).toEqual(
+      others.length > 0
+        ? ['me', ...putOff('later')]
+        : ['me', ...putOff(`later ${only}`), `not-me ${only}`, `shared ${only}`],
+    );
+    expect(kinds(message).at(-1)).toBe('paragraph');
     expect(said).toContain(FROM[language]);
   });
 

@@ -1,11 +1,13 @@
-import { ACTIVITY_KINDS } from '../../../src/domain/activity.ts';
+import { ACTIVITY_KINDS, type ActivityKind } from '../../../src/domain/activity.ts';
 import type { RunRemedy } from '../../../src/domain/audit-run.ts';
 import type { CaseCloseReason } from '../../../src/domain/case.ts';
 import type { LocalInstant } from '../../../src/domain/clock.ts';
 import type { ChatCode, CodeMeaning } from '../../../src/domain/code-meaning.ts';
-import { COMMAND_NAMES, STATUS_LISTS } from '../../../src/domain/command.ts';
+import { COMMAND_NAMES, STATUS_LISTS, type StatusList } from '../../../src/domain/command.ts';
+import { OWN as OF_ONES_OWN, type Standing } from '../../../src/domain/contact.ts';
 import type { Counts } from '../../../src/domain/digest.ts';
 import { ENFORCE_REFUSALS } from '../../../src/domain/enforcement.ts';
+import { DECISION_REFUSALS, REQUEST_REFUSALS } from '../../../src/domain/exemption.ts';
 import {
   type AccountFacts,
   assess,
@@ -17,15 +19,21 @@ import type { StartRefusal } from '../../../src/domain/hold.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { LADDER_STEPS } from '../../../src/domain/notice.ts';
 import { type AccountLabel, accountId, type UserLabel, userId } from '../../../src/domain/ram-user.ts';
+import { isPutOffable } from '../../../src/domain/snooze.ts';
 import type { Catalogue } from '../../../src/domain/texts/catalogue.ts';
-import type { DigestAccount, DigestModel, QuotaLine } from '../../../src/domain/texts/layouts/digest.ts';
+import type { DigestAccount, DigestModel } from '../../../src/domain/texts/layouts/digest.ts';
 import type { EnforceTargetLine } from '../../../src/domain/texts/layouts/enforce.ts';
+import type { AdminHome } from '../../../src/domain/texts/layouts/home.ts';
+import type { ShownExemption } from '../../../src/domain/texts/layouts/in-words.ts';
 import type { OwnUser } from '../../../src/domain/texts/layouts/me.ts';
 import type { ManagerWarningModel } from '../../../src/domain/texts/layouts/notices.ts';
 import type { NudgedUser, NudgeModel } from '../../../src/domain/texts/layouts/nudge.ts';
 import type { FailingPart } from '../../../src/domain/texts/layouts/part-lines.ts';
-import type { StatusModel } from '../../../src/domain/texts/layouts/status.ts';
+import type { QuotaLine } from '../../../src/domain/texts/layouts/quota-line.ts';
+import type { RemindModel } from '../../../src/domain/texts/layouts/remind.ts';
+import type { StatusListModel, StatusModel, StatusRow } from '../../../src/domain/texts/layouts/status.ts';
 import type { StatusUserModel } from '../../../src/domain/texts/layouts/status-user.ts';
+import { contactSamples } from './contact-samples.ts';
 
 /** One message of the bot, as the catalogue's tests and `docs/messages.md` show it. */
 export interface Sample {
@@ -40,8 +48,11 @@ const at = (iso: string): LocalInstant => ({ at: Date.parse(iso), zone: ZONE });
 
 const NOW = at('2026-12-08T09:30:00+08:00');
 const DEADLINE = at('2026-12-22T17:30:00+08:00');
+const AWAY = { kind: 'own', memberId: 'U0JANE', untilAt: DEADLINE.at, zone: DEADLINE.zone } as const;
 const LATER_DEADLINE = at('2026-12-24T17:30:00+08:00');
 const CONTACT = 'security@corp.example';
+/** Somebody at home. */
+const FROM_HOME = { at: at('2026-12-08T09:12:00+08:00'), fromAddress: '203.0.113.7' } as const;
 
 function slackCode(code: string, meaning: CodeMeaning): ChatCode {
   return { chat: 'slack', code, meaning };
@@ -58,11 +69,13 @@ export function user(userName: string, account: AccountLabel = CORP): UserLabel 
     userId: userId(`20${userName.length}00000000000000`),
     userName,
     logonName: `${userName}@${account.alias ?? account.accountId}.onaliyun.com`,
+    isAdministrator: false,
   };
 }
 
 const JANE = user('jane.doe');
 const LI = user('li.lei');
+const OPS: UserLabel = { ...user('ops.root'), isAdministrator: true };
 
 export function nudged(label: UserLabel, changes: Partial<NudgedUser> = {}): NudgedUser {
   return {
@@ -71,6 +84,10 @@ export function nudged(label: UserLabel, changes: Partial<NudgedUser> = {}): Nud
     signInUrl: `https://signin.alibabacloud.com/${label.account.alias ?? label.account.accountId}.onaliyun.com/login.htm`,
     mayManageOwnDevice: true,
     deadline: DEADLINE,
+    unusedSince: null,
+    usedWithoutMfa: null,
+    isAhead: false,
+    standing: { kind: 'own' },
     ...changes,
   };
 }
@@ -82,6 +99,9 @@ export function nudgeModel(changes: Partial<NudgeModel> = {}): NudgeModel {
     site: 'intl',
     securityContact: CONTACT,
     complete: true,
+    mayPutOff: isPutOffable(changes.step ?? 'first'),
+    wasPutOff: false,
+    wasExempt: false,
     ...changes,
   };
 }
@@ -173,6 +193,8 @@ export function digestModel(changes: Partial<DigestModel> = {}): DigestModel {
     asOf: at('2026-12-08T09:12:00+08:00'),
     failing: [],
     anyComplete: true,
+    administrators: 0,
+    rightsUnread: [],
     totals: COUNTS,
     changes: {
       compliant: 2,
@@ -194,26 +216,46 @@ export function digestModel(changes: Partial<DigestModel> = {}): DigestModel {
     told: 2,
     named: [],
     overdueCount: 0,
+    exemptions: { active: 0, requested: 0, ending: [] },
     unmapped: [],
     ambiguous: [],
+    disputed: [],
     unreachable: [],
     unknownDeliveries: 0,
+    notNeeded: 0,
+    administratorsAway: [],
     breakGlass: { configured: [], notFound: [] },
     enforcement: 'on',
     messaging: { kind: 'on' },
     enrolledSinceLast: 2,
+    factors: [
+      { kind: 'virtual', total: 40 },
+      { kind: 'passkey', total: 8 },
+      { kind: 'u2f', total: 2 },
+      { kind: 'other', total: 1 },
+    ],
+    activityHead: '7d0f2c9a41b86e53d1f04a6c2b97e8350cd1fa64b3927e58a06d4f1b9c83e275',
     quotas: [],
     ...changes,
   };
 }
 
 export function quotaLine(changes: Partial<QuotaLine> = {}): QuotaLine {
-  return { chat: 'dingtalk', used: 1234, quota: 5000, forecast: 300, batching: false, ...changes };
+  const line = { chat: 'dingtalk', meter: 'api_call', used: 1234, quota: 5000, isSpent: false } as const;
+  return { ...line, forecast: 300, batching: false, ...changes };
+}
+
+export function streamLine(changes: Partial<QuotaLine> = {}): QuotaLine {
+  return quotaLine({ meter: 'stream_delivery', used: 412, quota: 3000, forecast: 120, ...changes });
 }
 
 const manyUsers = (count: number) => Array.from({ length: count }, (_, index) => user(`user-${index + 1}`));
 
 const BUSY_DIGEST = digestModel({
+  notNeeded: 2,
+  administratorsAway: [{ user: OPS, away: { ...AWAY, kind: 'own', memberId: 'U0OPS' } }],
+  administrators: 3,
+  rightsUnread: [{ account: LABS, code: 'NoPermission' }],
   totals: COUNTS,
   accounts: [
     digestAccount(CORP, { missingGrants: ['ram:ListPasskeys'], loginMfaMode: 'adaptive' }),
@@ -229,15 +271,23 @@ const BUSY_DIGEST = digestModel({
   openCases: 20,
   told: 16,
   named: [
+    { user: OPS, step: 'warning', deadline: DEADLINE },
     { user: JANE, step: 'overdue', deadline: at('2026-12-01T17:30:00+08:00') },
     { user: LI, step: 'warning', deadline: DEADLINE },
     ...manyUsers(12).map((one) => ({ user: one, step: 'deadline' as const, deadline: NOW })),
   ],
+  exemptions: {
+    active: 3,
+    requested: 1,
+    ending: [{ user: user('ops.wang'), until: DEADLINE }],
+  },
   overdueCount: 1,
   unmapped: manyUsers(13),
+  disputed: [user('sam.lee')],
   ambiguous: [user('wei.zhang')],
   unreachable: [
-    { user: user('old.colleague', LABS), code: null },
+    { user: user('old.colleague', LABS), code: { chat: 'slack', code: null, meaning: 'person_gone' } },
+    { user: user('mistyped'), code: { chat: 'dingtalk', code: null, meaning: 'person_unknown' } },
     { user: user('guest.one'), code: slackCode('access_denied', 'person_refused') },
     { user: user('guest.two'), code: slackCode('access_denied', 'person_refused') },
     { user: user('ann.gone'), code: slackCode('user_disabled', 'person_gone') },
@@ -246,7 +296,7 @@ const BUSY_DIGEST = digestModel({
   breakGlass: { configured: ['emergency@corp.onaliyun.com', 'emergency2'], notFound: ['emergency2'] },
   enforcement: 'reader_key',
   messaging: { kind: 'paused', since: at('2026-12-07T16:00:00+08:00'), byMemberId: 'U0ADMIN' },
-  quotas: [quotaLine()],
+  quotas: [quotaLine(), streamLine()],
 });
 
 const RUN_FAILED = {
@@ -292,7 +342,7 @@ const FAILING: readonly FailingPart[] = [
     code: '60011',
     meaning: null,
   },
-  { part: { kind: 'quota', chat: 'dingtalk' }, aspect: 'whole', since, code: 'quota', meaning: null },
+  { part: { kind: 'quota', chat: 'dingtalk' }, aspect: 'whole', since, code: '20001', meaning: null },
   {
     part: { kind: 'enforcement' },
     aspect: 'whole',
@@ -304,15 +354,37 @@ const FAILING: readonly FailingPart[] = [
   { part: { kind: 'clock' }, aspect: 'whole', since, code: 'ahead_by_62_minutes', meaning: null },
 ];
 
+const WEEKLY: readonly Sample[] = (
+  [
+    ['under the target', {}],
+    ['the target is reached', { target: { targetPercent: 80, missing: 0 }, enrolled: 0, before: null }],
+    ['no complete audit', { anyComplete: false, messaging: { kind: 'off' } }],
+  ] as const
+).map(([title, more]) => ({
+  from: 'channel.weekly',
+  title,
+  of: (texts) =>
+    texts.channel.weekly({
+      ...BUSY_DIGEST,
+      target: { targetPercent: 95, missing: 7 },
+      before: { date: '2026-12-01', percent: 61.5 },
+      enrolled: 9,
+      exempt: 2,
+      ...more,
+    }),
+}));
+
 const STATUS: StatusModel = {
   now: NOW,
   failing: [],
+  quotas: [quotaLine(), streamLine()],
   accounts: [
     {
       account: CORP,
       loginMfaMode: 'independent',
       complete: true,
       readAt: at('2026-12-08T09:12:00+08:00'),
+      information: { rootMfaEnabled: true, maxIdleDaysForUsers: 90, mayUsersManageDevices: true },
       incomplete: null,
       counts: COUNTS,
       held: null,
@@ -322,6 +394,7 @@ const STATUS: StatusModel = {
       loginMfaMode: 'adaptive',
       complete: true,
       readAt: at('2026-12-08T09:13:00+08:00'),
+      information: { rootMfaEnabled: false, maxIdleDaysForUsers: null, mayUsersManageDevices: false },
       incomplete: null,
       counts: LABS_COUNTS,
       held: { reason: 'mass_change', wouldMessage: 6 },
@@ -331,6 +404,7 @@ const STATUS: StatusModel = {
       loginMfaMode: 'unknown',
       complete: false,
       readAt: null,
+      information: { rootMfaEnabled: null, maxIdleDaysForUsers: null, mayUsersManageDevices: null },
       incomplete: { reason: 'not_audited_yet', code: null, lastCompleteAt: null },
       counts: NO_COUNTS,
       held: null,
@@ -339,6 +413,7 @@ const STATUS: StatusModel = {
   openCases: 8,
   told: 5,
   overdueCount: 2,
+  administrators: 1,
   unmappedCount: 1,
   unreachableCount: 1,
   unknownDeliveries: 1,
@@ -348,6 +423,90 @@ const STATUS: StatusModel = {
   auditRunning: false,
 };
 
+export function statusListModel(list: StatusList, changes: Partial<StatusListModel> = {}): StatusListModel {
+  const row = {
+    finding: finding('no_device'),
+    deadline: null,
+    code: null,
+    lastUse: null,
+    saidBy: null,
+    exemption: null,
+    told: null,
+    away: null,
+    candidates: [],
+  };
+  const about: Partial<Record<StatusList, readonly StatusRow[]>> = {
+    unused: LONG_AWAY,
+    dormant: LONG_AWAY,
+    held: [
+      { ...row, user: OPS, told: { kind: 'somebody', displayNames: ['Ann Lee', 'Bob Stone'], via: 'email' } },
+      { ...row, user: LI, told: { kind: 'nobody' } },
+    ],
+    disputed: [{ ...row, user: JANE, saidBy: 'U0JANE' }],
+    unmapped: [
+      {
+        ...{ ...row, user: JANE },
+        candidates: [
+          { memberId: 'U0JANE', displayName: 'Jane Doe' },
+          { memberId: 'U0JAN', displayName: 'Jan Doe' },
+        ],
+      },
+      { ...row, user: LI },
+    ],
+    exempt: EXEMPTIONS.map((exemption) => ({ ...{ ...row, finding: null, user: JANE }, exemption })),
+    away: (['own', 'status', 'admin'] as const).map((kind) => ({
+      ...{ ...row, finding: null, user: JANE },
+      away: { ...AWAY, kind, memberId: kind === 'admin' ? 'U0ADMIN' : 'U0JANE' },
+    })),
+    administrators: [
+      { ...row, user: OPS, deadline: DEADLINE },
+      { ...row, user: { ...user('root.ops', LABS), isAdministrator: true } },
+    ],
+  };
+  const rows: readonly StatusRow[] = about[list] ?? [
+    { ...row, user: OPS, deadline: DEADLINE },
+    { ...row, user: LI, finding: finding('could_not_read') },
+    { ...row, user: user('sam.lee', LABS), finding: null, code: slackCode('user_disabled', 'person_gone') },
+  ];
+  return { list, from: 1, total: 42, rows, room: 3000, ...changes };
+}
+
+const EXEMPTION: ShownExemption = {
+  ...{ kind: 'reasoned', state: 'active', reason: 'OPS-1234', code: 'AB12CD' },
+  ...{ untilAt: DEADLINE.at, until: DEADLINE, requestedBy: 'U0ADMIN', decidedBy: 'U0OTHER' },
+  ...{ singleAdmin: false, subjectKnown: true },
+};
+
+const EXEMPTIONS: readonly ShownExemption[] = [
+  EXEMPTION,
+  { ...EXEMPTION, singleAdmin: true },
+  { ...EXEMPTION, state: 'requested', subjectKnown: false },
+  { ...EXEMPTION, kind: 'lost_phone', reason: '', code: null },
+];
+
+const LONG_AWAY: readonly StatusRow[] = [
+  {
+    user: LI,
+    lastUse: { kind: 'not_needed', by: 'Li Lei', memberId: 'U0LI', at: at('2026-12-07T10:12:00+08:00') },
+  } as const,
+  { user: OPS, lastUse: { kind: 'signed_in', at: at('2026-06-01T09:00:00+08:00') } } as const,
+  { user: JANE, lastUse: { kind: 'signed_in', at: at('2026-03-14T16:30:00+08:00') } } as const,
+  {
+    user: user('sam.lee', LABS),
+    lastUse: { kind: 'none_on_record', since: at('2025-01-07T11:00:00+08:00') },
+  } as const,
+].map((one) => ({
+  ...one,
+  finding: null,
+  deadline: null,
+  code: null,
+  saidBy: null,
+  exemption: null,
+  told: null,
+  away: null,
+  candidates: [],
+}));
+
 function statusUserModel(changes: Partial<StatusUserModel> = {}): StatusUserModel {
   return {
     user: JANE,
@@ -355,7 +514,7 @@ function statusUserModel(changes: Partial<StatusUserModel> = {}): StatusUserMode
     loginMfaMode: 'independent',
     readAt: NOW,
     lastSignInAt: at('2026-12-03T14:05:00+08:00'),
-    contact: { kind: 'found', memberId: 'U0JANE', via: { tagIn: 'slack' } },
+    contact: { kind: 'found', memberId: 'U0JANE', via: { tagIn: 'slack' }, because: null },
     openCase: {
       openedAt: at('2026-12-08T09:12:00+08:00'),
       toldAt: at('2026-12-08T09:30:00+08:00'),
@@ -365,6 +524,7 @@ function statusUserModel(changes: Partial<StatusUserModel> = {}): StatusUserMode
       heldBecause: null,
     },
     breakGlass: false,
+    privilege: { kind: 'ordinary' },
     ...changes,
   };
 }
@@ -375,8 +535,10 @@ function target(label: UserLabel, changes: Partial<EnforceTargetLine> = {}): Enf
     lastSignInAt: at('2026-12-03T14:05:00+08:00'),
     device: 'none',
     loginMfaMode: 'independent',
-    contact: { kind: 'found', memberId: 'U0JANE', via: 'email' },
+    contact: { kind: 'found', memberId: 'U0JANE', via: 'email', because: null },
     lastNotice: { step: 'overdue', state: 'sent', at: at('2026-12-07T09:30:00+08:00') },
+    away: null,
+    exemption: null,
     ...changes,
   };
 }
@@ -389,6 +551,23 @@ const nudges: readonly Sample[] = PERSON_STEPS.map((step) => ({
   from: 'notice.nudge',
   title: step,
   of: (texts) => texts.notice.nudge(nudgeModel({ step, complete: step === 'first' || step === 'regressed' })),
+}));
+
+const SHARED: Standing = { kind: 'shared', withNames: ['Ann Lee', 'Bob Stone'] };
+const OWNER: Standing = { kind: 'owner' };
+const BACKUP = user('backup');
+
+const toOwners: readonly Sample[] = PERSON_STEPS.map((step) => ({
+  from: 'notice.nudge',
+  title: `${step}, to who looks after a service account`,
+  of: (texts) =>
+    texts.notice.nudge(
+      nudgeModel({
+        step,
+        users: [nudged(BACKUP, { standing: OWNER })],
+        complete: step === 'first' || step === 'regressed',
+      }),
+    ),
 }));
 
 const nudgeVariants: readonly Sample[] = (
@@ -407,6 +586,34 @@ const nudgeVariants: readonly Sample[] = (
         ],
       },
     ],
+    [
+      'first, a login that nobody seems to use',
+      { users: [nudged(JANE, { unusedSince: at('2026-06-01T09:00:00+08:00') })] },
+    ],
+    [
+      'first, two users, one of them unused',
+      {
+        users: [
+          nudged(JANE),
+          nudged(user('jane.doe', LABS), { unusedSince: at('2026-06-01T09:00:00+08:00') }),
+        ],
+      },
+    ],
+    [
+      'warning, and the password was used without MFA',
+      { step: 'warning', complete: false, users: [nudged(JANE, { usedWithoutMfa: FROM_HOME })] },
+    ],
+    [
+      'warning, and the password of a shared user was used without MFA',
+      {
+        step: 'warning',
+        complete: false,
+        users: [
+          nudged(JANE, { usedWithoutMfa: { ...FROM_HOME, fromAddress: null }, standing: SHARED }),
+          nudged(user('jane.doe', LABS), { usedWithoutMfa: FROM_HOME }),
+        ],
+      },
+    ],
     ['first, the user may not set it up alone', { users: [nudged(JANE, { mayManageOwnDevice: false })] }],
     [
       'first, China site',
@@ -416,10 +623,34 @@ const nudgeVariants: readonly Sample[] = (
       },
     ],
     [
+      'overdue, and another user is not yet',
+      {
+        step: 'overdue',
+        complete: false,
+        users: [nudged(JANE), nudged(user('jane.doe', LABS), { isAhead: true, deadline: LATER_DEADLINE })],
+      },
+    ],
+    [
       'overdue, two users',
       { step: 'overdue', complete: false, users: [nudged(JANE), nudged(user('jane.doe', LABS))] },
     ],
+    ['first, to one of those who share a user', { users: [nudged(OPS, { standing: SHARED })] }],
+    [
+      'first, two service accounts',
+      {
+        users: [
+          nudged(BACKUP, { standing: OWNER, reason: 'required_but_not_bound' }),
+          nudged(user('deploy', LABS), { standing: OWNER }),
+        ],
+      },
+    ],
+    [
+      'first, one’s own user and a service account',
+      { users: [nudged(JANE), nudged(BACKUP, { standing: OWNER })] },
+    ],
     ['reminder to somebody who may never have seen the first', { step: 'reminder', complete: true }],
+    ['warning after an exemption', { step: 'warning', complete: false, wasExempt: true }],
+    ['reminder, put off yesterday', { step: 'reminder', complete: false, mayPutOff: false, wasPutOff: true }],
     ['sample before SECURITY_CONTACT is set', { securityContact: null }],
   ] as const satisfies readonly (readonly [string, Partial<NudgeModel>])[]
 ).map(([title, changes]) => ({
@@ -431,7 +662,14 @@ const nudgeVariants: readonly Sample[] = (
 const cohortNudges: readonly Sample[] = PERSON_STEPS.map((step) => ({
   from: 'notice.cohortNudge',
   title: step,
-  of: (texts) => texts.notice.cohortNudge({ step, deadline: DEADLINE, site: 'cn', securityContact: CONTACT }),
+  of: (texts) =>
+    texts.notice.cohortNudge({
+      step,
+      deadline: DEADLINE,
+      site: 'cn',
+      securityContact: CONTACT,
+      mayPutOff: isPutOffable(step),
+    }),
 }));
 
 export function managerWarningModel(changes: Partial<ManagerWarningModel> = {}): ManagerWarningModel {
@@ -464,6 +702,16 @@ const managerWarnings: readonly Sample[] = (
   of: (texts) => texts.notice.managerWarning(managerWarningModel(changes)),
 }));
 
+type GrantedTime = Parameters<Catalogue['notice']['lostPhone']>[0];
+
+function grantedTime(changes: Partial<GrantedTime>): GrantedTime {
+  const { signInUrl, mayManageOwnDevice } = nudged(JANE);
+  return {
+    ...{ user: JANE, until: DEADLINE, device: 'none', reason: 'no_device' },
+    ...{ signInUrl, mayManageOwnDevice, securityContact: CONTACT, ...changes },
+  };
+}
+
 const CLOSE_REASONS = [
   'enrolled',
   'console_removed',
@@ -478,12 +726,63 @@ const notices: readonly Sample[] = [
     from: 'notice.thanks',
     title: 'thanks',
     of: (texts) =>
-      texts.notice.thanks({ user: JANE, device: 'virtual', seenAt: NOW, securityContact: CONTACT }),
+      texts.notice.thanks({
+        user: JANE,
+        device: 'virtual',
+        seenAt: NOW,
+        bound: null,
+        isOwn: true,
+        securityContact: CONTACT,
+      }),
   },
   {
     from: 'notice.thanks',
     title: 'thanks for a passkey',
-    of: (texts) => texts.notice.thanks({ user: JANE, device: 'passkey', seenAt: NOW, securityContact: null }),
+    of: (texts) =>
+      texts.notice.thanks({
+        user: JANE,
+        device: 'passkey',
+        seenAt: NOW,
+        bound: null,
+        isOwn: true,
+        securityContact: null,
+      }),
+  },
+  {
+    from: 'notice.thanks',
+    title: 'thanks, to one of those who share a user',
+    of: (texts) =>
+      texts.notice.thanks({
+        user: OPS,
+        device: 'virtual',
+        seenAt: NOW,
+        bound: null,
+        isOwn: false,
+        securityContact: CONTACT,
+      }),
+  },
+  ...([FROM_HOME, { ...FROM_HOME, fromAddress: null }] as const).map(
+    (bound): Sample => ({
+      from: 'notice.thanks',
+      title: `thanks, once it is known when${bound.fromAddress === null ? '' : ' and from where'}`,
+      of: (texts) =>
+        texts.notice.thanks({
+          ...{ user: JANE, device: 'virtual', seenAt: NOW },
+          ...{ bound, isOwn: true, securityContact: CONTACT },
+        }),
+    }),
+  ),
+  {
+    from: 'notice.enforced',
+    title: 'enforced, to who looks after a service account',
+    of: (texts) =>
+      texts.notice.enforced({
+        user: BACKUP,
+        at: NOW,
+        signInUrl: nudged(BACKUP).signInUrl,
+        standing: OWNER,
+        securityContact: CONTACT,
+      }),
   },
   {
     from: 'notice.enforced',
@@ -493,8 +792,42 @@ const notices: readonly Sample[] = [
         user: JANE,
         at: NOW,
         signInUrl: nudged(JANE).signInUrl,
+        standing: OF_ONES_OWN,
         securityContact: CONTACT,
       }),
+  },
+  ...(
+    [
+      ['the exemption ends soon', 'exemptionExpiring', {}],
+      [
+        'the exemption ends soon, the user may not set it up alone',
+        'exemptionExpiring',
+        { mayManageOwnDevice: false },
+      ],
+      ['the phone is lost and still bound', 'lostPhone', { device: 'virtual', reason: 'device_bound' }],
+      ['the phone is lost and not bound any more', 'lostPhone', { securityContact: null }],
+    ] as const
+  ).map(
+    ([title, layout, changes]): Sample => ({
+      from: `notice.${layout}`,
+      title,
+      of: (texts) => texts.notice[layout](grantedTime(changes)),
+    }),
+  ),
+  {
+    from: 'notice.withInfoPage',
+    title: 'with INFO_URL',
+    of: (texts) => {
+      const message = texts.notice.thanks({
+        user: JANE,
+        device: 'virtual',
+        seenAt: NOW,
+        bound: null,
+        isOwn: true,
+        securityContact: CONTACT,
+      });
+      return texts.notice.withInfoPage({ message, url: 'https://intranet.corp.example/mfa' });
+    },
   },
   ...CLOSE_REASONS.map(
     (reason): Sample => ({
@@ -506,6 +839,7 @@ const notices: readonly Sample[] = [
 ];
 
 const channel: readonly Sample[] = [
+  ...WEEKLY,
   {
     from: 'channel.digest',
     title: 'an ordinary day',
@@ -521,14 +855,21 @@ const channel: readonly Sample[] = [
     title: 'people of one step get the same words in one call',
     of: (texts) =>
       texts.channel.digest(
-        digestModel({ quotas: [quotaLine({ used: 3120, forecast: 40, batching: true })] }),
+        digestModel({ quotas: [quotaLine({ used: 3120, forecast: 40, batching: true }), streamLine()] }),
       ),
   },
   {
     from: 'channel.digest',
     title: 'the month’s calls are used up',
     of: (texts) =>
-      texts.channel.digest(digestModel({ quotas: [quotaLine({ used: 5000, forecast: 0, batching: true })] })),
+      texts.channel.digest(
+        digestModel({
+          quotas: [
+            quotaLine({ used: 5000, forecast: 0, batching: true, isSpent: true }),
+            streamLine({ used: 3000, forecast: 900, isSpent: true }),
+          ],
+        }),
+      ),
   },
   {
     from: 'channel.digest',
@@ -543,6 +884,7 @@ const channel: readonly Sample[] = [
           accounts: [INCOMPLETE_LABS],
           trend: [],
           enrolledSinceLast: 0,
+          activityHead: null,
           overdueCount: 1,
           enforcement: 'off',
           messaging: { kind: 'off' },
@@ -563,6 +905,7 @@ const channel: readonly Sample[] = [
           openCases: 0,
           told: 0,
           enrolledSinceLast: 0,
+          activityHead: null,
         }),
       ),
   },
@@ -593,6 +936,32 @@ const channel: readonly Sample[] = [
         results: [{ user: JANE, outcome: 'verified' }],
       }),
   },
+  {
+    from: 'channel.notNeeded',
+    title: 'somebody does not need it',
+    of: (texts) =>
+      texts.channel.notNeeded({ user: JANE, by: { name: 'Jane Doe', memberId: 'U0JANE', chat: 'slack' } }),
+  },
+  ...(['requested', 'approved', 'declined', 'lost_phone'] as const).map(
+    (event): Sample => ({
+      from: 'channel.exemption',
+      title: `exemption ${event.replace('_', ' ')}`,
+      of: (texts) =>
+        texts.channel.exemption({
+          ...{
+            user: JANE,
+            event,
+            until: DEADLINE,
+            lapses: DEADLINE,
+            renewals: 1,
+            code: 'AB12CD',
+            singleAdmin: event === 'approved',
+          },
+          reason: event === 'lost_phone' ? '' : 'OPS-1234',
+          ...{ requestedBy: 'U0ADMIN', decidedBy: 'U0OTHER', subjectKnown: event !== 'requested' },
+        }),
+    }),
+  ),
   {
     from: 'channel.runFailed',
     title: 'audit failed',
@@ -651,6 +1020,23 @@ const admin: readonly Sample[] = [
       }),
   },
   {
+    from: 'admin.unfamiliarSignIns',
+    title: 'two users, one of them an administrator',
+    of: (texts) =>
+      texts.admin.unfamiliarSignIns({
+        account: CORP,
+        signIns: [
+          { ...FROM_HOME, user: OPS, earlier: 41 },
+          { ...FROM_HOME, user: JANE, fromAddress: '2001:db8::7', earlier: 5 },
+        ],
+      }),
+  },
+  {
+    from: 'admin.recordClosed',
+    title: 'the grant was taken back',
+    of: (texts) => texts.admin.recordClosed({ account: CORP, code: 'NoPermission' }),
+  },
+  {
     from: 'admin.peopleRefused',
     title: 'one person, for a day',
     of: (texts) =>
@@ -702,20 +1088,66 @@ const admin: readonly Sample[] = [
 
 const USAGES: Record<(typeof COMMAND_NAMES)[number], string> = {
   me: 'me',
+  'not-needed': 'not-needed <user>',
+  'not-me': 'not-me <user>',
+  shared: 'shared <user>',
+  later: 'later [<user>]',
   help: 'help',
-  status: 'status [<user>|<list>]',
-  history: 'history <user>',
+  status: 'status [<user>|<list> [<from>]]',
+  history: 'history <user> [<from>]',
   enforce: 'enforce <user>…|overdue',
   unenforce: 'unenforce <user>',
   audit: 'audit',
   start: 'start [<user>…]',
   pause: 'pause',
   preview: 'preview',
+  report: 'report [<month>]',
+  away: 'away <date>|off | <user> <date>|off',
+  exempt: 'exempt <user> <date> <reason> | <user> lost-phone|off',
+  approve: 'approve <code>',
+  decline: 'decline <code>',
+  remind: 'remind <user>',
+  link: 'link <user> <person>|none',
+  erase: 'erase <person>',
   confirm: 'confirm <code>',
+  more: 'more <code> <from>',
   here: 'here',
 };
 
+const LATER = { at: DEADLINE.at - 6 * 24 * 3_600_000 - 8 * 3_600_000, zone: DEADLINE.zone };
+
+const laterReplies: readonly Sample[] = [
+  ...[
+    { title: 'put off', kind: 'put_off' as const, at: LATER, left: 2 },
+    { title: 'put off for the last time', kind: 'put_off' as const, at: LATER, left: 0 },
+    { title: 'put off already', kind: 'refused' as const, reason: 'put_off_already' as const, at: LATER },
+    ...(['nothing_said', 'last_message', 'put_off_already', 'none_left', 'deadline_is_near'] as const).map(
+      (reason) => ({ title: `refused, ${reason}`, kind: 'refused' as const, reason, at: null }),
+    ),
+  ].map(
+    ({ title, ...outcome }): Sample => ({
+      from: 'reply.later',
+      title,
+      of: (texts) => texts.reply.later({ users: [{ user: JANE, ...outcome }] }),
+    }),
+  ),
+  {
+    from: 'reply.later',
+    title: 'three users',
+    of: (texts) =>
+      texts.reply.later({
+        users: [
+          { user: JANE, kind: 'put_off', at: LATER, left: 1 },
+          { user: OPS, kind: 'put_off', at: null, left: 2 },
+          { user: user('jane.doe', LABS), kind: 'refused', reason: 'none_left', at: null },
+        ],
+      }),
+  },
+  { from: 'reply.later', title: 'nothing to put off', of: (texts) => texts.reply.later({ users: [] }) },
+];
+
 const generalReplies: readonly Sample[] = [
+  ...laterReplies,
   {
     from: 'reply.help',
     title: 'to an admin',
@@ -725,6 +1157,118 @@ const generalReplies: readonly Sample[] = [
         version: '1.2.3',
       }),
   },
+  {
+    from: 'reply.exemptRequested',
+    title: 'asked for',
+    of: (texts) =>
+      texts.reply.exemptRequested({ user: JANE, code: 'AB12CD', until: DEADLINE, lapses: DEADLINE }),
+  },
+  ...[true, false].map(
+    (approved): Sample => ({
+      from: 'reply.exemptDecided',
+      title: approved ? 'approved' : 'declined',
+      of: (texts) =>
+        texts.reply.exemptDecided({ user: JANE, approved, until: DEADLINE, singleAdmin: approved }),
+    }),
+  ),
+  {
+    from: 'reply.lostPhone',
+    title: 'lost phone',
+    of: (texts) => texts.reply.lostPhone({ user: JANE, until: DEADLINE, isPersonKnown: true }),
+  },
+  {
+    from: 'reply.lostPhone',
+    title: 'lost phone of nobody known',
+    of: (texts) => texts.reply.lostPhone({ user: JANE, until: DEADLINE, isPersonKnown: false }),
+  },
+  {
+    from: 'reply.exemptWithdrawn',
+    title: 'a request taken back',
+    of: (texts) => texts.reply.exemptWithdrawn({ user: JANE }),
+  },
+  {
+    from: 'reply.exemptEnded',
+    title: 'taken back',
+    of: (texts) => texts.reply.exemptEnded({ user: JANE }),
+  },
+  ...(['own', 'admin'] as const).flatMap((word): readonly Sample[] => [
+    {
+      from: 'reply.away',
+      title: `by ${word} word`,
+      of: (texts) => texts.reply.away({ word, users: [{ user: JANE, until: DEADLINE, isShorter: true }] }),
+    },
+    {
+      from: 'reply.away',
+      title: `by ${word} word, no days left`,
+      of: (texts) => texts.reply.away({ word, users: [{ user: JANE, until: null, isShorter: false }] }),
+    },
+    ...(['not_a_date', 'in_the_past', 'too_far'] as const).map(
+      (reason): Sample => ({
+        from: 'reply.awayRefused',
+        title: `${reason.replaceAll('_', ' ')}, by ${word} word`,
+        of: (texts) => texts.reply.awayRefused({ reason, word }),
+      }),
+    ),
+  ]),
+  {
+    from: 'reply.away',
+    title: 'several users, one without days left',
+    of: (texts) =>
+      texts.reply.away({
+        word: 'own',
+        users: [
+          { user: JANE, until: DEADLINE, isShorter: false },
+          { user: LI, until: null, isShorter: false },
+        ],
+      }),
+  },
+  ...[[JANE], [JANE, LI], []].map(
+    (users): Sample => ({
+      from: 'reply.back',
+      title: `${users.length} users`,
+      of: (texts) => texts.reply.back({ users }),
+    }),
+  ),
+  ...REQUEST_REFUSALS.map(
+    (reason): Sample => ({
+      from: 'reply.exemptRefused',
+      title: reason.replaceAll('_', ' '),
+      of: (texts) => texts.reply.exemptRefused({ reason }),
+    }),
+  ),
+  ...DECISION_REFUSALS.map(
+    (reason): Sample => ({
+      from: 'reply.decisionRefused',
+      title: reason.replaceAll('_', ' '),
+      of: (texts) => texts.reply.decisionRefused({ reason }),
+    }),
+  ),
+  {
+    from: 'reply.notNeeded',
+    title: 'said for the first time',
+    of: (texts) => texts.reply.notNeeded({ user: JANE, saidAt: null }),
+  },
+  {
+    from: 'reply.notNeeded',
+    title: 'said again',
+    of: (texts) => texts.reply.notNeeded({ user: JANE, saidAt: at('2026-12-07T10:12:00+08:00') }),
+  },
+  ...(
+    [
+      ['goes out', { kind: 'goes_out', step: 'reminder', at: NOW }],
+      ['written to today', { kind: 'too_soon', lastAt: NOW }],
+      ['nothing was said yet', { kind: 'not_told', nextAt: null }],
+      ['not known whether it was', { kind: 'not_told', nextAt: DEADLINE }],
+      ['held back', { kind: 'held', because: 'paused' }],
+      ['nobody to remind', { kind: 'no_case' }],
+    ] as const satisfies readonly (readonly [string, RemindModel['outcome']])[]
+  ).map(
+    ([title, outcome]): Sample => ({
+      from: 'reply.remind',
+      title,
+      of: (texts) => texts.reply.remind({ user: JANE, outcome }),
+    }),
+  ),
   { from: 'reply.refused', title: 'not allowed', of: (texts) => texts.reply.refused() },
   { from: 'reply.notHere', title: 'where others read along', of: (texts) => texts.reply.notHere() },
   ...(
@@ -757,12 +1301,17 @@ const generalReplies: readonly Sample[] = [
   {
     from: 'reply.userNotFound',
     title: 'with suggestions',
-    of: (texts) => texts.reply.userNotFound({ typed: 'jane.deo', suggestions: [JANE] }),
+    of: (texts) => texts.reply.userNotFound({ typed: 'jane.deo', suggestions: [JANE], command: null }),
+  },
+  {
+    from: 'reply.userNotFound',
+    title: 'a list that was mistyped',
+    of: (texts) => texts.reply.userNotFound({ typed: 'overdu', suggestions: [], command: 'status overdue' }),
   },
   {
     from: 'reply.userNotFound',
     title: 'without',
-    of: (texts) => texts.reply.userNotFound({ typed: 'nobody', suggestions: [] }),
+    of: (texts) => texts.reply.userNotFound({ typed: 'nobody', suggestions: [], command: null }),
   },
   {
     from: 'reply.userAmbiguous',
@@ -785,6 +1334,11 @@ export function own(
     deadline: DEADLINE,
     signInUrl: nudged(label).signInUrl,
     mayManageOwnDevice,
+    unusedSince: null,
+    away: null,
+    bound: null,
+    usedWithoutMfa: null,
+    exemptUntil: null,
   };
 }
 
@@ -792,7 +1346,15 @@ const meReplies: readonly Sample[] = (
   [
     ['nobody linked', []],
     ['protected', [own(JANE, 'device_bound')]],
+    ['used without MFA', [{ ...own(JANE, 'no_device'), usedWithoutMfa: FROM_HOME }]],
+    ['protected, and from where', [{ ...own(JANE, 'device_bound'), bound: FROM_HOME }]],
     ['not protected', [own(JANE, 'no_device')]],
+    [
+      'not protected, and perhaps not needed',
+      [{ ...own(JANE, 'no_device'), unusedSince: at('2026-06-01T09:00:00+08:00') }],
+    ],
+    ['not protected, and away', [{ ...own(JANE, 'no_device'), away: { ...AWAY, kind: 'status' } }]],
+    ['not protected, and exempt', [{ ...own(JANE, 'no_device'), exemptUntil: DEADLINE }]],
     ['not protected, and the user may not set it up alone', [own(JANE, 'no_device', false)]],
     ['could not be read', [own(JANE, 'could_not_read')]],
     [
@@ -815,6 +1377,46 @@ const meReplies: readonly Sample[] = (
   title,
   of: (texts) => texts.reply.me({ memberId: 'U0JANE', users, now: NOW, securityContact: CONTACT }),
 }));
+
+const ADMIN_HOME: AdminHome = {
+  failing: [],
+  anyComplete: true,
+  totals: COUNTS,
+  compliantPercent: 90.5,
+  administrators: 1,
+  openCases: 5,
+  told: 4,
+  overdueCount: 2,
+  unmappedCount: 1,
+  messaging: { kind: 'on' },
+  lastAuditAt: at('2026-12-08T09:12:00+08:00'),
+  nextAuditAt: at('2026-12-09T09:10:00+08:00'),
+  trend: [71, 75.5, 80, 90.5].map((value, index) => ({ label: `12-0${index + 5}`, value })),
+};
+
+const home = (own: (texts: Catalogue) => Message, admin: AdminHome | null) => (texts: Catalogue) =>
+  texts.reply.home({ own: own(texts), admin });
+const OWN = (texts: Catalogue) =>
+  texts.reply.me({ memberId: 'U0JANE', users: [], now: NOW, securityContact: CONTACT });
+
+const homes: readonly Sample[] = [
+  { from: 'reply.home', title: 'of somebody without a RAM user', of: home(OWN, null) },
+  { from: 'reply.home', title: 'of an admin', of: home(OWN, ADMIN_HOME) },
+  {
+    from: 'reply.home',
+    title: 'of an admin, before the first audit and with something that has stopped',
+    of: home(OWN, {
+      ...ADMIN_HOME,
+      failing: FAILING.slice(0, 1),
+      anyComplete: false,
+      administrators: 0,
+      overdueCount: 0,
+      unmappedCount: 0,
+      lastAuditAt: null,
+      trend: [],
+    }),
+  },
+];
 
 const statusReplies: readonly Sample[] = [
   { from: 'reply.status', title: 'three accounts', of: (texts) => texts.reply.status(STATUS) },
@@ -840,27 +1442,46 @@ const statusReplies: readonly Sample[] = [
     (list): Sample => ({
       from: 'reply.statusList',
       title: list,
-      of: (texts) =>
-        texts.reply.statusList({
-          list,
-          total: 42,
-          rows: [
-            { user: JANE, finding: finding('no_device'), deadline: DEADLINE, code: null },
-            { user: LI, finding: finding('could_not_read'), deadline: null, code: null },
-            {
-              user: user('sam.lee', LABS),
-              finding: null,
-              deadline: null,
-              code: slackCode('user_disabled', 'person_gone'),
-            },
-          ],
-        }),
+      of: (texts) => texts.reply.statusList(statusListModel(list)),
     }),
   ),
   {
     from: 'reply.statusList',
+    title: 'the last page',
+    of: (texts) => texts.reply.statusList(statusListModel('overdue', { from: 39, total: 41 })),
+  },
+  {
+    from: 'reply.statusList',
     title: 'nobody',
-    of: (texts) => texts.reply.statusList({ list: 'overdue', total: 0, rows: [] }),
+    of: (texts) => texts.reply.statusList(statusListModel('overdue', { total: 0, rows: [] })),
+  },
+  {
+    from: 'reply.statusUser',
+    title: 'an administrator by a group',
+    of: (texts) =>
+      texts.reply.statusUser(
+        statusUserModel({
+          user: OPS,
+          privilege: { kind: 'administrator', policyName: 'AdministratorAccess', groupName: 'ops' },
+        }),
+      ),
+  },
+  {
+    from: 'reply.statusUser',
+    title: 'an administrator by a policy of its own',
+    of: (texts) =>
+      texts.reply.statusUser(
+        statusUserModel({
+          user: OPS,
+          privilege: { kind: 'administrator', policyName: 'everything', groupName: null },
+        }),
+      ),
+  },
+  {
+    from: 'reply.statusUser',
+    title: 'rights that could not be read',
+    of: (texts) =>
+      texts.reply.statusUser(statusUserModel({ privilege: { kind: 'unknown', code: 'NoPermission' } })),
   },
   {
     from: 'reply.statusUser',
@@ -876,7 +1497,7 @@ const statusReplies: readonly Sample[] = [
           finding: finding('could_not_read'),
           loginMfaMode: 'adaptive',
           lastSignInAt: null,
-          contact: { kind: 'unmapped', memberId: null, via: null },
+          contact: { kind: 'unmapped', memberId: null, via: null, because: null },
           openCase: {
             openedAt: NOW,
             toldAt: null,
@@ -902,21 +1523,45 @@ const statusReplies: readonly Sample[] = [
     of: (texts) =>
       texts.reply.history({
         user: JANE,
+        from: 1,
         total: 120,
-        entries: ACTIVITY_KINDS.map((kind) => ({
-          at: NOW,
-          kind,
-          actorMemberId: kind.endsWith('confirmed') ? 'U0ADMIN' : null,
-          detail: kind.startsWith('notice') ? 'first' : null,
-        })),
+        room: 6000,
+        rows: [
+          ...ACTIVITY_KINDS.map((kind) => ({
+            at: NOW,
+            kind,
+            actorMemberId: kind.endsWith('confirmed') ? 'U0ADMIN' : null,
+            detail: DETAILS[kind] ?? null,
+            isErased: kind === 'linked',
+          })),
+          ...['warning (manager)', 'warning (owner)'].map((detail) => ({
+            at: NOW,
+            kind: 'notice_sent' as const,
+            actorMemberId: null,
+            detail,
+            isErased: false,
+          })),
+        ],
       }),
   },
   {
     from: 'reply.history',
     title: 'nothing recorded',
-    of: (texts) => texts.reply.history({ user: JANE, total: 0, entries: [] }),
+    of: (texts) => texts.reply.history({ user: JANE, from: 1, total: 0, room: 3000, rows: [] }),
   },
 ];
+
+/** As they are recorded. */
+const DETAILS: Partial<Record<ActivityKind, string>> = {
+  case_opened: 'no_device',
+  case_closed: 'enrolled',
+  notice_sent: 'first',
+  notice_failed: 'reminder: user_disabled',
+  notice_unknown: 'deadline: timeout',
+  notice_cancelled: 'warning',
+  enforce_failed: 'NoPermission',
+  account_held: 'first_seen',
+};
 
 const START_REFUSALS = [
   'security_contact_missing',
@@ -992,11 +1637,17 @@ const auditAndStart: readonly Sample[] = [
           },
         ],
         notReleasable: [NEVER_READ],
+        told: [
+          { user: OPS, told: { kind: 'somebody', displayNames: ['Ann Lee'], via: 'email' } },
+          { user: LI, told: { kind: 'nobody' } },
+        ],
         maxFirstPerDay: 200,
         sample: texts.notice.thanks({
           user: JANE,
           device: 'virtual',
           seenAt: NOW,
+          bound: null,
+          isOwn: true,
           securityContact: CONTACT,
         }),
         confirmation: CONFIRMATION,
@@ -1011,6 +1662,9 @@ const auditAndStart: readonly Sample[] = [
         pausedSince: null,
         accounts: [],
         notReleasable: [],
+        told: [
+          { user: JANE, told: { kind: 'somebody', displayNames: ['Jane Doe'], via: { tagIn: 'slack' } } },
+        ],
         maxFirstPerDay: 200,
         sample: null,
         confirmation: CONFIRMATION,
@@ -1065,38 +1719,84 @@ const auditAndStart: readonly Sample[] = [
     title: 'failed',
     of: (texts) => texts.reply.previewFailed({ code: 'missing_scope' }),
   },
+  ...(['person', 'channel'] as const).map(
+    (to): Sample => ({
+      from: 'reply.reportSent',
+      title: `sent to a ${to}`,
+      of: (texts) =>
+        texts.reply.reportSent({
+          month: '2026-11',
+          to,
+          audits: 62,
+          incompleteAudits: to === 'person' ? 2 : 0,
+        }),
+    }),
+  ),
+  {
+    from: 'reply.reportSent',
+    title: 'a month without audits',
+    of: (texts) => texts.reply.reportSent({ month: '2026-01', to: 'person', audits: 0, incompleteAudits: 0 }),
+  },
+  ...(
+    [
+      { meaning: 'scope_missing', code: 'missing_scope', mayHaveArrived: false },
+      { meaning: 'files_refused', code: 'file_uploads_disabled', mayHaveArrived: false },
+      { meaning: 'network', code: 'timeout', mayHaveArrived: true },
+    ] as const
+  ).map(
+    (why): Sample => ({
+      from: 'reply.reportNotSent',
+      title: why.meaning,
+      of: (texts) =>
+        texts.reply.reportNotSent({ ...why, chat: 'slack', month: '2026-11', permission: 'files:write' }),
+    }),
+  ),
+  ...(['not_a_month', 'not_begun', 'under_way', 'too_large', 'disk'] as const).map(
+    (reason): Sample => ({
+      from: 'reply.reportRefused',
+      title: reason,
+      of: (texts) => texts.reply.reportRefused({ reason }),
+    }),
+  ),
 ];
 
 const enforcement: readonly Sample[] = [
-  {
-    from: 'reply.enforcePreview',
-    title: 'two users, every reason to leave one out',
-    of: (texts) =>
-      texts.reply.enforcePreview({
-        direction: 'enforce',
-        targets: [
-          target(JANE),
-          target(LI, {
-            lastSignInAt: null,
-            device: 'virtual',
-            loginMfaMode: 'adaptive',
-            contact: { kind: 'ambiguous', memberId: null, via: null },
-            lastNotice: null,
-          }),
-        ],
-        refused: ENFORCE_REFUSALS.map((reason) => ({
-          user: user(reason.replaceAll('_', '.')),
-          reason,
-          code: reason === 'could_not_read' ? 'Throttling.User' : null,
-        })),
-        confirmation: CONFIRMATION,
-      }),
-  },
+  ...[ENFORCE_REFUSALS.slice(0, 10), ENFORCE_REFUSALS.slice(10)].map(
+    (reasons, index): Sample => ({
+      from: 'reply.enforcePreview',
+      title: `two users, and reasons to leave one out (${index + 1})`,
+      of: (texts) =>
+        texts.reply.enforcePreview({
+          beyond: 0,
+          room: 3000,
+          direction: 'enforce',
+          targets: [
+            target(JANE, { exemption: EXEMPTION }),
+            target(LI, {
+              lastSignInAt: null,
+              device: 'virtual',
+              loginMfaMode: 'adaptive',
+              contact: { kind: 'ambiguous', memberId: null, via: null, because: null },
+              lastNotice: null,
+              away: { ...AWAY, kind: 'admin', memberId: 'U0ADMIN' },
+            }),
+          ],
+          refused: reasons.map((reason) => ({
+            user: user(reason.replaceAll('_', '.')),
+            reason,
+            code: reason === 'could_not_read' ? 'Throttling.User' : null,
+          })),
+          confirmation: CONFIRMATION,
+        }),
+    }),
+  ),
   {
     from: 'reply.enforcePreview',
     title: 'everybody left out',
     of: (texts) =>
       texts.reply.enforcePreview({
+        beyond: 0,
+        room: 3000,
         direction: 'enforce',
         targets: [],
         refused: [{ user: JANE, reason: 'already_required', code: null }],
@@ -1108,6 +1808,8 @@ const enforcement: readonly Sample[] = [
     title: 'undo',
     of: (texts) =>
       texts.reply.enforcePreview({
+        beyond: 0,
+        room: 3000,
         direction: 'unenforce',
         targets: [target(JANE, { loginMfaMode: 'mandatory' })],
         refused: [],
@@ -1144,6 +1846,39 @@ const enforcement: readonly Sample[] = [
         }),
     }),
   ),
+  {
+    from: 'reply.enforcePreview',
+    title: 'more than one message takes, and more than one confirmation does',
+    of: (texts) =>
+      texts.reply.enforcePreview({
+        beyond: 12,
+        room: 900,
+        direction: 'enforce',
+        targets: [target(OPS), ...manyUsers(30).map((one) => target(one))],
+        refused: [],
+        confirmation: CONFIRMATION,
+      }),
+  },
+  {
+    from: 'reply.enforcePage',
+    title: 'the next',
+    of: (texts) =>
+      texts.reply.enforcePage({
+        direction: 'enforce',
+        from: 4,
+        total: 31,
+        rows: manyUsers(28),
+        room: 900,
+        confirmation: CONFIRMATION,
+      }),
+  },
+  ...(['reading', 'changing'] as const).map(
+    (what): Sample => ({
+      from: 'reply.enforceBegun',
+      title: what,
+      of: (texts) => texts.reply.enforceBegun({ what, count: 120, minutes: 2 }),
+    }),
+  ),
   { from: 'reply.enforceNobody', title: 'nobody overdue', of: (texts) => texts.reply.enforceNobody() },
   ...(['unknown_code', 'expired', 'used', 'not_yours', 'too_many_tries'] as const).map(
     (reason): Sample => ({
@@ -1157,6 +1892,7 @@ const enforcement: readonly Sample[] = [
 /** Every message of the bot at least once, in the order of the catalogue. */
 export const SAMPLES: readonly Sample[] = [
   ...nudges,
+  ...toOwners,
   ...nudgeVariants,
   ...cohortNudges,
   ...managerWarnings,
@@ -1165,7 +1901,9 @@ export const SAMPLES: readonly Sample[] = [
   ...admin,
   ...generalReplies,
   ...meReplies,
+  ...homes,
   ...statusReplies,
   ...auditAndStart,
   ...enforcement,
+  ...contactSamples,
 ];

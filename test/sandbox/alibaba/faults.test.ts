@@ -132,6 +132,16 @@ describe('a fault', () => {
     expect(next.Marker).toBe(onlyPage.Marker);
   });
 
+  it('can make a list go on for ever under new markers', async () => {
+    const sandbox = await startSandbox({ accounts: [largeAccount(30)] });
+    const call = genericCaller(sandbox.url, READER);
+    sandbox.faults.add({ action: 'ListUsers', kind: 'endless_list' });
+    const first = await call('ims', 'ListUsers', { MaxItems: '10' });
+    const second = await call('ims', 'ListUsers', { MaxItems: '10', Marker: first.Marker });
+    expect(second).toMatchObject({ IsTruncated: true, Users: first.Users });
+    expect(second.Marker).not.toBe(first.Marker);
+  });
+
   it('can end a list before its time', async () => {
     const sandbox = await startSandbox({ accounts: [largeAccount(30)] });
     sandbox.faults.add({ action: 'ListUsers', kind: 'truncated_page' });
@@ -177,6 +187,7 @@ describe('the request log', () => {
       accessKeyId: READER.accessKeyId,
       status: 200,
       code: null,
+      requestId: expect.stringMatching(/^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/),
       fault: null,
     });
     expect(sandbox.requests.count('GetDefaultDomain')).toBe(1);

@@ -2,11 +2,11 @@ import { App, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt';
 import { onTestFinished } from 'vitest';
 import type { SlackSandboxOptions } from '../../../sandbox/slack/sandbox-options.ts';
 import { type SlackSandbox, startSlackSandbox } from '../../../sandbox/slack/slack-sandbox.ts';
-import { BOT_SCOPES, VIEWER_GROUP_SCOPE } from '../../../src/chat/slack/scopes.ts';
+import { MANIFEST_SCOPES, VIEWER_GROUP_SCOPE } from '../../../src/chat/slack/scopes.ts';
 
 const BOT_TOKEN = 'xoxb-sandbox';
 export const APP_TOKEN = 'xapp-sandbox';
-export const SCOPES: readonly string[] = [...BOT_SCOPES, VIEWER_GROUP_SCOPE];
+export const SCOPES: readonly string[] = [...MANIFEST_SCOPES, VIEWER_GROUP_SCOPE];
 const SILENT = {
   debug() {},
   info() {},

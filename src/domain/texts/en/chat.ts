@@ -9,6 +9,6 @@ export const chat = {
   orType: (typed: string) => ` (or type ${typed})`,
   unknownSender: {
     summary: 'I cannot tell who you are',
-    text: 'DingTalk does not tell me who you are: the bot may not be published yet, or you are not in its organisation, so nothing was done.',
+    text: (chatName: string) => `${chatName} does not tell me who you are: the bot may not be published yet, or you are not in its organisation, so nothing was done.`,
   },
 };

@@ -1,5 +1,6 @@
 import type { CodeMeaning } from '../../code-meaning.ts';
 import { code, type Inline, type Text, text } from '../../message.ts';
+import { command } from '../labels.ts';
 
 /** A chat with what is written in the configuration for it. */
 interface ChatInWords {
@@ -27,8 +28,9 @@ export const codeMeanings: Record<CodeMeaning, MeaningWords> = {
   robot_off: { what: (chat) => text`${chat} does not let this robot send`, todo: ({ credentials }) => text`Check ${credentials}, and that robot and app are enabled and published.` },
   quota_spent: { what: (chat) => text`the month’s calls of ${chat} are used up`, todo: () => text`Wait for the next month, or have the quota raised at the vendor and in the configuration.` },
   bot_outdated: { what: (chat) => text`${chat} does not offer what the bot calls`, todo: () => text`Update the bot.` },
-  person_gone: { what: (chat) => text`${chat} has no such person, or not any more`, todo: ({ tag }) => text`Correct the RAM user’s tag ${tag} or address.` },
-  person_not_joined: { what: (chat) => text`this person has not begun to use ${chat}, or the bot’s chat there`, todo: () => text`Ask the person to open it once.` },
+  person_unknown: { what: (chat) => text`nobody in ${chat} has this id`, todo: ({ tag }) => text`Correct the RAM user’s tag ${tag}: it takes the id that ${command('me')} shows.` },
+  person_gone: { what: (chat) => text`this person is deactivated in ${chat}`, todo: () => text`If they have left, remove their console password in the RAM console.` },
+  person_not_joined: { what: (chat) => text`this person has not joined ${chat} yet, or not opened the bot’s chat there`, todo: ({ chat }) => text`Ask the person to sign in to ${chat} once.` },
   person_out_of_range: { what: () => text`the bot’s app may not see or write to this person`, todo: () => text`Add the person to the visible range of the app.` },
   person_refused: { what: (chat) => text`${chat} refuses the bot’s messages to this person`, todo: ({ chat }) => text`Ask the administrators of ${chat} which rule does it, or tell the person yourself.` },
   not_in_channel: { what: () => text`the bot is not in this channel, or there is none by this id`, todo: ({ channel }) => text`Invite the bot to it, or correct ${channel}.` },
@@ -39,5 +41,6 @@ export const codeMeanings: Record<CodeMeaning, MeaningWords> = {
   vendor_busy: { what: (chat) => text`${chat} cannot answer now`, todo: null },
   network: { what: (chat) => text`${chat} cannot be reached`, todo: () => text`Check the network, the proxy and the firewall of the bot if it lasts.` },
   message_refused: { what: (chat) => text`${chat} refuses the message itself`, todo: () => text`Please report it as a defect of the bot.` },
+  files_refused: { what: (chat) => text`${chat} takes no files from the bot, or none of this size`, todo: ({ chat }) => text`Ask the administrators of ${chat} to allow it.` },
   unknown: { what: (chat) => text`${chat} refuses it, with a code that is new to the bot`, todo: ({ chat }) => text`Look the code up in the documentation of ${chat}.` },
 };

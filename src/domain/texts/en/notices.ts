@@ -7,6 +7,7 @@ const NOT_NEEDED = 'MFA is no longer needed';
 /** What else people are told. */
 export const notices = {
   /** Under what asks for nothing: who wrote it, and how to check. */
+  infoPage: (url: Inline) => text`More about it on our own pages. Type the address yourself: ${url}`,
   smallPrint: (contact: Inline) => text`From the MFA bot of your security team, which never asks for a code, a password or a picture of a QR code. To check, open the console the way you always do, or type ${command('me')}. Questions? Ask ${contact}.`,
   thanks: {
     summary: (user: string, account: string) => text`Thank you: MFA is on for ${user} (${account}). Not you? Tell your security team.`,
@@ -20,6 +21,21 @@ export const notices = {
     title: 'MFA is now required for Alibaba Cloud',
     what: (user: Inline, account: Inline, at: string) => text`This is the MFA bot of your security team. An administrator has required MFA for RAM user ${user} in account ${account} on ${at}: your next sign-in will ask you to set it up. Please do it now, before somebody with your password does.`,
     goesOn: 'Access keys and the programs that use them keep working; where you are signed in, the session should go on.',
+  },
+  exemptionExpiring: {
+    summary: (user: string, until: string) => text`Your exemption from MFA ends ${until} (${user})`,
+    title: 'Your exemption from MFA ends soon',
+    what: ({ user, account, until }: { user: Inline; account: Inline; until: Inline }) => text`This is the MFA bot of your security team. RAM user ${user} in account ${account} has no second step (MFA) yet and is exempt until ${until}.`,
+    afterwards: 'After that I ask you to set it up, with at least a week to do it. You need not wait: setup takes 5 minutes.',
+  },
+  lostPhone: {
+    summary: (user: string, until: string) => text`Lost your phone? ${user} has until ${until} to set up MFA anew`,
+    title: 'Lost your phone? You have three days',
+    what: ({ user, account, until }: { user: Inline; account: Inline; until: Inline }) => text`This is the MFA bot of your security team. An administrator has told me that the phone with the MFA of RAM user ${user} in account ${account} is lost. Until ${until} I do not remind you.`,
+    removeFirst: (contact: Inline) => text`${bold('First the lost device has to be removed,')} else you cannot set up another: an administrator does that, in the RAM console. Ask ${contact} to tell you when it is done.`,
+    isRemoved: 'The lost device has been removed already.',
+    notLost: (contact: Inline) => text`${bold('Your phone is not lost?')} Tell ${contact} right away: somebody else may be trying to get into your account.`,
+    newPhone: 'Then set up the new phone',
   },
   closed: {
     enrolled: { title: 'Done, MFA is set up', line: 'MFA is set up' },

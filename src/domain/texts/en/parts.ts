@@ -1,3 +1,4 @@
+import type { DatabaseTrouble } from '../../database-trouble.ts';
 import { bold, code, type Inline, type Text, text } from '../../message.ts';
 import type { ChatAspect } from '../../part.ts';
 import { command } from '../labels.ts';
@@ -11,19 +12,28 @@ const chatAspects: Record<ChatAspect, string> = {
 
 const fails = {
   account: 'the account cannot be read completely',
-  quota: 'nothing is left of the month’s calls',
+  quota: 'nothing is left of the month',
   enforcement: 'login profiles cannot be read or changed',
   database: 'nothing can be read or written',
   clock: 'differs by an hour or more from the vendors’, so nothing is sent',
 };
 
-const todo: Record<'chat' | keyof typeof fails, Text> = {
+const todo: Record<'chat' | Exclude<keyof typeof fails, 'database'>, Text> = {
   chat: text`Please run ${code('npm run doctor')} where the bot runs: it names what to mend in the app. It then goes on by itself.`,
   account: text`Please run ${code('npm run doctor')} where the bot runs: it names the role or grant that is missing. Then ${command('audit')}.`,
   quota: text`It goes on next month by itself, or once the quota is raised at the vendor and in the configuration.`,
   enforcement: text`Please check the enforcer’s key, role and policy: ${code('npm run doctor')} names what is missing.`,
-  database: text`Please look at the disk or the server of the database, where the bot runs.`,
   clock: text`Please set the clock of the machine the bot runs on (${code('timedatectl set-ntp true')}).`,
+};
+
+const databaseTodo: Record<DatabaseTrouble, Text> = {
+  full: text`The disk is full: please make room on the disk of the database.`,
+  locked: text`Another program holds the database: please end whatever else works on it, a backup for instance.`,
+  read_only: text`The database may only be read: please mount its disk for writing, or make the file the bot’s own.`,
+  no_way_in: text`The file cannot be opened: please see that its folder is there and that file and folder belong to the user the bot runs as.`,
+  damaged: text`The file is damaged, or no database: please see that ${code('DATABASE_URL')} names the right one, or restore a backup.`,
+  device: text`The disk of the database reports errors: please look at the disk, and restore a backup on another one if it is broken.`,
+  other: text`Please look at the disk or the server of the database, where the bot runs.`,
 };
 
 const failed = {
@@ -48,10 +58,11 @@ const refused = {
 /** What of the bot works and what does not. */
 export const parts = {
   names: { enforcement: 'Enforcement', database: 'The database', clock: 'The clock of this machine' },
-  quotaOf: (chat: string) => `The month’s calls of ${chat}`,
+  quotaOf: (chat: string) => `What ${chat} counts by the month`,
   chatAspects,
   fails,
   todo,
+  databaseTodo,
   since: (part: Inline, what: string, since: string, why: Inline | Text) => text`${part}: ${bold(what)}, since ${since} (${why}).`,
   notWorking: 'Not working',
   failed,

@@ -1,11 +1,18 @@
 import type { CommandName } from '../../command.ts';
 import type { Counts } from '../../digest.ts';
-import { bold, code, type Inline, text } from '../../message.ts';
+import { bold, code, type Inline, type Text, text } from '../../message.ts';
+import type { ReportRefusal } from '../../report.ts';
+import type { SnoozeRefusal } from '../../snooze.ts';
 import { command } from '../labels.ts';
 import { plural } from './grammar.ts';
 
 const commands: Record<CommandName, string> = {
   me: 'your own state, read just now, and how to set up MFA',
+  'not-needed': 'say that you do not need console sign-in for this user',
+  'not-me': 'say that a RAM user is not yours: you are not asked about it again',
+  shared: 'say that a RAM user is shared, or belongs to a service: the admins hear of it',
+  later: 'be reminded once more on the next working morning; the deadline stays',
+  away: 'say until when you are on leave: you are not written to, and nothing counts against you; off when you are back',
   help: 'this list',
   status: 'how all accounts stand, or one user read just now, or one list',
   history: 'what was done about one user, and by whom',
@@ -15,7 +22,15 @@ const commands: Record<CommandName, string> = {
   start: 'release what is held back, or end a pause; shows what happens first',
   pause: 'stop all messages to people at once',
   preview: 'send yourself a sample of the message people get',
+  report: 'the evidence of a month as one file, this month unless you name another',
+  exempt: 'ask to exempt a user until a day; three days at once for a lost phone; off takes it back',
+  approve: 'approve an exemption that another admin asked for',
+  decline: 'decline it',
+  remind: 'say once more what was said last to whoever is responsible for a user',
+  link: 'say who is behind a RAM user, or that nobody in chat is',
+  erase: 'delete what is stored about a person; shows it first, then asks you to confirm',
   confirm: 'confirm what you were just shown',
+  more: 'see more of what you were just shown; confirms nothing',
   here: 'the id of this conversation, as the configuration wants it',
 };
 
@@ -23,7 +38,7 @@ const commands: Record<CommandName, string> = {
 export const replies = {
   commands,
   /** What stands in angle brackets in a usage. */
-  placeholders: { user: 'user', list: 'list', code: 'code' },
+  placeholders: { user: 'user', list: 'list', code: 'code', from: 'from number', person: 'person', date: 'YYYY-MM-DD', month: 'YYYY-MM', reason: 'reason' },
   help: {
     button: 'Help',
     summary: 'What you can ask the MFA bot',
@@ -101,6 +116,39 @@ export const replies = {
     doItBy: (deadline: Inline) => text`– please do it by ${deadline}.`,
     chatId: (id: Inline) => text`Your chat id: ${id}.`,
     notYours: (contact: Inline) => text`Questions, or not your user? Ask ${contact}.`,
+  },
+  later: {
+    nothing: 'There is no reminder that could be put off.',
+    done: 'I will remind you once more',
+    putOff: (when: string) => text`I will remind you once more on ${when}; the deadline stays.`,
+    putOffInSilence: 'I do not write to you about this user for now, and nothing counts against you meanwhile. Afterwards I remind you once more.',
+    left: (count: number) => (count === 0 ? 'This was the last time for this user.' : `You can do this ${plural(count, 'more time')} for this user.`),
+    comesAnyway: (when: string) => text`I already remind you on ${when}.`,
+    refusals: {
+      nothing_said: 'There is no reminder that could be put off.',
+      last_message: 'The deadline is too near to put this off: please set up MFA now.',
+      put_off_already: 'You have put this message off once already: please set up MFA now, or wait for the next one.',
+      none_left: 'You have put this off three times already, and the deadline stays: please set up MFA now.',
+      deadline_is_near: 'The next working morning is the day of the deadline, and I write to you then anyway.',
+    } satisfies Record<SnoozeRefusal, string>,
+  },
+  report: {
+    sentSummary: (month: string) => text`The evidence of ${month} is sent`,
+    sent: { person: 'I have sent the file to you by direct message.', channel: 'I have posted the file here, since you asked here.' },
+    holds: (audits: number, incomplete: number): Text => (audits === 0 ? ['No audit was made in that month.'] : text`It holds ${plural(audits, 'look at an account', 'looks at an account')}, ${incomplete === 0 ? 'all of it complete' : `${incomplete} of them incomplete`}.`),
+    keep: 'It names RAM users and who administers the bot: keep it as closed as the database. README.txt in it says how to read and how to check it.',
+    notSentSummary: (month: string, vendorCode: string) => text`The evidence of ${month} could not be sent (${vendorCode})`,
+    notSent: (vendorCode: Inline, meaning: Text) => text`The file could not be sent (${vendorCode}: ${meaning}).`,
+    grant: (permission: Inline) => text`For files the app needs ${permission}: grant it, and reinstall or publish the app. Nothing else depends on it.`,
+    mayHaveArrived: 'It may have arrived: please look before you ask again.',
+    otherwise: text`${code('npm run export')} writes the same where the bot runs.`,
+    refusals: {
+      not_a_month: 'That is no month: please write it like 2026-10.',
+      not_begun: 'That month has not begun.',
+      under_way: 'A report is being made already: please ask again when it is there.',
+      too_large: 'The file is larger than this chat takes, so I have not sent it.',
+      disk: 'There is no room, or no right, to write the file where the bot runs, so nothing was sent.',
+    } satisfies Record<ReportRefusal, string>,
   },
   audit: {
     startedSummary: 'The audit has started',

@@ -3,9 +3,10 @@ import { CHATS, type ChatName } from '../../chats.ts';
 import type { ContactLine, ContactWay } from '../../contact.ts';
 import type { FindingReason, LoginMfaMode, MfaDevice, Verdict } from '../../finding.ts';
 import type { HoldReason } from '../../hold.ts';
-import { code, type Inline, text } from '../../message.ts';
+import { code, type Inline, type Text, text } from '../../message.ts';
 import type { HeldReason, NoticeState, NoticeStep } from '../../notice.ts';
 import { command } from '../labels.ts';
+import { plural } from './grammar.ts';
 
 /** What the rules' own words are called. */
 export const vocabulary = {
@@ -57,6 +58,8 @@ export const vocabulary = {
     regressed: 'message that the device is gone',
     thanks: 'thank-you',
     enforced: 'message that MFA is now required',
+    exemption_expiring: 'message that the exemption ends soon',
+    lost_phone: 'message about a lost phone',
   } satisfies Record<NoticeStep, string>,
   noticeStates: {
     planned: 'planned',
@@ -70,6 +73,9 @@ export const vocabulary = {
     messaging_off: 'messages to people are switched off by MESSAGING=off',
     paused: 'messages are paused',
     account_held: 'the account is held until an admin releases it',
+    exempt: 'the user is exempt for now',
+    disputed: 'the person said “this is not me”, and no admin has settled it yet',
+    away: 'the person is away',
     could_not_read: 'the user could not be read',
     no_chat_credentials: 'no chat is configured',
     unmapped: 'nobody in chat was found for this user',
@@ -94,6 +100,8 @@ export const vocabulary = {
     not_audited_yet: 'not audited yet',
   } satisfies Record<IncompleteReason, string>,
   contactWays: {
+    link: 'linked by an admin',
+    owner: 'as the owner of a service account',
     email: 'by e-mail address',
     mobile: 'by mobile number',
     email_domain: 'by user name and e-mail domain',
@@ -101,11 +109,16 @@ export const vocabulary = {
   contactByTag: (chat: string) => text`by the RAM user’s ${chat} tag`,
   noContact: {
     unmapped: 'nobody in chat was found for this user',
+    erased: 'erased: nobody is looked up until an admin links somebody',
     ambiguous: 'several people in chat match: nobody is messaged',
     unreachable: 'found, but cannot be reached in chat',
     no_chat_credentials: 'no chat is configured',
     unreadable: 'could not be looked up just now',
   } satisfies Record<Exclude<ContactLine['kind'], 'found'>, string>,
+  toldTo: (names: Text, way: Text) => text`→ ${names}, ${way}`,
+  toldNobody: '→ nobody',
+  /** Were nothing held back. */
+  wouldGetMessage: (people: number) => text`${plural(people, 'person', 'people')} would get a message`,
   mfaIsOn: (device: string) => text`MFA is on: ${device}`,
   lastComplete: (when: string) => text`– last complete ${when}`,
   neverComplete: '– never complete so far',
@@ -119,5 +132,6 @@ export const vocabulary = {
   accounts: 'Accounts',
   account: 'Account',
   user: 'RAM user',
+  administrator: 'administrator',
   notKnown: 'not known',
 };

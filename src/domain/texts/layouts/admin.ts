@@ -1,9 +1,10 @@
-import type { Direction, EnforceOutcome } from '../../enforcement.ts';
+import { type Direction, doneLast, type EnforceOutcome } from '../../enforcement.ts';
 import { code, type Message } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { bullets, compose, firstLines, heading, paragraph } from '../compose.ts';
-import { command, userTag } from '../labels.ts';
+import { command } from '../labels.ts';
 import type { Words } from '../words.ts';
+import { userText } from './in-words.ts';
 
 const SHOWN_MAX = 20;
 
@@ -42,14 +43,14 @@ export function channelUnavailable(
 export function enforcementInterrupted(words: Words, { direction, results }: InterruptedModel): Message {
   const w = words.posts.interrupted;
   const line = ({ user, outcome }: InterruptedModel['results'][number]) =>
-    words.enforce.resultLine(userTag(user), words.posts.outcomes[direction][outcome]);
+    words.enforce.resultLine(userText(words, user), words.posts.outcomes[direction][outcome]);
   const isDone = results.every(({ outcome }) => outcome === 'verified');
   const [only, ...others] = results;
   const users = only !== undefined && others.length === 0 ? only.user.userName : w.users(results.length);
   return compose(words.language, w.summary(direction, users), [
     heading(w.title[direction]),
     paragraph(w.stopped),
-    bullets(firstLines(words.grammar, results, { max: SHOWN_MAX, line })),
+    bullets(firstLines(words.grammar, doneLast(results), { max: SHOWN_MAX, line })),
     paragraph(isDone ? w.nothingToDo : w.askAgain(command('status <user>'), command(`${direction} <user>`))),
   ]);
 }

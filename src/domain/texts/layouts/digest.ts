@@ -1,14 +1,15 @@
-import { CHATS, type ChatName } from '../../chats.ts';
+import type { AbsenceLine } from '../../absence.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { ChatCode } from '../../code-meaning.ts';
 import { assessedCount, type CountChanges, type Counts } from '../../digest.ts';
-import type { LoginMfaMode } from '../../finding.ts';
+import type { FactorKind, LoginMfaMode } from '../../finding.ts';
 import type { HoldReason } from '../../hold.ts';
 import { type Block, bold, type ChartPoint, code, type Message, type Text } from '../../message.ts';
 import type { LadderStep } from '../../notice.ts';
 import type { AccountId, AccountLabel, UserLabel } from '../../ram-user.ts';
 import {
   buttons,
+  capitalized,
   compose,
   facts,
   firstLines,
@@ -25,14 +26,18 @@ import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import {
   accountTag,
+  awayText,
   codeInWords,
   type Incomplete,
   incompleteText,
   type MessagingState,
   meaningInWords,
   messagingText,
+  userText,
+  withCode,
 } from './in-words.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
+import { type QuotaLine, quotaLine } from './quota-line.ts';
 
 export interface DigestAccount {
   readonly account: AccountLabel;
@@ -55,7 +60,13 @@ export interface DigestModel {
   /** What of the bot itself does not work. */
   readonly failing: readonly FailingPart[];
   readonly anyComplete: boolean;
+  /** Administrators who fail the rule, as far as it is known who is one. */
+  readonly administrators: number;
+  /** Where it could not be read who is. */
+  readonly rightsUnread: readonly { readonly account: AccountLabel; readonly code: string }[];
   readonly totals: Counts;
+  /** Of those who have a device; nobody is chased for the kind. */
+  readonly factors: readonly { readonly kind: FactorKind; readonly total: number }[];
   readonly changes: CountChanges;
   /** compliant / (compliant + noncompliant + unknown), 0–100 with one decimal; null when nobody has a console password. */
   readonly compliantPercent: number | null;
@@ -75,27 +86,33 @@ export interface DigestModel {
     readonly deadline: LocalInstant;
   }[];
   readonly overdueCount: number;
+  readonly exemptions: {
+    /** Users who are exempt now: not protected all the same. */
+    readonly active: number;
+    /** Requests that nobody has decided. */
+    readonly requested: number;
+    /** Whose exemption ends within a week. */
+    readonly ending: readonly { readonly user: UserLabel; readonly until: LocalInstant }[];
+  };
   readonly unmapped: readonly UserLabel[];
   readonly ambiguous: readonly UserLabel[];
-  readonly unreachable: readonly { readonly user: UserLabel; readonly code: ChatCode | null }[];
+  /** Whose person said "this is not me". */
+  readonly disputed: readonly UserLabel[];
+  readonly unreachable: readonly { readonly user: UserLabel; readonly code: ChatCode }[];
   /** Deliveries whose outcome could not be found out, of people and of earlier posts. */
   readonly unknownDeliveries: number;
+  /** Administrators who are followed up, and not written to while they are away. */
+  readonly administratorsAway: readonly { readonly user: UserLabel; readonly away: AbsenceLine }[];
+  /** Users of whom somebody says that their console login is not needed. */
+  readonly notNeeded: number;
   readonly breakGlass: { readonly configured: readonly string[]; readonly notFound: readonly string[] };
   readonly enforcement: 'on' | 'off' | 'reader_key';
   readonly messaging: MessagingState;
   readonly enrolledSinceLast: number;
-  /** Of chats that count calls a month. */
+  /** Of the record of who did what, as it is now: whoever keeps it can tell later whether that was rewritten. */
+  readonly activityHead: string | null;
+  /** Of chats that count by the month. */
   readonly quotas: readonly QuotaLine[];
-}
-
-export interface QuotaLine {
-  readonly chat: ChatName;
-  readonly used: number;
-  readonly quota: number;
-  /** Calls still to be made this month for what is open, as far as can be seen. */
-  readonly forecast: number;
-  /** Past 60 % of the quota, people of one step and deadline get the same words in one call. */
-  readonly batching: boolean;
 }
 
 /** In the digest's thread, when an account completed later that day. */
@@ -114,21 +131,29 @@ export function digest(words: Words, model: DigestModel): Message {
       words.parts.notWorking,
       model.failing.map((part) => failingLine(words, part)),
     ),
+    administratorsLine(words, model),
     firstLine(words, model),
     trend(words, model),
     ...overdue(words, model),
     ...section(w.attention, attentionLines(words, model)),
+    ...section(w.administratorsAway, awayLines(words, model)),
     ...section(w.held, heldLines(words, model.accounts)),
     ...section(w.notReached, notReachedLines(words, model)),
     ...section(w.named, namedLines(words, model)),
+    ...section(w.exemptions.title, exemptionLines(words, model)),
     ...figures(words, model),
     ...section(vocabulary.accounts, accountLines(words, model.accounts)),
     ...section(
-      w.quotas,
+      words.quotas.title,
       model.quotas.map((quota) => quotaLine(words, quota)),
     ),
     breakGlassLine(words, model),
-    note(w.asOf(grammar.whenWithZone(model.asOf)), w.percentRule, w.rule),
+    note(
+      w.asOf(grammar.whenWithZone(model.asOf)),
+      w.percentRule,
+      w.rule,
+      model.activityHead === null ? null : w.activityHead(code(model.activityHead)),
+    ),
   ]);
 }
 
@@ -150,8 +175,14 @@ function summary({ digest: w, grammar }: Words, model: DigestModel): Text {
     percent === null
       ? w.summaryNobody
       : w.summaryProtected(totals.compliant, assessedCount(totals), grammar.percent(percent)),
+    model.administrators > 0 ? w.summaryAdministrators(model.administrators) : null,
     overdueCount > 0 ? w.summaryOverdue(overdueCount) : null,
   );
+}
+
+function administratorsLine({ digest: w }: Words, model: DigestModel): Block | null {
+  const { anyComplete, administrators } = model;
+  return anyComplete && administrators > 0 ? paragraph(w.administrators(administrators)) : null;
 }
 
 function firstLine({ digest: w, grammar }: Words, model: DigestModel): Block {
@@ -171,7 +202,8 @@ function firstLine({ digest: w, grammar }: Words, model: DigestModel): Block {
 /** An even number, with what is being followed up: side by side there is no hole. */
 const FIGURES = ['compliant', 'noncompliant', 'unknown', 'boundNotRequired', 'notApplicable'] as const;
 
-function figures({ digest: w, grammar }: Words, model: DigestModel): readonly (Block | null)[] {
+function figures(words: Words, model: DigestModel): readonly (Block | null)[] {
+  const { digest: w, grammar } = words;
   const { anyComplete, totals, changes, openCases, told } = model;
   if (!anyComplete) return [];
   const change = (name: keyof Counts) => (changes === null ? null : grammar.brackets(signed(changes[name])));
@@ -181,8 +213,15 @@ function figures({ digest: w, grammar }: Words, model: DigestModel): readonly (B
       ...FIGURES.map((name): [string, Text] => [w.figures[name], joined(`${totals[name]}`, change(name))]),
       [w.followUp, w.openAndTold(openCases, told)],
     ]),
+    factorsLine(words, model),
     totals.boundNotRequired > 0 ? note(w.notRequired) : null,
   ];
+}
+
+function factorsLine({ digest: w, grammar }: Words, { factors }: DigestModel): Block | null {
+  if (factors.length === 0) return null;
+  const kinds = factors.map(({ kind, total }) => joined(w.factorKinds[kind], `${total}`));
+  return paragraph(w.factors(listed(grammar, kinds, kinds.length)));
 }
 
 /** Incomplete accounts first: they must not be the ones that are cut. */
@@ -216,7 +255,11 @@ function heldLines(words: Words, accounts: readonly DigestAccount[]): readonly S
   const lines = firstLines(grammar, held, {
     max: SHOWN_MAX,
     line: ({ account, reason, wouldMessage }) =>
-      w.heldLine(accountTag(words, account), wouldMessage, vocabulary.holdReasons[reason]),
+      w.heldLine(
+        accountTag(words, account),
+        vocabulary.wouldGetMessage(wouldMessage),
+        vocabulary.holdReasons[reason],
+      ),
   });
   return [...lines, w.heldWho];
 }
@@ -227,8 +270,29 @@ function namedLines(words: Words, { named }: DigestModel): readonly Text[] {
     max: SHOWN_MAX,
     line: ({ user, step, deadline }) =>
       step === 'overdue'
-        ? w.namedOverdue(userTag(user), grammar.whenWithZone(deadline))
-        : w.namedLine(userTag(user), vocabulary.noticeSteps[step], grammar.whenWithZone(deadline)),
+        ? w.namedOverdue(userText(words, user), grammar.whenWithZone(deadline))
+        : w.namedLine(userText(words, user), vocabulary.noticeSteps[step], grammar.whenWithZone(deadline)),
+  });
+}
+
+function exemptionLines(words: Words, { exemptions }: DigestModel): readonly (Sentence | null)[] {
+  const { digest, grammar } = words;
+  const { exemptions: w } = digest;
+  const { active, requested, ending } = exemptions;
+  return [
+    active > 0 ? w.active(active) : null,
+    requested > 0 ? w.requested(requested) : null,
+    ...firstLines(grammar, ending, {
+      max: SHOWN_MAX,
+      line: ({ user, until }) => w.ending(userText(words, user), grammar.whenWithZone(until)),
+    }),
+  ];
+}
+
+function awayLines(words: Words, { administratorsAway }: DigestModel): readonly Text[] {
+  return firstLines(words.grammar, administratorsAway, {
+    max: SHOWN_MAX,
+    line: ({ user, away }) => joined(userTag(user), awayText(words, away)),
   });
 }
 
@@ -246,13 +310,18 @@ function notReachedLines(words: Words, model: DigestModel): readonly (Text | nul
   const { digest: w, grammar, status } = words;
   const line = (title: Sentence, users: readonly UserLabel[], whatToDo: Sentence | null): Text | null => {
     if (users.length === 0) return null;
-    const names = listed(grammar, users.map(userTag), SHOWN_MAX);
+    const names = listed(
+      grammar,
+      users.map((user) => userText(words, user)),
+      SHOWN_MAX,
+    );
     return joined(w.notReachedLine(title, users.length, names), whatToDo);
   };
   const { hint } = status.lists.unmapped;
   return [
     line(w.unmapped, model.unmapped, hint),
     line(w.ambiguous, model.ambiguous, hint),
+    line(status.lists.disputed.title, model.disputed, status.lists.disputed.hint),
     ...unreachableLines(words, model, line),
   ];
 }
@@ -263,13 +332,14 @@ function unreachableLines(
   { unreachable }: DigestModel,
   line: (title: Sentence, users: readonly UserLabel[], whatToDo: Sentence | null) => Text | null,
 ): readonly (Text | null)[] {
-  const { digest: w } = words;
-  const groups = Map.groupBy(unreachable, ({ code: said }) => said && `${said.chat} ${said.code}`);
+  const groups = Map.groupBy(unreachable, ({ code: { chat, code, meaning } }) =>
+    [chat, code, meaning].join(),
+  );
   return [...groups.values()].map((group) => {
-    const said = group[0]?.code ?? null;
+    const [first] = group;
+    if (first === undefined) return null;
     const users = group.map(({ user }) => user);
-    if (said === null) return line(w.unreachable, users, w.haveTheyLeft);
-    return line(codeInWords(words, said), users, meaningInWords(words, said).todo);
+    return line(capitalized(codeInWords(words, first.code)), users, meaningInWords(words, first.code).todo);
   });
 }
 
@@ -281,6 +351,8 @@ function attentionLines(words: Words, model: DigestModel): readonly (Sentence | 
     messaging.kind === 'on' ? null : w.messages(messagingText(words, messaging)),
     model.anyComplete && totals.unknown > 0 ? w.couldNotRead(totals.unknown) : null,
     unknownDeliveries > 0 ? w.unknownDeliveries(unknownDeliveries) : null,
+    rightsLine(words, model),
+    model.notNeeded > 0 ? w.notNeeded(model.notNeeded) : null,
     model.directoryErrorCode === null ? null : w.directory(model.directoryErrorCode),
     breakGlass.notFound.length > 0 ? w.breakGlassNotFound(codes(breakGlass.notFound)) : null,
     model.enforcement === 'reader_key' ? w.readerKey : null,
@@ -288,16 +360,13 @@ function attentionLines(words: Words, model: DigestModel): readonly (Sentence | 
   ];
 }
 
-function quotaLine(words: Words, { chat, used, quota, forecast, batching }: QuotaLine): Text {
-  const { digest: w, grammar, vocabulary } = words;
-  const name = vocabulary.chatName(chat);
-  const isSpent = used >= quota;
-  return joined(
-    w.quotaUsed(name, grammar.grouped(used), grammar.grouped(quota)),
-    forecast > 0 ? w.quotaForecast(grammar.grouped(forecast)) : w.quotaNoMore,
-    isSpent ? w.quotaSpent(name, CHATS[chat].variables.monthlyQuota ?? name) : null,
-    !isSpent && batching ? w.quotaBatching : null,
+/** Said once, however many users it is about. */
+function rightsLine(words: Words, { rightsUnread }: DigestModel): Sentence | null {
+  if (rightsUnread.length === 0) return null;
+  const accounts = rightsUnread.map(({ account, code: vendorCode }) =>
+    withCode(words, accountTag(words, account), vendorCode),
   );
+  return words.digest.rightsUnread(listed(words.grammar, accounts, SHOWN_MAX));
 }
 
 function trend({ digest: w }: Words, { trend: points }: DigestModel): Block | null {

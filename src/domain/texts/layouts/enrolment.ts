@@ -1,5 +1,5 @@
 import type { FindingReason } from '../../finding.ts';
-import type { Block } from '../../message.ts';
+import type { Block, Button } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import { buttons, paragraph, type Sentence } from '../compose.ts';
 import { userTag } from '../labels.ts';
@@ -69,6 +69,10 @@ export function notAllowed(
 }
 
 /** Pressing it is asking for one's own state. */
-export function checkAgain({ nudge: w }: Words): Block {
-  return buttons({ label: w.checkAgain, command: 'me', style: 'primary' });
+export function checkAgainButton({ nudge: w }: Words): Button {
+  return { label: w.checkAgain, command: 'me', style: 'primary' };
+}
+
+export function checkAgain(words: Words): Block {
+  return buttons(checkAgainButton(words));
 }

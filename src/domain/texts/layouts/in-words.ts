@@ -1,12 +1,15 @@
+import type { AbsenceLine } from '../../absence.ts';
 import type { IncompleteReason } from '../../audit-run.ts';
 import { CHATS, type ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { ChatCode, CodeMeaning } from '../../code-meaning.ts';
-import type { ContactLine, ContactWay } from '../../contact.ts';
+import type { ContactLine, ContactWay, Told } from '../../contact.ts';
+import type { ExemptionLine } from '../../exemption.ts';
 import type { Finding } from '../../finding.ts';
 import { type Block, bold, code, type Inline, person, type Text } from '../../message.ts';
-import type { AccountLabel } from '../../ram-user.ts';
+import type { AccountLabel, UserLabel } from '../../ram-user.ts';
 import { joined, listed, paragraph, type Sentence } from '../compose.ts';
+import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 
 /** Why an account is incomplete. */
@@ -40,6 +43,11 @@ export function accountTag(words: Words, account: AccountLabel): Inline {
   return bold(accountName(words, account));
 }
 
+/** Its logon name, and that it may do everything where that is known. */
+export function userText({ grammar, vocabulary }: Words, user: UserLabel): Text {
+  return joined(userTag(user), user.isAdministrator ? grammar.brackets(vocabulary.administrator) : null);
+}
+
 /** What was found, with the vendor's code where it could not be read. */
 export function findingText(words: Words, finding: Finding): Text {
   const { vocabulary } = words;
@@ -59,13 +67,26 @@ export function incompleteText(words: Words, incomplete: Incomplete): Text {
   );
 }
 
+const NAMES_SHOWN_MAX = 10;
+
 /** Who it is, by which rule, or why nobody. */
-export function contactText({ grammar, vocabulary }: Words, contact: ContactLine): Text {
+export function contactText(words: Words, contact: ContactLine): Text {
+  const { grammar, vocabulary } = words;
+  const { memberId, furtherIds = [] } = contact;
+  const ids = memberId === null ? [] : [memberId, ...furtherIds];
   return joined(
-    contact.memberId === null ? null : person(contact.memberId),
+    ids.length === 0 ? null : listed(grammar, ids.map(person), NAMES_SHOWN_MAX),
     contact.via === null ? null : grammar.brackets(wayText(vocabulary, contact.via)),
     contact.kind === 'found' ? null : vocabulary.noContact[contact.kind],
+    contact.because === null ? null : grammar.brackets(meaningInWords(words, contact.because).what),
   );
+}
+
+/** `→ Ann Lee, by e-mail address`, or that it is nobody. */
+export function toldText({ grammar, vocabulary }: Words, told: Told): Text {
+  if (told.kind === 'nobody') return [vocabulary.toldNobody];
+  const names = listed(grammar, told.displayNames.map(bold), NAMES_SHOWN_MAX);
+  return vocabulary.toldTo(names, wayText(vocabulary, told.via));
 }
 
 function wayText({ contactWays, contactByTag, chatName }: Words['vocabulary'], way: ContactWay): Text {
@@ -83,6 +104,32 @@ export function messagingText({ grammar, vocabulary }: Words, messaging: Messagi
     default:
       return messaging satisfies never;
   }
+}
+
+/** Until when, and by whose word. */
+export function awayText({ away, grammar }: Words, { kind, memberId, untilAt, zone }: AbsenceLine): Text {
+  return away.lines[kind](grammar.when({ at: untilAt - 1, zone }), person(memberId));
+}
+
+/** Granted time, or asked for, as admins are shown it. */
+export interface ShownExemption extends ExemptionLine {
+  readonly until: LocalInstant;
+}
+
+/** Until when and by whom, why, and what is to be known of how it came about; of a request, how to decide it. */
+export function exemptionText({ exemptions: w, grammar }: Words, exemption: ShownExemption): Text {
+  const { state, kind, requestedBy, decidedBy, until, code: typed, reason } = exemption;
+  const day = grammar.when(until);
+  const isAsked = state === 'requested';
+  const by = person(isAsked ? requestedBy : (decidedBy ?? requestedBy));
+  const line = isAsked ? w.lineRequested : kind === 'lost_phone' ? w.lineLostPhone : w.line;
+  return joined(
+    line(day, by),
+    exemption.singleAdmin ? grammar.brackets(w.lineSingleAdmin) : null,
+    exemption.subjectKnown ? null : grammar.brackets(w.lineSubjectUnknown),
+    isAsked && typed !== null ? w.lineDecide(command(`approve ${typed}`)) : null,
+    reason === '' ? null : w.lineReason(reason),
+  );
 }
 
 /** With the vendor's code behind it, where there is one. */
@@ -104,7 +151,8 @@ export function meaningInWords(
   return { what: what(name), todo: todo === null ? null : todo(about) };
 }
 
-/** The code, and what it means. */
+/** The code, where there is one, and what it means. */
 export function codeInWords(words: Words, chatCode: ChatCode): Text {
-  return joined(code(chatCode.code), words.grammar.colon, meaningInWords(words, chatCode).what);
+  const { what } = meaningInWords(words, chatCode);
+  return chatCode.code === null ? what : joined(code(chatCode.code), words.grammar.colon, what);
 }

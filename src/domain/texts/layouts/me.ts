@@ -1,12 +1,25 @@
+import type { AbsenceLine } from '../../absence.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { Finding } from '../../finding.ts';
-import { type Block, bold, code, link, type Message, type Text } from '../../message.ts';
+import { type Block, type Button, bold, code, link, type Message, type Text } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
-import { compose, heading, joined, note, paragraph, type Sentence, section, steps } from '../compose.ts';
+import {
+  buttons,
+  compose,
+  heading,
+  joined,
+  note,
+  paragraph,
+  type Sentence,
+  section,
+  steps,
+} from '../compose.ts';
 import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { checkAgain, fullSteps, notAllowed } from './enrolment.ts';
-import { contactName, findingText } from './in-words.ts';
+import { checkAgainButton, fullSteps, notAllowed } from './enrolment.ts';
+import { awayText, contactName, findingText } from './in-words.ts';
+import { boundText, type SeenFrom, usedText } from './seen-from.ts';
+import { notNeededButton, stillNeeded } from './still-needed.ts';
 
 export interface OwnUser {
   readonly user: UserLabel;
@@ -16,6 +29,14 @@ export interface OwnUser {
   readonly signInUrl: string;
   /** false: the user may not bind a device, an administrator has to. null: not known. */
   readonly mayManageOwnDevice: boolean | null;
+  /** The last sign-in to a console login that nobody seems to use. */
+  readonly unusedSince: LocalInstant | null;
+  readonly away: AbsenceLine | null;
+  /** When and from where the device was bound; null: not known. */
+  readonly bound: SeenFrom | null;
+  /** When and from where the password alone was enough, the last time; null: not known, or of no concern. */
+  readonly usedWithoutMfa: SeenFrom | null;
+  readonly exemptUntil: LocalInstant | null;
 }
 
 interface MeModel {
@@ -52,6 +73,9 @@ function ownState(words: Words, { memberId, users, now, securityContact }: MeMod
       users.map((user) => ownLine(words, user, withPage(user))),
     ),
     isUnknown ? paragraph(w.notRead) : null,
+    open.some(isAway) ? paragraph(words.away.inMe) : null,
+    open.some(isExempt) ? paragraph(words.exemptions.inMe) : null,
+    ...stillNeeded(words, open),
     ...notAllowed(
       words,
       others.map(({ user }) => user),
@@ -59,8 +83,17 @@ function ownState(words: Words, { memberId, users, now, securityContact }: MeMod
     ),
     ...howTo(words, enrollees, securityContact),
     note(w.chatId(code(memberId)), w.notYours(contactName(words, securityContact))),
-    open.length > 0 || isUnknown ? checkAgain(words) : null,
+    open.length > 0 || isUnknown
+      ? buttons(checkAgainButton(words), ...notNeededButton(words, open), ...backButton(words, open))
+      : null,
   ]);
+}
+
+const isAway = ({ away }: OwnUser) => away !== null;
+const isExempt = ({ exemptUntil }: OwnUser) => exemptUntil !== null;
+
+function backButton({ away: w }: Words, open: readonly OwnUser[]): readonly Button[] {
+  return open.some(isAway) ? [{ label: w.backButton, command: 'away off' }] : [];
 }
 
 function verdictLine({ replies }: Words, users: readonly OwnUser[]): Sentence {
@@ -72,13 +105,18 @@ function verdictLine({ replies }: Words, users: readonly OwnUser[]): Sentence {
 
 /** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
 function ownLine(words: Words, own: OwnUser, withPage: boolean): Text {
-  const { user, finding, deadline, signInUrl } = own;
-  const isDue = deadline !== null && finding.verdict === 'noncompliant';
+  const { user, finding, deadline, exemptUntil, signInUrl } = own;
+  // What was promised to who is exempt or away moves: that day is none to name.
+  const isDue = deadline !== null && finding.verdict === 'noncompliant' && !isAway(own) && !isExempt(own);
   return joined(
     userTag(user),
     words.grammar.colon,
     findingText(words, finding),
     isDue ? words.replies.me.doItBy(bold(words.grammar.whenWithZone(deadline))) : null,
+    own.away === null ? null : awayText(words, own.away),
+    own.bound === null ? null : boundText(words, own.bound),
+    usedText(words, { ...user, ...own }),
+    exemptUntil === null ? null : words.exemptions.own(words.grammar.whenWithZone(exemptUntil)),
     withPage ? link(words.nudge.signInPage, signInUrl) : null,
   );
 }

@@ -1,6 +1,7 @@
 import type { ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { CodeMeaning } from '../../code-meaning.ts';
+import { databaseTrouble } from '../../database-trouble.ts';
 import { code, type Inline, type Text } from '../../message.ts';
 import type { Aspect } from '../../part.ts';
 import type { AccountLabel } from '../../ram-user.ts';
@@ -33,8 +34,17 @@ export function failingLine(words: Words, failing: FailingPart): Text {
   const why = isTold ? codeInWords(words, { ...part, code: failing.code, meaning }) : code(failing.code);
   return joined(
     w.since(partName(words, part), what, grammar.whenWithZone(since), why),
-    isTold ? meaningInWords(words, { ...part, meaning }).todo : w.todo[part.kind],
+    isTold ? meaningInWords(words, { ...part, meaning }).todo : partAdvice(words, part.kind, failing.code),
   );
+}
+
+/** What to do about a part where no chat says why it fails. */
+export function partAdvice(
+  { parts: w }: Pick<Words, 'parts'>,
+  kind: PartLabel['kind'],
+  vendorCode: string,
+): Text {
+  return kind === 'database' ? w.databaseTodo[databaseTrouble(vendorCode)] : w.todo[kind];
 }
 
 export function partName(words: Words, part: PartLabel): Inline {

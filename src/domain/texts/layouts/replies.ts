@@ -1,3 +1,4 @@
+import type { LocalInstant } from '../../clock.ts';
 import type { CommandName } from '../../command.ts';
 import type { ConfirmationRefusal } from '../../confirmation.ts';
 import { type Block, code, type Inline, type Message } from '../../message.ts';
@@ -72,7 +73,7 @@ export function here(words: Words, { conversationId, variable, isDirect }: HereM
 
 export function unknownCommand(
   words: Words,
-  { typed, suggestion }: { readonly typed: string; readonly suggestion: CommandName | null },
+  { typed, suggestion }: { readonly typed: string; readonly suggestion: string | null },
 ): Message {
   const w = words.replies.unknownCommand;
   return compose(words.language, w.summary, [
@@ -94,10 +95,19 @@ export function usage(
 
 export function userNotFound(
   words: Words,
-  { typed, suggestions }: { readonly typed: string; readonly suggestions: readonly UserLabel[] },
+  model: {
+    readonly typed: string;
+    readonly suggestions: readonly UserLabel[];
+    /** Not a user, but a word of the command that was mistyped; null: none is near. */
+    readonly command: string | null;
+  },
 ): Message {
   const w = words.replies.userNotFound;
+  const { typed, suggestions } = model;
   return compose(words.language, w.summary(typed), [
+    model.command === null
+      ? null
+      : paragraph(words.replies.unknownCommand.suggestion(command(model.command))),
     paragraph(w.typed(code(typed)), suggestions.length === 0 ? w.checkSpelling : w.didYouMean),
     bullets(suggestions.slice(0, SHOWN_MAX).map(userTag)),
   ]);
@@ -116,6 +126,20 @@ export function userAmbiguous(
         line: (user) => w.line(userTag(user), accountTag(words, user.account)),
       }),
     ),
+  ]);
+}
+
+/** Somebody does not need their console login: known now, and nothing else has changed. */
+export function notNeeded(
+  words: Words,
+  { user, saidAt }: { readonly user: UserLabel; readonly saidAt: LocalInstant | null },
+): Message {
+  const w = words.stillNeeded.noted;
+  const tag = userTag(user);
+  return compose(words.language, w.summary(user.userName), [
+    paragraph(saidAt === null ? w.done(tag) : w.already(tag, words.grammar.when(saidAt))),
+    paragraph(w.goesOn),
+    checkAgain(words),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import type { LocalInstant } from '../../clock.ts';
+import type { Told } from '../../contact.ts';
 import type { HoldReason, StartRefusal } from '../../hold.ts';
 import { type Block, bold, code, type Message, person, type Text } from '../../message.ts';
 import type { AccountLabel, UserLabel } from '../../ram-user.ts';
@@ -13,10 +14,11 @@ import {
   listed,
   note,
   paragraph,
+  section,
 } from '../compose.ts';
-import { command, userTag } from '../labels.ts';
+import { command } from '../labels.ts';
 import type { Words } from '../words.ts';
-import { accountTag } from './in-words.ts';
+import { accountTag, toldText, userText } from './in-words.ts';
 
 /** What the caller types to go on. */
 export interface Confirmation {
@@ -43,6 +45,8 @@ export interface StartPreviewModel {
   }[];
   /** Never complete, so they cannot be released. */
   readonly notReleasable: readonly AccountLabel[];
+  /** Of each user about whom something is due. */
+  readonly told: readonly { readonly user: UserLabel; readonly told: Told }[];
   readonly maxFirstPerDay: number;
   readonly sample: Message | null;
   readonly confirmation: Confirmation;
@@ -81,6 +85,7 @@ export function startPreview(words: Words, model: StartPreviewModel): Message {
             ),
           ),
         ),
+    ...section(w.told, toldLines(words, model)),
     paragraph(w.pace(model.maxFirstPerDay)),
     ...sample(words, model.sample),
     buttons({ label: w.button, command: typed, style: 'primary' }),
@@ -88,10 +93,24 @@ export function startPreview(words: Words, model: StartPreviewModel): Message {
   ]);
 }
 
-function pilotLine({ grammar, start }: Words, pilot: NonNullable<StartPreviewModel['pilot']>): Block {
+function pilotLine(words: Words, pilot: NonNullable<StartPreviewModel['pilot']>): Block {
   const { users, wouldMessage } = pilot;
-  const names = listed(grammar, users.map(userTag), SHOWN_MAX);
-  return paragraph(start.preview.pilot(users.length, names), start.preview.pilotPeople(wouldMessage));
+  const { grammar, start, vocabulary } = words;
+  const names = listed(
+    grammar,
+    users.map((user) => userText(words, user)),
+    SHOWN_MAX,
+  );
+  return paragraph(
+    start.preview.pilot(users.length, names),
+    start.preview.pilotPeople(vocabulary.wouldGetMessage(wouldMessage)),
+  );
+}
+
+function toldLines(words: Words, { told }: StartPreviewModel): readonly Text[] {
+  const line = (one: StartPreviewModel['told'][number]) =>
+    joined(userText(words, one.user), toldText(words, one.told));
+  return firstLines(words.grammar, told, { max: SHOWN_MAX, line });
 }
 
 type HeldAccount = StartPreviewModel['accounts'][number];
@@ -102,7 +121,7 @@ function accountLine(words: Words, held: HeldAccount): Text {
   const { account, wouldMessage, openCases, notReached, reason, since } = held;
   const isMassChange = reason === 'mass_change';
   return joined(
-    w.account(accountTag(words, account), wouldMessage, openCases),
+    w.account(accountTag(words, account), vocabulary.wouldGetMessage(wouldMessage), openCases),
     notReached === 0 ? grammar.stop : w.notReached(notReached),
     w.held(grammar.when(since), vocabulary.holdReasons[reason]),
     isMassChange ? grammar.colon : grammar.stop,
@@ -132,7 +151,7 @@ export function started(words: Words, model: StartResultModel): Message {
   const { releasedAccounts, releasedUsers, pauseEnded, closedAbsent, messagingOff } = model;
   const names = [
     ...releasedAccounts.map((account) => accountTag(words, account)),
-    ...releasedUsers.map(userTag),
+    ...releasedUsers.map((user) => userText(words, user)),
   ];
   return compose(words.language, messagingOff ? w.startedButOff : w.startedSummary, [
     paragraph(

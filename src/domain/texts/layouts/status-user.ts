@@ -2,13 +2,15 @@ import type { ActivityKind } from '../../activity.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { ContactLine } from '../../contact.ts';
 import type { Finding, LoginMfaMode } from '../../finding.ts';
-import { type Block, bold, type Message, person, type Text } from '../../message.ts';
+import { type Block, bold, code, type Inline, type Message, person, type Text } from '../../message.ts';
 import type { HeldReason, LadderStep, NoticeState, NoticeStep } from '../../notice.ts';
+import type { Privilege } from '../../privilege.ts';
 import type { UserLabel } from '../../ram-user.ts';
-import { bullets, compose, facts, firstLines, heading, joined, paragraph } from '../compose.ts';
+import { bullets, compose, facts, heading, joined, paragraph, type Sentence } from '../compose.ts';
 import { command, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { accountTag, contactText, findingText, withCode } from './in-words.ts';
+import { type Page, pageBlocks } from './pages.ts';
 
 /** What was said last, and what came of it. */
 export interface LastNotice {
@@ -33,6 +35,8 @@ export interface StatusUserModel {
     readonly heldBecause: HeldReason | null;
   } | null;
   readonly breakGlass: boolean;
+  /** null: never asked for. */
+  readonly privilege: Privilege | null;
 }
 
 interface HistoryEntry {
@@ -42,15 +46,13 @@ interface HistoryEntry {
   readonly actorMemberId: string | null;
   /** A step, a state, a reason or a code: shown as it stands. */
   readonly detail: string | null;
+  /** Something personal stood here and was erased. */
+  readonly isErased: boolean;
 }
 
-interface HistoryModel {
+interface HistoryModel extends Omit<Page<HistoryEntry>, 'command'> {
   readonly user: UserLabel;
-  readonly entries: readonly HistoryEntry[];
-  readonly total: number;
 }
-
-const ENTRIES_SHOWN_MAX = 30;
 
 export function statusUser(words: Words, model: StatusUserModel): Message {
   const { status, grammar, vocabulary } = words;
@@ -65,12 +67,26 @@ export function statusUser(words: Words, model: StatusUserModel): Message {
       [w.userSetting, required(words, finding.mfaRequired)],
       [w.accountSetting, vocabulary.loginMfaModes[model.loginMfaMode]],
       [w.lastSignIn, lastSignInAt === null ? vocabulary.notKnown : grammar.when(lastSignInAt)],
+      rights(words, model),
       [w.person, contactText(words, model.contact)],
       [w.read, w.justNow(grammar.whenWithZone(readAt))],
     ]),
     followUp(words, model),
     nextStep(words, model),
   ]);
+}
+
+/** What it is by, or why nobody can say; nothing of an ordinary user. */
+function rights(words: Words, { privilege }: StatusUserModel): readonly [string, Sentence] | null {
+  const w = words.status.ofUser;
+  switch (privilege?.kind) {
+    case 'administrator':
+      return [w.rights, w.administratorBy(code(privilege.policyName), privilege.groupName)];
+    case 'unknown':
+      return [w.rights, withCode(words, w.rightsUnread, privilege.code)];
+    default:
+      return null;
+  }
 }
 
 function required({ status }: Words, mfaRequired: boolean | null): string {
@@ -100,22 +116,67 @@ function nextStep({ status }: Words, { user, finding, breakGlass }: StatusUserMo
   return paragraph(w.require(command(`enforce ${user.logonName}`)));
 }
 
-export function history(words: Words, { user, entries, total }: HistoryModel): Message {
+export function history(words: Words, model: HistoryModel): Message {
   const w = words.status.history;
+  const { user, total } = model;
   if (total === 0) {
     return compose(words.language, w.nothingSummary(user.userName), [paragraph(w.nothing(userTag(user)))]);
   }
-  const line = (entry: HistoryEntry) => entryLine(words, entry);
+  const command = `history ${user.logonName}`;
   return compose(words.language, w.summary(user.userName, total), [
     heading(w.title(user.logonName)),
-    bullets(firstLines(words.grammar, entries, { max: ENTRIES_SHOWN_MAX, line, total })),
+    ...pageBlocks(words, { ...model, command }, { line: (entry) => entryLine(words, entry) }),
   ]);
 }
 
-function entryLine(words: Words, { at, kind, actorMemberId, detail }: HistoryEntry): Text {
+function entryLine(words: Words, entry: HistoryEntry): Text {
   const { status: w, grammar } = words;
+  const { at, kind, actorMemberId, detail, isErased } = entry;
   return joined(
-    withCode(words, w.history.line(grammar.when(at), w.activities[kind]), detail),
+    w.history.line(grammar.when(at), w.activities[kind]),
+    detail === null ? null : grammar.brackets(detailText(words, kind, detail)),
     actorMemberId === null ? null : w.history.by(person(actorMemberId)),
+    isErased ? w.history.erased : null,
   );
+}
+
+/** `step`, `step (audience)` or `step: code`: what a notice was, to whom, and why it did not go. */
+const NOTICE = /^(?<step>\w+)(?: \((?<audience>[^)]+)\))?(?:: (?<vendorCode>.+))?$/u;
+
+/** In words where the rules have some; else, as a vendor's code is, as it stands. */
+function detailText(words: Words, kind: ActivityKind, detail: string): Text {
+  const { vocabulary, notices, status, exemptions } = words;
+  switch (kind) {
+    case 'notice_sent':
+    case 'notice_failed':
+    case 'notice_unknown':
+    case 'notice_cancelled':
+    case 'snoozed':
+    case 'reminded': {
+      const { step = detail, audience, vendorCode } = NOTICE.exec(detail)?.groups ?? {};
+      return joined(
+        termOf(vocabulary.noticeSteps, step),
+        audience === undefined ? null : termOf(status.history.audiences, audience),
+        vendorCode === undefined ? null : code(vendorCode),
+      );
+    }
+    case 'case_opened':
+      return [termOf(vocabulary.findings, detail)];
+    case 'case_closed':
+      return [termOf(mapLines(notices.closed), detail)];
+    case 'exemption_approved':
+      return [termOf({ single_admin: exemptions.lineSingleAdmin }, detail)];
+    case 'account_held':
+      return [termOf(vocabulary.holdReasons, detail)];
+    default:
+      return [code(detail)];
+  }
+}
+
+function termOf(terms: Readonly<Record<string, string>>, name: string): Inline {
+  return terms[name] ?? code(name);
+}
+
+function mapLines(closed: Words['notices']['closed']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(closed).map(([reason, { line }]) => [reason, line]));
 }

@@ -1,39 +1,49 @@
+import type { AbsenceLine } from '../../absence.ts';
+import type { AccountInformation } from '../../account-settings.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { ChatCode } from '../../code-meaning.ts';
 import type { StatusList } from '../../command.ts';
+import type { Told } from '../../contact.ts';
 import { assessedCount, sumCounts } from '../../digest.ts';
 import type { Finding } from '../../finding.ts';
-import type { Block, Message, Text } from '../../message.ts';
+import { type Block, bold, code, type Message, person, type Text } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
 import {
-  bullets,
   compose,
   facts,
   firstLines,
   heading,
   joined,
+  listed,
   paragraph,
   type Sentence,
   section,
   strong,
 } from '../compose.ts';
-import { userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import type { DigestAccount, DigestModel } from './digest.ts';
 import {
   accountTag,
+  awayText,
   codeInWords,
+  exemptionText,
   findingText,
   incompleteText,
   type MessagingState,
   meaningInWords,
   messagingText,
+  type ShownExemption,
+  toldText,
+  userText,
 } from './in-words.ts';
+import { type Page, pageBlocks } from './pages.ts';
 import { type FailingPart, failingLine } from './part-lines.ts';
+import { type QuotaLine, quotaLine } from './quota-line.ts';
 
 export interface StatusAccount
   extends Pick<DigestAccount, 'account' | 'complete' | 'counts' | 'held' | 'incomplete' | 'loginMfaMode'> {
   readonly readAt: LocalInstant | null;
+  readonly information: AccountInformation;
 }
 
 export interface StatusModel {
@@ -44,29 +54,48 @@ export interface StatusModel {
   readonly openCases: number;
   readonly told: number;
   readonly overdueCount: number;
+  /** Administrators who fail the rule, as far as it is known who is one. */
+  readonly administrators: number;
   readonly unmappedCount: number;
   readonly unreachableCount: number;
   readonly unknownDeliveries: number;
+  /** Of chats that count by the month. */
+  readonly quotas: readonly QuotaLine[];
   readonly messaging: MessagingState;
   readonly enforcement: DigestModel['enforcement'];
   readonly nextAuditAt: LocalInstant | null;
   readonly auditRunning: boolean;
 }
 
-export interface StatusListModel {
+export interface StatusListModel extends Omit<Page<StatusRow>, 'command'> {
   readonly list: StatusList;
-  readonly total: number;
-  readonly rows: readonly {
-    readonly user: UserLabel;
-    readonly finding: Finding | null;
-    readonly deadline: LocalInstant | null;
-    /** What the chat said of the person, where it did. */
-    readonly code: ChatCode | null;
-  }[];
 }
 
+export interface StatusRow {
+  readonly user: UserLabel;
+  readonly finding: Finding | null;
+  readonly deadline: LocalInstant | null;
+  /** What the chat said of the person, where it did. */
+  readonly code: ChatCode | null;
+  /** In the lists that are about it. */
+  readonly lastUse: LastUse | null;
+  /** Who said "this is not me". */
+  readonly saidBy: string | null;
+  readonly exemption: ShownExemption | null;
+  /** In the list of who is held back. */
+  readonly told: Told | null;
+  readonly away: AbsenceLine | null;
+  /** Of who was found nowhere: members with a name like it. */
+  readonly candidates: readonly { readonly memberId: string; readonly displayName: string }[];
+}
+
+/** Who said that it is not needed, the last sign-in, or, where none is on record, since when there could have been one. */
+export type LastUse =
+  | { readonly kind: 'not_needed'; readonly by: string; readonly memberId: string; readonly at: LocalInstant }
+  | { readonly kind: 'signed_in'; readonly at: LocalInstant }
+  | { readonly kind: 'none_on_record'; readonly since: LocalInstant };
+
 const ACCOUNTS_SHOWN_MAX = 15;
-const ROWS_SHOWN_MAX = 30;
 
 export function status(words: Words, model: StatusModel): Message {
   const { status: w, grammar, vocabulary } = words;
@@ -81,6 +110,10 @@ export function status(words: Words, model: StatusModel): Message {
     followUp(words, model),
     ...section(vocabulary.accounts, firstLines(grammar, accounts, { max: ACCOUNTS_SHOWN_MAX, line })),
     ...section(w.todo, whatToDo(words, model)),
+    ...section(
+      words.quotas.title,
+      model.quotas.map((quota) => quotaLine(words, quota)),
+    ),
   ]);
 }
 
@@ -124,7 +157,10 @@ function accountLine(words: Words, account: StatusAccount): Text {
       : w.incomplete(incompleteText(words, incomplete)),
     readAt === null ? null : w.readAt(grammar.when(readAt)),
     w.modeNow(vocabulary.shortLoginMfaModes[account.loginMfaMode]),
-    held === null ? null : w.held(vocabulary.holdReasons[held.reason], held.wouldMessage),
+    readAt === null ? null : w.information(account.information),
+    held === null
+      ? null
+      : w.held(vocabulary.holdReasons[held.reason], vocabulary.wouldGetMessage(held.wouldMessage)),
   );
 }
 
@@ -132,6 +168,7 @@ function whatToDo({ status: w }: Words, model: StatusModel): readonly (Sentence 
   const { accounts, overdueCount, unmappedCount, unreachableCount, unknownDeliveries } = model;
   return [
     accounts.some((account) => account.held !== null) ? w.release : null,
+    model.administrators > 0 ? w.administrators(model.administrators) : null,
     overdueCount > 0 ? w.require(overdueCount) : null,
     unmappedCount > 0 ? w.unmapped(unmappedCount) : null,
     unreachableCount > 0 ? w.unreachable(unreachableCount) : null,
@@ -139,26 +176,59 @@ function whatToDo({ status: w }: Words, model: StatusModel): readonly (Sentence 
   ];
 }
 
-export function statusList(words: Words, { list, total, rows }: StatusListModel): Message {
-  const { status: w, grammar } = words;
+export function statusList(words: Words, model: StatusListModel): Message {
+  const { status: w } = words;
+  const { list, total } = model;
   const { title, empty, hint } = w.lists[list];
   if (total === 0) return compose(words.language, empty, [paragraph(empty)]);
-  const line = (row: StatusListModel['rows'][number]) => listLine(words, row, list === 'unreachable');
   return compose(words.language, w.listTitle(title, total), [
     heading(w.listTitle(title, total)),
-    bullets(firstLines(grammar, rows, { max: ROWS_SHOWN_MAX, line, total })),
+    ...pageBlocks(
+      words,
+      { ...model, command: `status ${list}` },
+      {
+        line: (row) => listLine(words, row, list === 'unreachable'),
+        title: ({ lastUse }) => (lastUse === null ? null : w.lastUses[lastUse.kind].title),
+      },
+    ),
     paragraph(hint),
+    model.rows.some(({ candidates }) => candidates.length > 0) ? paragraph(w.candidatesHint) : null,
   ]);
 }
 
-function listLine(words: Words, row: StatusListModel['rows'][number], withAdvice: boolean): Text {
+function listLine(words: Words, row: StatusRow, withAdvice: boolean): Text {
   const { status: w, grammar } = words;
-  const { user, finding, deadline, code } = row;
+  const { user, finding, deadline, code: said, lastUse, saidBy, told } = row;
   return joined(
-    userTag(user),
+    userText(words, user),
+    told === null ? null : toldText(words, told),
+    candidatesText(words, row),
     finding === null ? null : w.listFinding(findingText(words, finding)),
+    lastUse === null ? null : lastUseText(words, lastUse),
+    saidBy === null ? null : w.listSaidBy(person(saidBy)),
+    row.exemption === null ? null : exemptionText(words, row.exemption),
+    row.away === null ? null : awayText(words, row.away),
     deadline === null ? null : w.listDeadline(grammar.whenWithZone(deadline)),
-    code === null ? null : grammar.brackets(codeInWords(words, code)),
-    code === null || !withAdvice ? null : meaningInWords(words, code).todo,
+    said === null ? null : grammar.brackets(codeInWords(words, said)),
+    said === null || !withAdvice ? null : meaningInWords(words, said).todo,
   );
+}
+
+function candidatesText({ status: w, grammar }: Words, { candidates }: StatusRow): Text | null {
+  const names = candidates.map((one) => joined(bold(one.displayName), grammar.brackets(code(one.memberId))));
+  return names.length === 0 ? null : w.listCandidates(listed(grammar, names, names.length));
+}
+
+function lastUseText({ status, grammar }: Words, lastUse: LastUse): Text {
+  const w = status.lastUses;
+  switch (lastUse.kind) {
+    case 'not_needed':
+      return w.not_needed.line(lastUse.by, code(lastUse.memberId), grammar.when(lastUse.at));
+    case 'signed_in':
+      return w.signed_in.line(grammar.when(lastUse.at));
+    case 'none_on_record':
+      return w.none_on_record.line(grammar.when(lastUse.since));
+    default:
+      return lastUse satisfies never;
+  }
 }

@@ -7,6 +7,6 @@ export const chat: LanguageWords['chat'] = {
   orType: (typed) => `（或输入 ${typed}）`,
   unknownSender: {
     summary: '无法识别你的身份',
-    text: '钉钉没有告诉我你是谁：机器人可能尚未发布，或者你不在它所属的组织中，所以我什么也没有做。',
+    text: (chatName) => `${chatName}没有告诉我你是谁：机器人可能尚未发布，或者你不在它所属的组织中，所以我什么也没有做。`,
   },
 };

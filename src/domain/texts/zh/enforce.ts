@@ -37,6 +37,12 @@ export const enforce: LanguageWords['enforce'] = {
   person: (contact) => text`对应的人：${contact}。`,
   neverMessaged: '从未通知过。',
   lastMessage: (step, state, when) => text`最近一条消息：${step}，${state}，${when}。`,
+  beyond: (count) => text`另有${count}个逾期用户超出一次确认的上限，请之后再来一次。`,
+  pageLine: ({ user, account, id }) => text`${user}，账号${account}（UserId ${id}）`,
+  begun: {
+    reading: (count, minutes) => text`正在读取${count}个用户，大约需要${minutes}分钟；读完会先在这里列出来，此前不会改动任何东西。`,
+    changing: (count, minutes) => text`已确认。共${count}个用户，逐个进行，大约需要${minutes}分钟。完成后在这里告诉你；如果中断，剩下的会自动继续。`,
+  },
   whatItDoes: '确认后会怎样',
   consequences: {
     enforce: ['AccessKey 照常可用。已登录的会话应该可以继续用到过期（官方文档没有说明）。', '只修改这一项设置，密码和登录方式不变。结果会回读核实，并在安全频道里通报。', text`撤销：${command('unenforce <用户>')}。`],
@@ -48,6 +54,7 @@ export const enforce: LanguageWords['enforce'] = {
     no_console_password: '没有控制台密码，无需强制',
     console_login_inactive: '控制台登录已禁用，无需强制',
     user_frozen: '已被冻结，无法登录',
+    service_account: '是有人负责的服务账号：要强制它，请写出它的名字',
     break_glass: '是应急用户，不会强制。要改变，请修改 BREAK_GLASS_USERS',
     break_glass_not_found: 'BREAK_GLASS_USERS 里有名字在该账号中不存在，因此该账号不强制任何人，请先改正',
     own_user: '是机器人自己的用户',

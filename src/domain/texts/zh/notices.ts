@@ -6,6 +6,7 @@ import { text } from './spaced-text.ts';
 const NOT_NEEDED = '不再需要 MFA';
 
 export const notices: LanguageWords['notices'] = {
+  infoPage: (url) => text`公司内网上有说明，请自己输入网址打开：${url}`,
   smallPrint: (contact) => text`本消息由安全团队的 MFA 机器人发送，机器人绝不会索要验证码、密码或二维码截图。要核实，请按平时的方式打开控制台，或输入${command('me')}。有疑问请联系${contact}。`,
   thanks: {
     summary: (user, account) => text`谢谢，${user}（${account}）已开启 MFA。不是你操作的？请告诉安全团队`,
@@ -19,6 +20,21 @@ export const notices: LanguageWords['notices'] = {
     title: '你的阿里云登录已强制开启 MFA',
     what: (user, account, at) => text`我是安全团队的 MFA 机器人。管理员已于${at}强制账号${account}的 RAM 用户${user}开启 MFA，下次登录就会要求绑定设备。请现在就自己绑定，以免被知道密码的人抢先。`,
     goesOn: 'AccessKey 和使用它的程序照常工作；已经登录的会话应该可以继续使用。',
+  },
+  exemptionExpiring: {
+    summary: (user, until) => text`你的 MFA 豁免到${until}为止（${user}）`,
+    title: '你的 MFA 豁免即将到期',
+    what: ({ user, account, until }) => text`我是安全团队的 MFA 机器人。账号${account}的 RAM 用户${user}还没有开启多因素认证（MFA），目前豁免到${until}。`,
+    afterwards: '到期后我会请你开启，至少留出一周时间。也可以现在就开启，大约需要五分钟。',
+  },
+  lostPhone: {
+    summary: (user, until) => text`手机丢了？${user}请在${until}前重新开启 MFA`,
+    title: '手机丢了？你有三天时间',
+    what: ({ user, account, until }) => text`我是安全团队的 MFA 机器人。管理员告诉我，账号${account}的 RAM 用户${user}绑定 MFA 的手机丢了。在${until}之前我不会再提醒你。`,
+    removeFirst: (contact) => text`${bold('要先移除丢失的设备，')}否则无法绑定新的：这一步由管理员在 RAM 控制台完成。请联系${contact}，移除后让对方告诉你。`,
+    isRemoved: '丢失的设备已经移除。',
+    notLost: (contact) => text`${bold('手机没有丢？')}请马上告诉${contact}：可能有人想进入你的账号。`,
+    newPhone: '然后绑定新手机',
   },
   closed: {
     enrolled: { title: '已完成，MFA 已开启', line: 'MFA 已开启' },

@@ -67,4 +67,10 @@ export const nudge: LanguageWords['nudge'] = {
   ifRefused: (contact) => text`如果控制台提示没有权限，请联系${contact}。`,
   genuine: (contact) => text`${bold('怎么确认消息是真的？')}这个机器人绝不会索要验证码、密码或二维码截图。不必轻信这条消息：按平时的方式打开控制台，看看「安全信息」里有没有 MFA 设备，或输入${command('me')}查询。有疑问请联系${contact}。`,
   checkAgain: '重新检查',
+  notMe: '这不是我',
+  shared: '共用账号',
+  notYours: text`其中有的不是你的，或是多人共用的？请输入${command('not-me <用户>')}或${command('shared <用户>')}。`,
+  remindTomorrow: '明天再提醒我',
+  asYouAsked: '你让我今天再提醒一次。',
+  exemptionEnded: '你的豁免已结束，所以我又来联系你。',
 };

@@ -1,0 +1,62 @@
+import type { wordOf } from '../../absence.ts';
+import type { LocalInstant } from '../../clock.ts';
+import type { DayRefusal } from '../../day-asked-for.ts';
+import type { Message } from '../../message.ts';
+import type { UserLabel } from '../../ram-user.ts';
+import { bullets, buttons, compose, joined, paragraph, type Sentence } from '../compose.ts';
+import { command, typedName, userTag } from '../labels.ts';
+import type { Words } from '../words.ts';
+
+type WordOf = ReturnType<typeof wordOf>;
+
+export interface AwayModel {
+  readonly users: readonly {
+    readonly user: UserLabel;
+    /** null: no days are left. */
+    readonly until: LocalInstant | null;
+    /** Than was asked for. */
+    readonly isShorter: boolean;
+  }[];
+  readonly word: WordOf;
+}
+
+export function awayRefused(
+  words: Words,
+  { reason, word }: { readonly reason: DayRefusal; readonly word: WordOf },
+): Message {
+  const { away: w, exemptions } = words;
+  const why = reason === 'too_far' ? w.tooFar[word] : exemptions.refusals[reason];
+  return compose(words.language, exemptions.refusedSummary, [paragraph(why, exemptions.nothingChanged)]);
+}
+
+/** From now on nothing is said about these users. */
+export function away(words: Words, model: AwayModel): Message {
+  const { away: w, language } = words;
+  const { users, word } = model;
+  const isAway = users.some(({ until }) => until !== null);
+  const undo = word === 'own' ? 'away off' : users.map(({ user }) => `away ${typedName(user)} off`).join('');
+  const lines = users.map((one) => awayLine(words, one, word));
+  return compose(language, isAway ? w.summary : w.noneLeftSummary, [
+    lines.length === 1 ? paragraph(...lines) : bullets(lines),
+    isAway ? paragraph(w.undo(command(undo))) : null,
+    isAway && word === 'own' ? buttons({ label: w.backButton, command: undo }) : null,
+  ]);
+}
+
+function awayLine(words: Words, one: AwayModel['users'][number], word: WordOf): Sentence {
+  const { away: w, grammar } = words;
+  const { user, until, isShorter } = one;
+  if (until === null) return w.noneLeft[word](userTag(user));
+  return joined(w.until(userTag(user), grammar.whenWithZone(until)), isShorter ? w.shorter[word] : null);
+}
+
+/** Messages go on. None: nobody was away. */
+export function back(words: Words, { users }: { readonly users: readonly UserLabel[] }): Message {
+  const { away: w, language } = words;
+  if (users.length === 0) return compose(language, w.notAway, [paragraph(w.notAway)]);
+  const lines = users.map((user) => w.back(userTag(user)));
+  return compose(language, w.backSummary, [
+    lines.length === 1 ? paragraph(...lines) : bullets(lines),
+    paragraph(w.daysBack),
+  ]);
+}
