@@ -9,7 +9,7 @@ import { grantedNow } from '../domain/exemption.ts';
 import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import { administratorsFirst } from '../domain/privilege.ts';
-import type { UserLabel } from '../domain/ram-user.ts';
+import type { RamUser, UserLabel } from '../domain/ram-user.ts';
 import type { EnforcePreviewModel, EnforceTargetLine } from '../domain/texts/layouts/enforce.ts';
 import { judgeReach, judgeTarget, type TargetVerdict } from '../enforcement/judge-target.ts';
 import { labelOf } from '../outreach/build-digest.ts';
@@ -49,7 +49,12 @@ export const enforce: Command = {
   },
 };
 
-interface OverdueUser extends KnownUser {
+/** Of a user enough to be judged and shown. */
+interface Subject extends Pick<KnownUser, 'label'> {
+  readonly user: RamUser;
+}
+
+interface OverdueUser extends Subject {
   /** What is behind it may stop working: only by its name. */
   readonly isServiceAccount: boolean;
 }
@@ -70,7 +75,6 @@ async function overdueUsers(deps: EnforceDeps, call: CommandCall): Promise<reado
     .filter((one) => isOverdue(one.progress, now))
     .map((one) => ({
       user: one.user,
-      account: one.account,
       label: labelOf(one),
       isServiceAccount: one.record.owners.length > 0,
       since: one.progress.deadlineAt,
@@ -100,7 +104,7 @@ async function previewNamed(
 
 interface Ask {
   readonly direction: Direction;
-  readonly users: readonly KnownUser[];
+  readonly users: readonly Subject[];
   /** Left for another time. */
   readonly beyond?: number;
   /** Service accounts: not even looked at. */
@@ -135,7 +139,7 @@ interface Judged {
 /** In the order given. */
 function judgeAll(deps: EnforceDeps, call: CommandCall, ask: Ask): Promise<readonly Judged[]> {
   const looks = new PQueue({ concurrency: LOOKS_AT_A_TIME });
-  const look = async (known: KnownUser): Promise<Judged> => {
+  const look = async (known: Subject): Promise<Judged> => {
     const verdict = await judge(deps, call, { direction: ask.direction, known });
     if (verdict.kind === 'allowed')
       return { target: await targetLine(deps, call, { known, checked: verdict.checked }), refusal: null };
@@ -149,7 +153,7 @@ function judgeAll(deps: EnforceDeps, call: CommandCall, ask: Ask): Promise<reado
 async function judge(
   deps: EnforceDeps,
   call: CommandCall,
-  about: { readonly direction: Direction; readonly known: KnownUser },
+  about: { readonly direction: Direction; readonly known: Subject },
 ): Promise<TargetVerdict> {
   const { signal } = call;
   const verdict = await judgeTarget(deps.enforcement, about.known.user, {
@@ -166,7 +170,7 @@ async function targetLine(
   deps: EnforceDeps,
   call: CommandCall,
   target: {
-    readonly known: KnownUser;
+    readonly known: Subject;
     readonly checked: Extract<TargetVerdict, { kind: 'allowed' }>['checked'];
   },
 ): Promise<EnforceTargetLine> {

@@ -1,4 +1,4 @@
-import { isPersonal } from '../domain/notice.ts';
+import { isPersonal, noticeKey } from '../domain/notice.ts';
 import { type Reminder, remind as remindOf } from '../domain/remind.ts';
 import type { RemindModel } from '../domain/texts/layouts/remind.ts';
 import { whyHeld } from '../domain/why-held.ts';
@@ -77,9 +77,9 @@ async function carryOut(deps: RemindDeps, { actor }: CommandCall, outlook: CaseO
 }
 
 /** What the chat would not deliver and is tried anew when an admin wants it; null: nothing. */
-function undeliveredKey({ notices, contact }: CaseOutlook): string | null {
+function undeliveredKey({ file, notices, contact }: CaseOutlook): string | null {
   const failed = notices.findLast(({ audience, state }) => isPersonal(audience) && state === 'failed');
-  return contact.kind === 'found' ? (failed?.noticeKey ?? null) : null;
+  return contact.kind === 'found' && failed !== undefined ? noticeKey({ ...file, ...failed }) : null;
 }
 
 function lastWrittenTo({ notices }: CaseOutlook): number | null {

@@ -1,12 +1,12 @@
+import type { RamUser } from '../domain/ram-user.ts';
 import { findContactRecord } from '../store/contact-records.ts';
 import type { Store } from '../store/database.ts';
-import type { RamUserRow } from '../store/ram-users.ts';
 import { type Contact, type ContactRules, resolveContact } from './resolve-contact.ts';
 
 /** Who one RAM user is in chat, with what was said of it here. */
 export async function contactOf(
   { db, contactRules }: { readonly db: Store; readonly contactRules: ContactRules },
-  user: RamUserRow,
+  user: RamUser,
   signal: AbortSignal,
 ): Promise<Contact> {
   const record = await findContactRecord(db, user);

@@ -31,7 +31,11 @@ export type Privilege =
   | { readonly kind: 'unknown'; readonly code: string };
 
 /** Known to be one; null: never asked for. */
-export function isAdministrator({ privilege }: { readonly privilege: Privilege | null }): boolean {
+export function isAdministrator({
+  privilege,
+}: {
+  readonly privilege: Pick<Privilege, 'kind'> | null;
+}): boolean {
   return privilege?.kind === 'administrator';
 }
 

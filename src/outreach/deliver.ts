@@ -2,7 +2,7 @@ import type { BatchMessenger, Person } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { mustWait } from '../domain/delivery.ts';
-import type { NoticeRow } from '../store/notices.ts';
+import type { SaidNotice } from '../store/notices.ts';
 import { checkAll, isStopped, type PersonDelivery, sentNotice } from './check-due.ts';
 import { type Addressee, deliverInCohorts } from './deliver-batch.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
@@ -55,7 +55,7 @@ async function deliverRound(deps: DeliveryDeps, signal: AbortSignal): Promise<bo
 
 /** Neither on its way already, nor put off by the chat: who waits for that keeps nobody else waiting. */
 function isReady({ plan, notices, audience }: CaseOutlook, now: EpochMs): boolean {
-  const isDue = (one: NoticeRow) =>
+  const isDue = (one: SaidNotice) =>
     one.audience === audience && one.step === plan.due?.step && one.occurrence === plan.due.occurrence;
   const planned = notices.find(isDue);
   return planned === undefined || (planned.state !== 'sending' && !mustWait(planned.retryAt, now));

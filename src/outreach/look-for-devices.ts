@@ -3,7 +3,7 @@ import type { RamUserKey } from '../domain/ram-user.ts';
 import { isWorkingTime } from '../domain/work-calendar.ts';
 import type { CaseRow } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
-import { listUsersOfCases, type RamUserRow } from '../store/ram-users.ts';
+import { type FollowedUser, listUsersOfCases } from '../store/ram-users.ts';
 import { type LiveCheck, type ReaderLookup, readerOrNull } from './live-check.ts';
 import { openCasesInParts } from './open-cases.ts';
 import type { OutreachPolicy } from './outlook.ts';
@@ -38,7 +38,7 @@ export async function lookForDevices(deps: LookDeps, signal: AbortSignal): Promi
 
 /** Those who may be written to at this hour. */
 async function toldUsers({ db, clock, policy }: LookDeps) {
-  const users: RamUserRow[] = [];
+  const users: FollowedUser[] = [];
   const usersTold = async (snapshot: Store, files: readonly CaseRow[]) => {
     const told = files.filter(
       ({ toldAt, toldZone }) =>

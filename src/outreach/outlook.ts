@@ -39,10 +39,10 @@ import type { Database, Store } from '../store/database.ts';
 import { listExemptionsInState } from '../store/exemptions.ts';
 import { listFindingsOfCases } from '../store/findings.ts';
 import { listCurrentHolds, listReleasedUsers } from '../store/holds.ts';
-import { countFirstNotices, listNoticesOfCases, type NoticeRow } from '../store/notices.ts';
+import { countFirstNotices, listNoticesOfCases, type SaidNotice } from '../store/notices.ts';
 import { listAspects } from '../store/parts.ts';
 import { findCurrentPause } from '../store/pauses.ts';
-import { listUsersOfCases, type RamUserRow } from '../store/ram-users.ts';
+import { type FollowedUser, listUsersOfCases } from '../store/ram-users.ts';
 import { listRecipientRefusals, type RecipientRefusal } from '../store/recipient-refusals.ts';
 import { listUsedWithoutMfa } from '../store/witnessed.ts';
 import { openCasesInParts } from './open-cases.ts';
@@ -68,7 +68,7 @@ export interface OutreachPolicy extends LadderPolicy {
 /** One open case: what is due, to whom, and why it is not sent now. */
 export interface CaseOutlook {
   readonly file: CaseRow;
-  readonly user: RamUserRow;
+  readonly user: FollowedUser;
   /** The password alone was enough at some sign-in that is on record. */
   readonly isUsedWithoutMfa: boolean;
   readonly account: AccountRow;
@@ -88,7 +88,7 @@ export interface CaseOutlook {
   /** What is due is the first to be said after an exemption. */
   readonly endsExemption: boolean;
   /** To this person, and to the manager. */
-  readonly notices: readonly NoticeRow[];
+  readonly notices: readonly SaidNotice[];
   readonly absences: readonly AbsenceRow[];
   /** null: not all who are behind the user are away. */
   readonly away: Absence | null;
@@ -151,7 +151,7 @@ export async function lookAhead(
 
 async function loadKnown(db: Store, files: readonly CaseRow[]) {
   const caseIds = files.map(({ caseId }) => caseId);
-  const findings = new Map((await listFindingsOfCases(db, caseIds)).map((row) => [keyOf(row), row]));
+  const findings = await listFindingsOfCases(db, caseIds);
   const users = new Map((await listUsersOfCases(db, caseIds)).map((row) => [keyOf(row), row]));
   const records = await listContactRecordsOfCases(db, caseIds);
   const notices = Map.groupBy(await listNoticesOfCases(db, caseIds), ({ caseId }) => caseId);
@@ -160,7 +160,7 @@ async function loadKnown(db: Store, files: readonly CaseRow[]) {
   return (file: CaseRow) => ({
     user: users.get(keyOf(file)),
     isUsedWithoutMfa: used.has(keyOf(file)),
-    finding: findings.get(keyOf(file)),
+    finding: findings.get(file.caseId),
     record: records.get(keyOf(file)),
     notices: notices.get(file.caseId),
     absences: absences.get(keyOf(file)),
@@ -276,7 +276,7 @@ function addresseesOf({ file, contact, people, notices }: Known, now: EpochMs): 
 }
 
 function concerns(
-  { audience, chat, recipient }: NoticeRow,
+  { audience, chat, recipient }: SaidNotice,
   to: { readonly audience: PersonalAudience; readonly person: MemberKey },
 ): boolean {
   if (audience === 'manager' || audience === to.audience) return true;

@@ -14,6 +14,7 @@ import {
   type NoticeRow,
   planNotice,
   replanFailedNotice,
+  type SaidNotice,
   type SentNotice,
 } from '../store/notices.ts';
 import { noteHadDevice } from '../store/ram-users.ts';
@@ -88,7 +89,7 @@ async function recall(findsNews: () => Promise<boolean>): Promise<Recall> {
   }
 }
 
-const idsOf = (notices: readonly NoticeRow[]) => new Set(notices.map(({ deliveryId }) => deliveryId ?? ''));
+const idsOf = (notices: readonly SaidNotice[]) => new Set(notices.map(({ deliveryId }) => deliveryId ?? ''));
 
 /** What was said of this user, is in no row, and is not over by what is in a row: by thanks, or by what another case came to. */
 async function forgotten(

@@ -136,8 +136,11 @@ function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-/** The current findings of the users these cases are about. */
-export async function listFindingsOfCases(store: Store, caseIds: readonly number[]): Promise<FindingRow[]> {
+/** The current findings of the users these cases are about, by case. */
+export async function listFindingsOfCases(
+  store: Store,
+  caseIds: readonly number[],
+): Promise<ReadonlyMap<number, Finding>> {
   const rows = await store
     .selectFrom('finding')
     .innerJoin('caseFile', (join) =>
@@ -145,11 +148,13 @@ export async function listFindingsOfCases(store: Store, caseIds: readonly number
         .onRef('caseFile.accountId', '=', 'finding.accountId')
         .onRef('caseFile.userId', '=', 'finding.userId'),
     )
-    .selectAll('finding')
+    .select(['caseId', 'verdict', 'reason', 'mfaDevice', 'mfaRequired', 'errorCode'])
     .where('caseFile.caseId', 'in', caseIds)
     .where('finding.toAt', 'is', null)
     .execute();
-  return rows.map(findingOf);
+  return new Map(
+    rows.map(({ caseId, mfaRequired, ...row }) => [caseId, { ...row, mfaRequired: truth(mfaRequired) }]),
+  );
 }
 
 /** Of the users of an account who have a device, how many have which kind. */

@@ -19,6 +19,28 @@ import type { NoticeTable } from './schema.ts';
 
 export type NoticeRow = Selectable<NoticeTable>;
 
+/** What a look at a case needs of its notices: of ten thousand, each column that is left out counts. */
+const SAID = [
+  'caseId',
+  'step',
+  'audience',
+  'occurrence',
+  'state',
+  'chat',
+  'recipient',
+  'dueAt',
+  'plannedAt',
+  'retryAt',
+  'deliveryId',
+  'claimedAt',
+  'settledAt',
+  'outcomeCode',
+  'cancelReason',
+  'againBecause',
+  'clockSince',
+] as const satisfies readonly (keyof NoticeRow)[];
+export type SaidNotice = Pick<NoticeRow, (typeof SAID)[number]>;
+
 /** Plans a notice once: under a key that exists already, nothing changes, and it answers false. */
 export async function planNotice(
   store: Store,
@@ -69,15 +91,23 @@ export function findNotice(store: Store, key: string): Promise<NoticeRow | undef
   return store.selectFrom('notice').selectAll().where('noticeKey', '=', key).executeTakeFirst();
 }
 
-export function listNoticesOfCase(store: Store, caseId: number): Promise<NoticeRow[]> {
-  return listNoticesOfCases(store, [caseId]);
-}
-
 /** In the order of planning. */
-export function listNoticesOfCases(store: Store, caseIds: readonly number[]): Promise<NoticeRow[]> {
+export function listNoticesOfCase(store: Store, caseId: number): Promise<NoticeRow[]> {
   return store
     .selectFrom('notice')
     .selectAll()
+    .where('caseId', '=', caseId)
+    .orderBy('plannedAt')
+    .orderBy('dueAt')
+    .orderBy('noticeKey')
+    .execute();
+}
+
+/** In the order of planning. */
+export function listNoticesOfCases(store: Store, caseIds: readonly number[]): Promise<SaidNotice[]> {
+  return store
+    .selectFrom('notice')
+    .select(SAID)
     .where('caseId', 'in', caseIds)
     .orderBy('plannedAt')
     .orderBy('dueAt')

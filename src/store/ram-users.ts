@@ -28,6 +28,29 @@ export interface RamUserRow extends RamUser, UserMemory {
   readonly witnessedAt: EpochMs | null;
 }
 
+/** What a look at a case needs of its user: of ten thousand, each column that is left out counts. */
+const FOLLOWED = [
+  'ramUser.accountId',
+  'ramUser.userId',
+  'userName',
+  'logonName',
+  'displayName',
+  'email',
+  'mobile',
+  'tags',
+  'lastSignInAt',
+  'lastConsoleSignInAt',
+  'loginProfileSince',
+  'privilege',
+] as const;
+
+/** Whom a case is about. */
+export interface FollowedUser extends RamUser {
+  readonly consoleUse: ConsoleUse;
+  /** null: never asked for. */
+  readonly privilege: Pick<Privilege, 'kind'> | null;
+}
+
 const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
   'ram_user.tags',
   z.custom<RamUser['tags']>(isTags),
@@ -281,7 +304,7 @@ export async function listUnboundUsers(store: Store, before: EpochMs): Promise<R
 }
 
 /** The users these cases are about, but for those who are deleted. */
-export async function listUsersOfCases(store: Store, caseIds: readonly number[]): Promise<RamUserRow[]> {
+export async function listUsersOfCases(store: Store, caseIds: readonly number[]): Promise<FollowedUser[]> {
   const rows = await store
     .selectFrom('ramUser')
     .innerJoin('caseFile', (join) =>
@@ -289,9 +312,14 @@ export async function listUsersOfCases(store: Store, caseIds: readonly number[])
         .onRef('caseFile.accountId', '=', 'ramUser.accountId')
         .onRef('caseFile.userId', '=', 'ramUser.userId'),
     )
-    .selectAll('ramUser')
+    .select(FOLLOWED)
     .where('caseFile.caseId', 'in', caseIds)
     .where('ramUser.deletedAt', 'is', null)
     .execute();
-  return rows.map(ramUserOf);
+  return rows.map(({ lastConsoleSignInAt, loginProfileSince, privilege, tags, ...user }) => ({
+    ...user,
+    tags: storedTags.read(tags),
+    consoleUse: { lastSignInAt: lastConsoleSignInAt, profileSince: loginProfileSince },
+    privilege: privilege === null ? null : { kind: privilege },
+  }));
 }
