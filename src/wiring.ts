@@ -312,8 +312,9 @@ async function deliverAll(outreach: OutreachParts, signal: AbortSignal): Promise
 /** In order: last what is said to channels and admins. */
 async function sendAll(outreach: OutreachParts, signal: AbortSignal): Promise<void> {
   await lookAgainAtUnbound(outreach, signal);
-  await endExemptions(outreach);
+  // Absences first: what ended while nobody looked is no silence that lasts beyond an exemption.
   await endAbsences(outreach);
+  await endExemptions(outreach);
   await deliverDue(outreach, signal);
   await deliverSingles(outreach, signal);
   await showClosedCases(outreach, signal);

@@ -1,3 +1,4 @@
+import { loadLastingSilence } from '../audit/lasting-silence.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { afterExemption } from '../domain/ladder.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -49,7 +50,10 @@ export async function resumeAfterExemption(
   if (others.some(({ state }) => state === 'active') || file === undefined || file.toldAt === null) return;
   const { accountId, userId, caseId } = file;
   const zone = file.toldZone ?? policy.timeZone;
-  const { warnAt, deadlineAt } = afterExemption(file.deadlineAt, { zone, policy, now });
+  const silentSince = (await loadLastingSilence(trx))(user);
+  // A silence that lasts gives back its own days when it ends: those days are not the exemption's to give.
+  const from = Math.max(Math.min(now, silentSince), file.toldAt);
+  const { warnAt, deadlineAt } = afterExemption(file.deadlineAt, { zone, policy, now: from });
   // Whose user it was before this clock began is not followed up any more.
   for (const audience of await listAudiencesTold(trx, caseId, file.toldAt)) {
     const notice = { accountId, userId, caseId, step: 'warning', audience } as const;

@@ -119,6 +119,17 @@ describe.each(BOTH_CHATS)('away, in %s', (chat) => {
     });
   });
 
+  test('a leave that was over before an exemption ended takes nothing off the week that follows it', async () => {
+    const rehearsal = await toldOnMonday();
+    const { ask, db } = rehearsal;
+    await ask(ADMIN, 'exempt jane.doe lost-phone');
+    await ask(JANE, 'away 2026-03-04');
+    // Nobody looked while both ended.
+    await leap(rehearsal, '2026-03-25T11:00');
+    const [file] = await db.selectFrom('caseFile').select('deadlineAt').execute();
+    expect(file?.deadlineAt).toBe(Date.parse('2026-04-01T17:30:00+08:00'));
+  });
+
   describe('by an admin’s word', () => {
     test('is listed with who said so, told as the reason, on record, and taken back', async () => {
       const { ask, advanceTo, notices } = await toldOnMonday();

@@ -325,8 +325,9 @@ export class Reference {
       return;
     const { office } = this.rules;
     const zone = file.zone ?? this.rules.zone;
-    const today = dayOf(this.#now, zone);
     const since = file.told.at;
+    // What lasts beyond it gives back its own days, from when it began.
+    const today = dayOf(Math.max(Math.min(this.#now, this.#silentSince(known)), since), zone);
     const told = file.notices.filter((one) => one.state === 'sent' && isOfLadder(one) && one.at >= since);
     for (const audience of new Set(told.map((one) => one.audience))) {
       if (audience === 'manager') continue;
@@ -817,8 +818,8 @@ export class Reference {
       const { unboundSince, isDeleted } = known;
       if (unboundSince !== null && !isDeleted && this.#now - unboundSince >= DAY_MS) this.#lookAt(known);
     }
-    this.#endExemptions();
     this.#endLeaves();
+    this.#endExemptions();
     if (this.#tellAll()) this.#tellAll();
     this.#sendSingles();
   }
