@@ -1,8 +1,6 @@
-import { contactsOfEverybody } from '../contacts/members-of.ts';
-import type { MemberKey } from '../domain/contact.ts';
 import {
-  type Decision,
   type DecisionRefusal,
+  decidersOf,
   isSingleAdmin,
   isWaiting,
   whyNotDecidedBy,
@@ -14,7 +12,14 @@ import { type ExemptionRow, findExemptionByCode, listExemptionsOfUser } from '..
 import { userLabel } from '../store/labels.ts';
 import { findRamUser } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
-import { announce, type ExemptDeps, isRenewable, recordDecision, subjectOf } from './exempt.ts';
+import {
+  adminVariablesOf,
+  announce,
+  type ExemptDeps,
+  isRenewable,
+  partiesOf,
+  recordDecision,
+} from './exempt.ts';
 import type { KnownUser } from './find-user.ts';
 
 type DecideDeps = ExemptDeps & Pick<CommandDeps, 'audiences'>;
@@ -48,9 +53,13 @@ async function decide(deps: DecideDeps, call: CommandCall, state: 'active' | 'de
     const isTooLate = exemption.state === 'requested' || exemption.state === 'lapsed';
     return refused(deps, call, isTooLate ? 'lapsed' : 'decided');
   }
-  const decision = await decisionOf(deps, call, { exemption, known });
+  const requester = { chat: exemption.requestedChat, memberId: exemption.requestedBy };
+  const decision = {
+    ...(await partiesOf(deps, { known, requester }, call.signal)),
+    decider: call.actor,
+  };
   const invalid = whyNotDecidedBy(decision);
-  if (invalid !== null) return refused(deps, call, invalid);
+  if (invalid !== null) return refused(deps, call, invalid, decidersOf(decision).kind !== 'nobody');
   const singleAdmin = isSingleAdmin(decision);
   const isFirst = await db.inTransaction(async (trx) => {
     const decided = await recordDecision(trx, exemption, { state, by: call.actor, at, singleAdmin });
@@ -71,10 +80,16 @@ async function decide(deps: DecideDeps, call: CommandCall, state: 'active' | 'de
   });
 }
 
-async function refused(deps: DecideDeps, call: CommandCall, reason: DecisionRefusal): Promise<Message> {
+async function refused(
+  deps: DecideDeps,
+  call: CommandCall,
+  reason: DecisionRefusal,
+  isDecidable = true,
+): Promise<Message> {
   const { actor } = call;
   await recordActivity(deps.db, deps.clock.now(), [{ kind: 'code_refused', actor, detail: reason }]);
-  return call.texts.reply.decisionRefused({ reason });
+  const adminVariables = isDecidable ? null : adminVariablesOf(deps);
+  return call.texts.reply.decisionRefused({ reason, adminVariables });
 }
 
 async function knownUser(deps: DecideDeps, exemption: ExemptionRow): Promise<KnownUser | null> {
@@ -83,23 +98,4 @@ async function knownUser(deps: DecideDeps, exemption: ExemptionRow): Promise<Kno
   return user === undefined || account === undefined
     ? null
     : { user, account, label: userLabel(user, account) };
-}
-
-async function decisionOf(
-  deps: DecideDeps,
-  call: CommandCall,
-  { exemption, known }: { readonly exemption: ExemptionRow; readonly known: KnownUser },
-): Promise<Decision> {
-  const admins = deps.audiences.flatMap(({ chat, adminIds }) =>
-    adminIds.map((memberId): MemberKey => ({ chat, memberId })),
-  );
-  const { members, isUnread } = await subjectOf(deps, known, call.signal);
-  return {
-    decider: call.actor,
-    requester: { chat: exemption.requestedChat, memberId: exemption.requestedBy },
-    subject: members,
-    isSubjectUnread: isUnread,
-    admins,
-    contacts: await contactsOfEverybody(deps, call.signal),
-  };
 }

@@ -1,6 +1,9 @@
 import { contactsOfEverybody, membersOf, type Subject } from '../contacts/members-of.ts';
-import { isSamePerson } from '../domain/contact.ts';
+import { CHATS } from '../domain/chats.ts';
+import { isSamePerson, type MemberKey } from '../domain/contact.ts';
 import {
+  type Decision,
+  decidersOf,
   type ExemptRefusal,
   isWaiting,
   LOST_PHONE_DAYS,
@@ -64,14 +67,15 @@ async function request(
   const earlier = await listExemptionsOfUser(db, known.user);
   if (earlier.some((one) => isWaiting(one, at))) return refused(call, 'asked_already');
   const { accountId, userId } = known.user;
-  const subject = await subjectOf(deps, known, call.signal);
+  const parties = await partiesOf(deps, { known, requester: call.actor }, call.signal);
+  const deciders = decidersOf(parties);
   const untilAt = startOfDay(addDays(date, 1), policy.timeZone);
   const code = deps.newCode();
   const exemption = await db.inTransaction(async (trx) => {
     const row = await insertExemption(trx, {
       ...{ accountId, userId, kind: 'reasoned', reason, code, actor: call.actor },
       ...{ untilAt, requestedAt: at, lapsesAt: lapsesAt({ askedAt: at, untilAt }) },
-      subjectKnown: subject.members.length > 0,
+      subjectKnown: parties.subject.length > 0,
     });
     await recordActivity(trx, at, [
       { kind: 'exemption_requested', actor: call.actor, accountId, userId, detail: date },
@@ -81,6 +85,7 @@ async function request(
       exemption: row,
       event: 'requested',
       renewals: earlier.filter(isRenewable).length,
+      isDecidable: deciders.kind !== 'nobody',
     });
     return row;
   });
@@ -90,6 +95,9 @@ async function request(
     code,
     until: call.local(exemption.untilAt - 1),
     lapses: call.local(exemption.lapsesAt),
+    deciders,
+    chat: call.actor.chat,
+    adminVariables: adminVariablesOf(deps),
   });
 }
 
@@ -183,6 +191,27 @@ export async function subjectOf(
   return membersOf({ user, record: await findContactRecord(db, user) }, contactRules, signal);
 }
 
+/** Of what is asked for: who asks, whom it is about, and who there is to decide. */
+export async function partiesOf(
+  deps: Pick<ExemptDeps, 'db' | 'contactRules' | 'audiences'>,
+  ask: { readonly known: Pick<KnownUser, 'user'>; readonly requester: MemberKey },
+  signal: AbortSignal,
+): Promise<Omit<Decision, 'decider'>> {
+  const { members, isUnread } = await subjectOf(deps, ask.known, signal);
+  return {
+    requester: ask.requester,
+    subject: members,
+    isSubjectUnread: isUnread,
+    admins: deps.audiences.flatMap(({ chat, adminIds }) => adminIds.map((memberId) => ({ chat, memberId }))),
+    contacts: await contactsOfEverybody(deps, signal),
+  };
+}
+
+/** Where admins are named, of the chats there are. */
+export function adminVariablesOf({ audiences }: Pick<ExemptDeps, 'audiences'>): readonly string[] {
+  return audiences.map(({ chat }) => CHATS[chat].variables.admins);
+}
+
 /** Everything about exemptions is said in the security channel. */
 export async function announce(
   trx: Store,
@@ -192,9 +221,11 @@ export async function announce(
     readonly exemption: ExemptionRow;
     readonly event: 'requested' | 'approved' | 'declined' | 'lost_phone';
     readonly renewals: number;
+    /** Of a request; what is decided is not asked any more. */
+    readonly isDecidable?: boolean;
   },
 ): Promise<void> {
-  const { known, exemption, event, renewals } = about;
+  const { known, exemption, event, renewals, isDecidable = true } = about;
   const zone = deps.policy.timeZone;
   await planChannelPosts(trx, deps, {
     kind: 'exemption',
@@ -209,6 +240,7 @@ export async function announce(
         decidedBy: exemption.decidedBy,
         singleAdmin: exemption.singleAdmin,
         subjectKnown: exemption.subjectKnown,
+        adminVariables: isDecidable ? null : adminVariablesOf(deps),
       }),
   });
 }

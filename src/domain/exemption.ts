@@ -137,6 +137,26 @@ export function isSingleAdmin({ admins, decider, contacts }: Decision): boolean 
   return admins.every((admin) => isSamePerson(admin, decider, contacts));
 }
 
+/** Who can decide what is asked for; `unread`: nobody can tell while a chat cannot be asked whose user it is. */
+export type Deciders =
+  | { readonly kind: 'others'; readonly members: readonly MemberKey[] }
+  | { readonly kind: 'requester' | 'unread' }
+  /** `couldAnotherAsk`: who asked could decide then. */
+  | { readonly kind: 'nobody'; readonly couldAnotherAsk: boolean };
+
+export function decidersOf(asked: Omit<Decision, 'decider'>): Deciders {
+  const { admins, requester, contacts } = asked;
+  if (asked.isSubjectUnread) return { kind: 'unread' };
+  const isRequester = (member: MemberKey) => isSamePerson(member, requester, contacts);
+  const allowed = admins.filter((decider) => whyNotDecidedBy({ ...asked, decider }) === null);
+  const others = allowed.filter((member) => !isRequester(member));
+  if (others.length > 0) return { kind: 'others', members: others };
+  if (allowed.length > 0) return { kind: 'requester' };
+  const another = admins.find((member) => !isRequester(member));
+  const swapped = another && whyNotDecidedBy({ ...asked, requester: another, decider: requester });
+  return { kind: 'nobody', couldAnotherAsk: swapped === null };
+}
+
 const WARNED_MS = 7 * DAY_MS;
 
 type Granted = Pick<ExemptionLine, 'kind' | 'state' | 'untilAt'>;

@@ -140,11 +140,45 @@ describe.each(BOTH_CHATS)('an exemption, in %s', (chat) => {
 
   test('of one admin alone is marked so, everywhere', async () => {
     const rehearsal = await rehearseHere([ADMIN]);
-    const code = codeIn(await rehearsal.ask(ADMIN, 'exempt jane.doe 2026-03-10 on leave'));
+    const asked = await rehearsal.ask(ADMIN, 'exempt jane.doe 2026-03-10 on leave');
+    const code = codeIn(asked);
+    expect(asked).toMatch(/You are the only admin/);
     expect(await rehearsal.ask(ADMIN, `approve ${code}`)).toMatch(/Single admin/);
     expect(rehearsal.channelMessages().at(-1)?.words).toMatch(/Single admin/);
     expect(await rehearsal.ask(ADMIN, 'status exempt')).toMatch(/single admin/);
     expect(await rehearsal.ask(ADMIN, 'history jane.doe')).toMatch(/exemption approved \(single admin\)/);
+  });
+
+  const codeOfRequest = async ({ db }: Rehearsal) =>
+    (await db.selectFrom('exemption').select('code').executeTakeFirstOrThrow()).code;
+
+  test('that nobody can decide says so at once, and what to do', async () => {
+    const users = [person('sam.lee')];
+    const ids = [ADMIN, OTHER_ADMIN].map((who) => idIn(chat, who)).join(',');
+    const two = await rehearseIn(chat)({ users, variables: { [variable]: ids } });
+    const asked = await two.ask(ADMIN, 'exempt sam.lee 2026-03-10 on leave');
+    expect(asked).toMatch(/No admin there is can decide this[\s\S]*admin added/);
+    expect(asked).toContain(variable);
+    expect(two.channelMessages().at(-1)?.words).toMatch(/No admin there is can decide this/);
+    const code = await codeOfRequest(two);
+    expect(await two.ask(OTHER_ADMIN, `approve ${code}`)).toMatch(/No admin there is can decide this/);
+    // What it says is so: the other one may ask, and then somebody decides.
+    expect(asked).toMatch(/take it back with \/mfa exempt sam\.lee.* off and let another admin ask/);
+    await two.ask(ADMIN, 'exempt sam.lee off');
+    const again = await two.ask(OTHER_ADMIN, 'exempt sam.lee 2026-03-10 on leave');
+    expect(again).toMatch(/Another admin decides[\s\S]*Who can: /);
+    expect(await two.ask(ADMIN, `approve ${codeIn(again)}`)).toMatch(/Approved/);
+  });
+
+  test('about the only admin’s own user waits for another admin to be named', async () => {
+    const variables = { [variable]: idIn(chat, ADMIN) };
+    const rehearsal = await rehearseIn(chat)({ users: [person('admin')], variables });
+    const asked = await rehearsal.ask(ADMIN, 'exempt admin 2026-03-10 on leave');
+    expect(asked).toMatch(/No admin there is can decide this/);
+    expect(asked).not.toMatch(/let another admin ask/);
+    const code = await codeOfRequest(rehearsal);
+    const refusal = await rehearsal.ask(ADMIN, `approve ${code}`);
+    expect(refusal).toMatch(/about your own user[\s\S]*No admin there is can decide this[\s\S]*admin added/);
   });
 
   test('is listed with its reason, how it is decided, and that nobody is known for the user', async () => {

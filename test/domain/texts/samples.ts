@@ -7,7 +7,7 @@ import { COMMAND_NAMES, STATUS_LISTS, type StatusList } from '../../../src/domai
 import { OWN as OF_ONES_OWN, type Standing } from '../../../src/domain/contact.ts';
 import type { Counts } from '../../../src/domain/digest.ts';
 import { ENFORCE_REFUSALS } from '../../../src/domain/enforcement.ts';
-import { DECISION_REFUSALS, REQUEST_REFUSALS } from '../../../src/domain/exemption.ts';
+import { DECISION_REFUSALS, type Deciders, REQUEST_REFUSALS } from '../../../src/domain/exemption.ts';
 import {
   type AccountFacts,
   assess,
@@ -470,6 +470,14 @@ export function statusListModel(list: StatusList, changes: Partial<StatusListMod
   ];
   return { list, from: 1, total: 42, rows, room: 3000, ...changes };
 }
+
+const DECIDERS: readonly (readonly [string, Deciders])[] = [
+  ['another admin decides', { kind: 'others', members: [{ chat: 'slack', memberId: 'U0OTHER' }] }],
+  ['only admin', { kind: 'requester' }],
+  ['not known whose user it is', { kind: 'unread' }],
+  ['nobody can decide', { kind: 'nobody', couldAnotherAsk: false }],
+  ['nobody can decide, unless another asks', { kind: 'nobody', couldAnotherAsk: true }],
+];
 
 const EXEMPTION: ShownExemption = {
   ...{ kind: 'reasoned', state: 'active', reason: 'OPS-1234', code: 'AB12CD' },
@@ -959,9 +967,20 @@ const channel: readonly Sample[] = [
           },
           reason: event === 'lost_phone' ? '' : 'OPS-1234',
           ...{ requestedBy: 'U0ADMIN', decidedBy: 'U0OTHER', subjectKnown: event !== 'requested' },
+          adminVariables: null,
         }),
     }),
   ),
+  {
+    from: 'channel.exemption',
+    title: 'exemption requested that nobody can decide',
+    of: (texts) =>
+      texts.channel.exemption({
+        ...{ user: JANE, event: 'requested', until: DEADLINE, lapses: DEADLINE, renewals: 0, code: 'AB12CD' },
+        ...{ reason: 'OPS-1234', requestedBy: 'U0ADMIN', decidedBy: null, subjectKnown: true },
+        ...{ singleAdmin: false, adminVariables: ['SLACK_ADMIN_IDS', 'DINGTALK_ADMIN_IDS'] },
+      }),
+  },
   {
     from: 'channel.runFailed',
     title: 'audit failed',
@@ -1157,12 +1176,17 @@ const generalReplies: readonly Sample[] = [
         version: '1.2.3',
       }),
   },
-  {
-    from: 'reply.exemptRequested',
-    title: 'asked for',
-    of: (texts) =>
-      texts.reply.exemptRequested({ user: JANE, code: 'AB12CD', until: DEADLINE, lapses: DEADLINE }),
-  },
+  ...DECIDERS.map(
+    ([title, deciders]): Sample => ({
+      from: 'reply.exemptRequested',
+      title,
+      of: (texts) =>
+        texts.reply.exemptRequested({
+          ...{ user: JANE, code: 'AB12CD', until: DEADLINE, lapses: DEADLINE, deciders },
+          ...{ chat: 'slack', adminVariables: ['SLACK_ADMIN_IDS'] },
+        }),
+    }),
+  ),
   ...[true, false].map(
     (approved): Sample => ({
       from: 'reply.exemptDecided',
@@ -1240,7 +1264,11 @@ const generalReplies: readonly Sample[] = [
     (reason): Sample => ({
       from: 'reply.decisionRefused',
       title: reason.replaceAll('_', ' '),
-      of: (texts) => texts.reply.decisionRefused({ reason }),
+      of: (texts) =>
+        texts.reply.decisionRefused({
+          reason,
+          adminVariables: reason === 'own_account' ? ['SLACK_ADMIN_IDS'] : null,
+        }),
     }),
   ),
   {

@@ -32,10 +32,16 @@ export const exemptions = {
   decisions,
   refusedSummary: 'Nothing was changed',
   nothingChanged: 'Nothing was changed.',
+  nobodyDecides: text`${bold('No admin there is can decide this:')} neither who asks nor whose user it is may.`,
+  addAdmin: (variables: Text) => text`Please have another admin added (${variables}) and the bot restarted.`,
   requested: {
     summary: (user: string) => text`Exemption asked for: ${user}`,
     what: (user: Inline, until: string) => text`${bold('Asked for:')} ${user} exempt until ${until}.`,
     decide: (typed: Inline, lapses: string) => text`Another admin decides, in the security channel or with ${typed}. The request lapses on ${lapses}; until it is approved nothing changes.`,
+    who: (names: Text) => text`Who can: ${names}.`,
+    decideAlone: (typed: Inline, lapses: string) => text`${bold('You are the only admin,')} so you decide yourself, in the security channel or with ${typed}, and it is marked so. The request lapses on ${lapses}; until it is approved nothing changes.`,
+    anotherAsks: (off: Inline) => text`Or take it back with ${off} and let another admin ask for it: then you can decide.`,
+    lapses: (at: string) => text`The request lapses on ${at}; until it is approved nothing changes.`,
   },
   decided: {
     summary: (user: string, isApproved: boolean) => (isApproved ? text`Approved: ${user} is exempt` : text`Declined: ${user} is not exempt`),

@@ -1,9 +1,9 @@
 import type { LocalInstant } from '../../clock.ts';
 import { type Message, person, type Text } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
-import { buttons, compose, paragraph } from '../compose.ts';
+import { buttons, compose, paragraph, type Sentence } from '../compose.ts';
 import type { Words } from '../words.ts';
-import { userText } from './in-words.ts';
+import { nobodyDecides, userText } from './in-words.ts';
 
 interface ExemptionPostModel {
   readonly user: UserLabel;
@@ -19,6 +19,8 @@ interface ExemptionPostModel {
   readonly code: string | null;
   readonly singleAdmin: boolean;
   readonly subjectKnown: boolean;
+  /** Of a request that no admin there is may decide: where another is named. */
+  readonly adminVariables: readonly string[] | null;
 }
 
 /** Everything about exemptions is said where others see it. */
@@ -32,7 +34,7 @@ export function exemption(words: Words, model: ExemptionPostModel): Message {
       renewals > 0 ? w.renewals(renewals) : null,
       model.subjectKnown ? null : w.subjectUnknown,
       model.singleAdmin ? words.exemptions.decided.singleAdmin : null,
-      event === 'requested' ? w.otherDecides(words.grammar.when(model.lapses)) : null,
+      ...(event === 'requested' ? whoDecides(words, model) : []),
     ),
     event === 'requested' && code !== null
       ? buttons(
@@ -41,6 +43,14 @@ export function exemption(words: Words, model: ExemptionPostModel): Message {
         )
       : null,
   ]);
+}
+
+function whoDecides(words: Words, { lapses, adminVariables }: ExemptionPostModel): readonly Sentence[] {
+  const { exemptions, grammar } = words;
+  const at = grammar.when(lapses);
+  return adminVariables === null
+    ? [exemptions.post.otherDecides(at)]
+    : [...nobodyDecides(words, adminVariables), exemptions.requested.lapses(at)];
 }
 
 function what(words: Words, model: ExemptionPostModel): Text {

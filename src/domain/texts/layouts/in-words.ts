@@ -156,3 +156,12 @@ export function codeInWords(words: Words, chatCode: ChatCode): Text {
   const { what } = meaningInWords(words, chatCode);
   return chatCode.code === null ? what : joined(code(chatCode.code), words.grammar.colon, what);
 }
+
+/** That no admin there is may decide what is asked for, and what changes that: where another is named. */
+export function nobodyDecides(
+  { exemptions, grammar }: Words,
+  adminVariables: readonly string[],
+): readonly Sentence[] {
+  const variables = listed(grammar, adminVariables.map(code), adminVariables.length);
+  return [exemptions.nobodyDecides, exemptions.addAdmin(variables)];
+}

@@ -28,10 +28,16 @@ export const exemptions: LanguageWords['exemptions'] = {
   },
   refusedSummary: '没有任何改动',
   nothingChanged: '没有任何改动。',
+  nobodyDecides: text`${bold('现有的管理员都不能审批：')}申请人和该用户本人都不能审批。`,
+  addAdmin: (variables) => text`请再添加一位管理员（${variables}），并重启机器人。`,
   requested: {
     summary: (user) => text`已申请豁免：${user}`,
     what: (user, until) => text`${bold('已申请：')}${user}豁免到${until}。`,
     decide: (typed, lapses) => text`由另一位管理员在安全频道审批，或输入${typed}。申请在${lapses}失效；批准之前一切照旧。`,
+    who: (names) => text`可以审批的管理员：${names}。`,
+    decideAlone: (typed, lapses) => text`${bold('你是唯一的管理员，')}由你自己审批：在安全频道审批，或输入${typed}，记录中会注明。申请在${lapses}失效；批准之前一切照旧。`,
+    anotherAsks: (off) => text`也可以用${off}撤回，由另一位管理员提出申请，再由你审批。`,
+    lapses: (at) => text`申请在${at}失效；批准之前一切照旧。`,
   },
   decided: {
     summary: (user, isApproved) => (isApproved ? text`已批准：${user}获得豁免` : text`已拒绝：${user}没有豁免`),
