@@ -59,6 +59,25 @@ export function heardAt(
   return heard.length === 0 ? null : Math.min(...heard.map((one) => one.claimedAt ?? toldAt));
 }
 
+/**
+ * Still to be said to who is not behind the user any more: it is nobody else's. What they put off, or were to be told again,
+ * belongs to their clock; a step of the ladder that only one of several was to hear, to that one.
+ */
+export function isOfFormer(
+  one: Pick<Said, 'audience' | 'state'> & { readonly plannedAt: EpochMs; readonly isAgain: boolean },
+  so: {
+    /** Of all who are behind the user. */
+    readonly audiences: readonly PersonalAudience[];
+    /** When the present clock began; null: none of them was told. */
+    readonly toldAt: EpochMs | null;
+  },
+): boolean {
+  const { audience, state, plannedAt, isAgain } = one;
+  if (!isPersonal(audience) || (state !== 'planned' && state !== 'failed')) return false;
+  if (isAgain && (so.toldAt === null || plannedAt < so.toldAt)) return true;
+  return (isAgain || audience.startsWith('person:')) && !so.audiences.includes(audience);
+}
+
 /** The clock with what was promised by it. */
 export interface RunningClock extends CaseClock {
   readonly deadlineAt: EpochMs | null;

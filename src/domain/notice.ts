@@ -61,7 +61,7 @@ export function identityOf(key: string): NoticeIdentity {
 const NOTICE_STATES = ['planned', 'sending', 'sent', 'failed', 'unknown', 'cancelled'] as const;
 export type NoticeState = (typeof NOTICE_STATES)[number];
 
-/** `no_recipient`: a manager nobody knows. */
+/** `no_recipient`: a manager nobody knows, or somebody who is not behind the user any more. */
 const CANCEL_REASONS = ['no_longer_true', 'superseded', 'no_recipient'] as const;
 export type CancelReason = (typeof CANCEL_REASONS)[number];
 

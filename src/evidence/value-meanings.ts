@@ -65,7 +65,7 @@ const states: Record<Exclude<NoticeState, 'planned' | 'sending'>, string> = {
 const cancelled: Record<CancelReason, string> = {
   no_longer_true: 'when its time came there was nothing to say any more, as with somebody who had enrolled',
   superseded: 'a later step was due as well, and said alone',
-  no_recipient: 'a manager is told where one is known, and none was',
+  no_recipient: 'it was for a manager, and none is known, or for somebody whose user it is no more',
 };
 
 const caseCloses: Record<CaseCloseReason, string> = {

@@ -2,7 +2,8 @@ import type { BatchMessenger, Person } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { mustWait } from '../domain/delivery.ts';
-import type { SaidNotice } from '../store/notices.ts';
+import { noticeKey } from '../domain/notice.ts';
+import { cancelNotice, type SaidNotice } from '../store/notices.ts';
 import { checkAll, isStopped, type PersonDelivery, sentNotice } from './check-due.ts';
 import { type Addressee, deliverInCohorts } from './deliver-batch.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
@@ -26,6 +27,7 @@ async function deliverRound(deps: DeliveryDeps, signal: AbortSignal): Promise<bo
   const now = deps.clock.now();
   const cases = await lookAhead(deps, now, signal);
   await noteStatuses(deps, cases, now);
+  await cancelOfFormer(deps, cases, now);
   const outlooks = eachAddressee(cases);
   deps.waiting.note(outlooks.filter((one) => one.plan.due !== null && one.heldBecause === null));
   const mayBeDue = outlooks.filter((one) => one.plan.due !== null && mayBeTried(deps, one));
@@ -59,6 +61,19 @@ function isReady({ plan, notices, audience }: CaseOutlook, now: EpochMs): boolea
     one.audience === audience && one.step === plan.due?.step && one.occurrence === plan.due.occurrence;
   const planned = notices.find(isDue);
   return planned === undefined || (planned.state !== 'sending' && !mustWait(planned.retryAt, now));
+}
+
+/** What was to be said to who is not behind a user any more ends here. */
+async function cancelOfFormer(
+  { db }: DeliveryDeps,
+  cases: readonly CaseOutlook[],
+  at: EpochMs,
+): Promise<void> {
+  for (const { file, ofFormer } of cases)
+    for (const one of ofFormer) {
+      const { accountId, userId } = file;
+      await cancelNotice(db, noticeKey({ ...one, accountId, userId }), { reason: 'no_recipient', at });
+    }
 }
 
 /** What nothing holds; and where a chat was refused, whoever it takes to find out that it works again. */

@@ -7,7 +7,7 @@ import {
   standingOf,
 } from '../contacts/resolve-contact.ts';
 import { type Absence, awayBy, isAway, withStatuses } from '../domain/absence.ts';
-import { audiencesOf, heardAt } from '../domain/addressee.ts';
+import { audiencesOf, heardAt, isOfFormer } from '../domain/addressee.ts';
 import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
 import type { ChatName } from '../domain/chats.ts';
 import { type EpochMs, isByWrongClock } from '../domain/clock.ts';
@@ -89,6 +89,8 @@ export interface CaseOutlook {
   readonly endsExemption: boolean;
   /** To this person, and to the manager. */
   readonly notices: readonly SaidNotice[];
+  /** Still to be said to who is not behind the user any more. */
+  readonly ofFormer: readonly SaidNotice[];
   readonly absences: readonly AbsenceRow[];
   /** null: not all who are behind the user are away. */
   readonly away: Absence | null;
@@ -241,10 +243,27 @@ interface Rule {
 
 /** The case for the first who is written to, and for each of the others. */
 function outlookOf(known: Known, rule: Rule): CaseOutlook {
-  const [first, ...others] = addresseesOf(known, rule.now);
+  const addressees = addresseesOf(known, rule.now);
+  const [first, ...others] = addressees;
   if (first === undefined) throw new Error('A case is always somebody’s, known or not');
-  const further = others.map((one) => outlookFor({ ...known, ...one, further: [] }, rule));
-  return outlookFor({ ...known, ...first, contact: known.contact, further }, rule);
+  const further = others.map((one) => outlookFor({ ...known, ...one, further: [], ofFormer: [] }, rule));
+  const ofFormer = noticesOfFormer(known, addressees);
+  return outlookFor({ ...known, ...first, contact: known.contact, further, ofFormer }, rule);
+}
+
+function noticesOfFormer(
+  { contact, notices }: Known,
+  addressees: readonly Addressee[],
+): readonly SaidNotice[] {
+  // Who cannot be found now is not known to be somebody else.
+  if (contact.kind !== 'found') return [];
+  const audiences = addressees.map(({ audience }) => audience);
+  const toldAt = addressees[0]?.toldAt ?? null;
+  return notices.filter(
+    (one) =>
+      isPersonStep(one.step) &&
+      isOfFormer({ ...one, isAgain: one.againBecause !== null }, { audiences, toldAt }),
+  );
 }
 
 function addresseesOf({ file, contact, people, notices }: Known, now: EpochMs): readonly Addressee[] {
@@ -283,7 +302,10 @@ function concerns(
   return chat === to.person.chat && recipient === to.person.memberId;
 }
 
-function outlookFor(known: Known & Addressee & Pick<CaseOutlook, 'further'>, rule: Rule): CaseOutlook {
+function outlookFor(
+  known: Known & Addressee & Pick<CaseOutlook, 'further' | 'ofFormer'>,
+  rule: Rule,
+): CaseOutlook {
   const { policy, now, dueBy } = rule;
   const away = awayOf(known, { policy, now });
   const standing = progressOf(known, policy);

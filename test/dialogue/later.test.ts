@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, BOTH_CHATS, CORP, JANE, LABS, person, rehearseIn, SAM, tagOf, wordsOf } from './rehearsal.ts';
+import {
+  ADMIN,
+  BOTH_CHATS,
+  CORP,
+  idIn,
+  JANE,
+  LABS,
+  person,
+  rehearseIn,
+  SAM,
+  tagOf,
+  wordsOf,
+} from './rehearsal.ts';
 
 describe.each(BOTH_CHATS)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
@@ -40,6 +52,18 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(await ask(ADMIN, 'status jane.doe')).toContain('cannot be reached in chat');
       expect(await ask(JANE, 'later')).toContain('once more on Tue 3 Mar 2026, 09:30');
       expect(await notices('jane.doe')).toEqual(['first/1 sent', 'first/2 planned']);
+    });
+
+    test('ends when the user is somebody else’s, who hears the first message and not that', async () => {
+      const { ask, advanceTo, notices } = await toldOnMonday();
+      await ask(JANE, 'later');
+      await ask(ADMIN, `link jane.doe ${idIn(chat, SAM)}`);
+      await advanceTo('2026-03-03T20:00');
+      expect(await notices('jane.doe')).toEqual([
+        'first/1 sent',
+        'first/2 cancelled(no_recipient)',
+        'first/3 sent',
+      ]);
     });
 
     test('pressed twice puts it off once', async () => {

@@ -55,6 +55,18 @@ describe.each(BOTH_CHATS)('several people for one RAM user, in %s', (chat) => {
 
   const say = (rehearsal: Rehearsal, who: string) => rehearsal.ask(who, 'not-me ops');
 
+  test('what one of them put off ends with "this is not me"', async () => {
+    const rehearsal = await shared(JANE, WEI);
+    await rehearsal.start();
+    await rehearsal.ask(WEI, 'later');
+    await say(rehearsal, WEI);
+    await rehearsal.advanceTo('2026-03-03T20:00');
+    const rows = rehearsal.db.selectFrom('notice').selectAll().where('againBecause', '=', 'snoozed');
+    expect((await rows.execute()).map(({ state, cancelReason }) => `${state} ${cancelReason}`)).toEqual([
+      'cancelled no_recipient',
+    ]);
+  });
+
   test('each is told, at every step, within one clock; one enrolment ends it for all, and each is thanked', async () => {
     const rehearsal = await shared(JANE, WEI);
     await rehearsal.start();

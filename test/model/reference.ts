@@ -21,7 +21,7 @@ import {
   morningAfter,
 } from './leaves.ts';
 import { type Due, deadlineTold, dueStep, putOff, remindedOf } from './steps.ts';
-import { audiencesOf, heardAt, type Viewer, viewersOf } from './viewers.ts';
+import { audiencesOf, heardAt, ofFormer, type Viewer, viewersOf } from './viewers.ts';
 import {
   type Account,
   type Chat,
@@ -828,6 +828,14 @@ export class Reference {
   #tellAll(): boolean {
     const outlooks = this.outlooks();
     for (const one of new Map(outlooks.map((each) => [each.file, each])).values()) this.#noteStatuses(one);
+    for (const [file, theirs] of Map.groupBy(outlooks, (one) => one.file)) {
+      if (theirs[0]?.contact.kind !== 'found') continue;
+      for (const one of ofFormer(
+        file,
+        theirs.map(({ viewer }) => viewer),
+      ))
+        cancel(one, 'no_recipient');
+    }
     const due = outlooks.filter(({ due: step, why }) => step !== null && why === null);
     const starters = new Map(
       due

@@ -73,6 +73,21 @@ export function viewersOf(
   });
 }
 
+/** What whoever left had put off, or was to be told again, is nobody else's; nor is what one of several was to hear. */
+export function ofFormer(file: CaseFile, viewers: readonly Viewer[]): readonly Notice[] {
+  const audiences = viewers.map(({ audience }) => audience);
+  const toldAt = viewers[0]?.toldAt ?? null;
+  const isLeft = ({ audience }: Notice) => !(audiences as readonly string[]).includes(audience);
+  return file.notices.filter(
+    (one) =>
+      isOfLadder(one) &&
+      isPersonal(one) &&
+      (one.again === null
+        ? one.audience.startsWith('person:') && isLeft(one)
+        : isLeft(one) || toldAt === null || one.plannedAt < toldAt),
+  );
+}
+
 function nobody(file: CaseFile, rules: Rules): Viewer {
   const { told, deadlineAt, shiftDays, notices } = file;
   const toldAt = told?.at ?? null;
