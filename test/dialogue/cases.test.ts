@@ -136,7 +136,8 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       jane.loginProfile = createLoginProfile();
       await rehearsal.advanceTo('2026-03-09T09:05');
       expect(rehearsal.toldTo(JANE)).toHaveLength(1);
-      await rehearsal.advanceTo('2026-03-11T12:00');
+      // The reminder of the 5th; the warning of the 9th comes two or three days later, as the two audits took their time.
+      await rehearsal.advanceTo('2026-03-10T12:00');
       const after = await rehearsal.db.selectFrom('caseFile').selectAll().executeTakeFirstOrThrow();
       expect(after).toMatchObject({ state: 'open', caseId: 1 });
       expect(after.deadlineAt).toBeGreaterThan(before.deadlineAt ?? 0);
