@@ -95,7 +95,8 @@ describe.each(BOTH_CHATS)('away, in %s', (chat) => {
       const rehearsal = await toldOnMonday({ users: USERS, furtherAccounts: [labs] });
       const { ask } = rehearsal;
       const answer = await ask(JANE, 'away 2026-03-21');
-      expect(answer).toMatch(/corp\.onaliyun\.com until.*labs\.onaliyun\.com until/s);
+      expect(answer).toContain('corp.onaliyun.com until');
+      expect(answer).toContain('labs.onaliyun.com until');
       await leap(rehearsal, '2026-03-23T11:00');
       expect(await ask(JANE, 'away 2026-04-15')).toMatch(/until Wed 1 Apr 2026.*all that is left of 30 days/);
       await leap(rehearsal, '2026-04-02T11:00');

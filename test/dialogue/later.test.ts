@@ -126,9 +126,9 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       const [first] = messagesTo(JANE);
       expect(first?.buttons.map(({ command }) => command)).toContain('later');
       expect(await ask(JANE, 'later jane.doe@labs.onaliyun.com')).toContain('once more');
-      expect(await ask(JANE, 'later')).toMatch(
-        /corp\.onaliyun\.com: I will remind you.*labs\.onaliyun\.com: I already/s,
-      );
+      const answer = await ask(JANE, 'later');
+      expect(answer).toContain('corp.onaliyun.com: I will remind you');
+      expect(answer).toContain('labs.onaliyun.com: I already');
       expect((await notices('jane.doe')).filter((one) => one === 'first/2 planned')).toHaveLength(2);
     });
   });
