@@ -17,6 +17,8 @@ import { type HealthServer, startHealth } from './health.ts';
 const STOP_WITHIN_MS = 8000;
 /** And if something still holds the process then, it goes anyway: everything on the way is settled at the next start. */
 const EXIT_WITHIN_MS = 9500;
+/** Once all has stopped: an SDK's timer, of a connection given up while it was being opened, holds it for half a minute. */
+const LINGERS_MS = 500;
 const NEXT_TURN_AFTER_MS = 500;
 /** Who refuses now will not have changed their mind a moment later. */
 const REFUSED_TURN_AFTER_MS = 10_000;
@@ -112,9 +114,15 @@ function refused(error: unknown): never {
 }
 
 async function shutDown({ app }: Bot, health: HealthServer | null): Promise<void> {
-  setTimeout(() => process.exit(), EXIT_WITHIN_MS).unref();
+  exitWithin(EXIT_WITHIN_MS);
   await health?.stop();
   await app.stop(AbortSignal.timeout(STOP_WITHIN_MS));
+  exitWithin(LINGERS_MS);
+}
+
+/** With the exit code that stands then. */
+function exitWithin(limitMs: number): void {
+  setTimeout(() => process.exit(), limitMs).unref();
 }
 
 /**

@@ -165,10 +165,14 @@ describe('serve', () => {
     expect((await next.ended).code).toBe(0);
   });
 
-  test('stops on SIGHUP as on the others', async () => {
+  test('stops on SIGHUP as on the others, also before its second connection stands', async () => {
     const { child, ended } = await started();
     child.kill('SIGHUP');
+    await saying(child, /"msg":"stopped"/);
+    const stoppedAt = performance.now();
     expect((await ended).code).toBe(0);
+    // It is made to go when that lasts for nearly ten seconds.
+    expect(performance.now() - stoppedAt).toBeLessThan(7000);
   });
 
   // A defect nobody has found yet, at a signal.
