@@ -17,7 +17,7 @@ import {
   type SaidNotice,
   type SentNotice,
 } from '../store/notices.ts';
-import { noteHadDevice } from '../store/ram-users.ts';
+import { noteDeviceGone } from '../store/ram-users.ts';
 import type { PersonDelivery } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import { personDispatch } from './person-dispatch.ts';
@@ -91,7 +91,10 @@ async function recall(findsNews: () => Promise<boolean>): Promise<Recall> {
 
 const idsOf = (notices: readonly SaidNotice[]) => new Set(notices.map(({ deliveryId }) => deliveryId ?? ''));
 
-/** What was said of this user, is in no row, and is not over by what is in a row: by thanks, or by what another case came to. */
+/**
+ * What was said of this user, is in no row, and is not over by what is known: by thanks, by what another case came to, or by the end
+ * of an earlier one, about which nobody may have been told.
+ */
 async function forgotten(
   { db }: DeliveryDeps,
   user: RamUserKey & { readonly caseId: number },
@@ -102,13 +105,20 @@ async function forgotten(
     toldBy(delivery.deliveryId).flatMap((one) => (one.user === mark ? [{ ...one, ...delivery }] : [])),
   );
   if (told.length === 0) return [];
-  const caseIds = (await listCasesOfUser(db, user)).map(({ caseId }) => caseId);
+  const cases = await listCasesOfUser(db, user);
+  const caseIds = cases.map(({ caseId }) => caseId);
   const rows = caseIds.length === 0 ? [] : await listNoticesOfCases(db, caseIds);
   const known = idsOf(rows);
   const ends = rows.filter(
     (one) => one.state === 'sent' && (one.step === 'thanks' || one.caseId !== user.caseId),
   );
-  const overAt = Math.max(...ends.map(({ claimedAt }) => claimedAt ?? 0), 0);
+  const present = caseIds.indexOf(user.caseId);
+  const earlier = cases.slice(0, Math.max(0, present));
+  const overAt = Math.max(
+    ...ends.map(({ claimedAt }) => claimedAt ?? 0),
+    ...earlier.map(({ closedAt }) => closedAt ?? 0),
+    0,
+  );
   return told.filter(({ deliveryId, at }) => !known.has(deliveryId) && at > overAt);
 }
 
@@ -138,7 +148,7 @@ async function takeOver(
   return isNews;
 }
 
-/** Whoever was thanked had enrolled: this case is over, and that there is no device now is another. */
+/** Whoever was thanked had enrolled: this case is over, and that there is no device now is another, after a day of grace from now. */
 async function endThanked(
   deps: DeliveryDeps,
   thanks: Recalled,
@@ -157,7 +167,7 @@ async function endThanked(
     } as const;
     await updateCase(trx, caseId, closed);
     await cancelPlannedOfCase(trx, caseId, { reason: 'no_longer_true', at });
-    await noteHadDevice(trx, file);
+    await noteDeviceGone(trx, file, at);
     await recordActivity(trx, at, [{ kind: 'case_closed', accountId, userId, detail: 'enrolled' }]);
   });
 }

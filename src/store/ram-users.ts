@@ -282,11 +282,15 @@ export async function findRamUsersByName(store: Store, name: string): Promise<Ra
   return rows.map(ramUserOf).sort((one, other) => (one.accountId < other.accountId ? -1 : 1));
 }
 
-/** There was a device once: another look without one is the loss of it. */
-export async function noteHadDevice(store: Store, { accountId, userId }: RamUserKey): Promise<void> {
+/** There was a device once, and since then there is none. */
+export async function noteDeviceGone(
+  store: Store,
+  { accountId, userId }: RamUserKey,
+  unboundSince: EpochMs,
+): Promise<void> {
   await store
     .updateTable('ramUser')
-    .set({ hadDevice: flag(true) })
+    .set({ hadDevice: flag(true), unboundSince })
     .where('accountId', '=', accountId)
     .where('userId', '=', userId)
     .execute();

@@ -12,6 +12,8 @@ const PEOPLE = ['ann', 'ben', 'cai', 'dan', 'eve', 'fay'] as const;
 /** Fay comes later. */
 const AT_FIRST = PEOPLE.slice(0, -1);
 const DAYS = 17;
+/** What is a day later after a restore, or waits for Monday then, is none that is not told. */
+const DAYS_AFTER = 4;
 const HOURS = ['09:10', '09:35', '12:00', '16:35', '20:00'] as const;
 const MINUTE_MS = 60_000;
 /** The baseline takes as long as the bot, and shows its figure sooner. */
@@ -58,7 +60,7 @@ export async function putOlderCopiesBack(words: readonly string[]): Promise<numb
     const undisturbed = await live({ life, restore: null, keepsMessages: true });
     const restored = await live({ life, restore, keepsMessages: true });
     const found = compare(undisturbed, restored);
-    sums.messages += undisturbed.length;
+    sums.messages += undisturbed.filter(isWithin).length;
     sums.doubled += found.doubled.length;
     sums.missing += found.missing.length;
     const news = [
@@ -69,7 +71,7 @@ export async function putOlderCopiesBack(words: readonly string[]): Promise<numb
     if (round % BASELINE_EVERY === 0) {
       const forgetful = await live({ life, restore, keepsMessages: false });
       baseline.rounds += 1;
-      baseline.messages += undisturbed.length;
+      baseline.messages += undisturbed.filter(isWithin).length;
       baseline.doubled += compare(undisturbed, forgetful).doubled.length;
     }
     if (round % 5 === 4)
@@ -107,8 +109,15 @@ const instantOf = (day: number, hour: string) =>
 const momentsOf = ({ copiedAt, backAt }: Restore) =>
   [copiedAt, backAt].map((at) => DateTime.fromMillis(at, { zone: ZONE }).toFormat('dd.HH:mm')).join(' back ');
 
-/** What each was told, without its dates: a day more or less is no other message. */
-async function live({ life, restore, keepsMessages }: Round): Promise<readonly string[]> {
+/** What one was told, without its dates: a day more or less is no other message. */
+interface Told {
+  readonly words: string;
+  readonly at: number;
+}
+
+const isWithin = ({ at }: Told) => at < instantOf(DAYS + 1, '00:00');
+
+async function live({ life, restore, keepsMessages }: Round): Promise<readonly Told[]> {
   const [first, copy] = [newFile(), newFile()];
   const member = (name: string) => {
     const email = `${name}@corp.example`;
@@ -137,14 +146,14 @@ async function live({ life, restore, keepsMessages }: Round): Promise<readonly s
 }
 
 /** As it was sent, and not as it was changed since. */
-function toldTo({ slack }: Stage, name: string): readonly string[] {
+function toldTo({ slack }: Stage, name: string): readonly Told[] {
   const conversation = slack.directMessages(memberIdOf(name))[0]?.channel;
   return slack.requests
     .filter(
       ({ method, args, error }) =>
         method === 'chat.postMessage' && error === null && args.channel === conversation,
     )
-    .map(({ args: { text = '' } }) => `${name}: ${text.replaceAll(DATES, '#')}`);
+    .map(({ args: { text = '' }, at }) => ({ words: `${name}: ${text.replaceAll(DATES, '#')}`, at }));
 }
 
 async function begin(stage: Stage): Promise<void> {
@@ -156,7 +165,7 @@ async function begin(stage: Stage): Promise<void> {
 }
 
 function stopsOf(restore: Restore | null): readonly number[] {
-  const days = Array.from({ length: DAYS }, (_, index) => index + 1);
+  const days = Array.from({ length: DAYS + DAYS_AFTER }, (_, index) => index + 1);
   const all = days.flatMap((day) => HOURS.map((hour) => instantOf(day, hour)));
   const moments = restore === null ? [] : [restore.copiedAt, restore.backAt];
   return [...new Set([...all, ...moments])]
@@ -185,14 +194,15 @@ async function copyFile(from: string, to: string): Promise<void> {
   await file.backup(to).finally(() => file.close());
 }
 
-function compare(undisturbed: readonly string[], restored: readonly string[]) {
+function compare(undisturbed: readonly Told[], restored: readonly Told[]) {
   return { doubled: beyond(restored, undisturbed), missing: beyond(undisturbed, restored) };
 }
 
-/** What stands in the one more often than in the other. */
-function beyond(more: readonly string[], less: readonly string[]): readonly string[] {
-  const left = [...less];
-  return more.filter((one) => {
+/** What stands in the one more often than in the other, which has a few days more for it. */
+function beyond(more: readonly Told[], less: readonly Told[]): readonly string[] {
+  const left = less.map(({ words }) => words);
+  const all = more.filter(isWithin).map(({ words }) => words);
+  return all.filter((one) => {
     const index = left.indexOf(one);
     if (index >= 0) left.splice(index, 1);
     return index < 0;

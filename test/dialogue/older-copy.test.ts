@@ -104,9 +104,27 @@ test('who had enrolled and lost the device since the copy is not asked for what 
   const rehearsal = await rehearse(COMPANY);
   const told = await threeWeeks(rehearsal, { copied: 2, back: 11 });
   const toWei = told.filter(({ who }) => who === WEI).map(({ day }) => day);
-  // The day of grace begins when the device is missed, and ends on a Saturday.
-  expect(toWei).toEqual(['2026-03-02', '2026-03-05', '2026-03-06', '2026-03-16']);
+  // The day of grace begins when the copy learns that the device is missed: with the first look after it was put back.
+  expect(toWei).toEqual(['2026-03-02', '2026-03-05', '2026-03-06', '2026-03-13', '2026-03-16']);
   expect(rehearsal.toldTo(WEI)[3]).toContain('解绑');
+});
+
+test('what was said before a case ended without a word is not taken for the next one', async () => {
+  const rehearsal = await rehearse({ users: [person('wei')] });
+  await rehearsal.start();
+  const wei = rehearsal.alibaba.account(CORP).user('wei');
+  await rehearsal.advanceTo('2026-03-08T20:00');
+  const copy = await olderCopyOf(rehearsal.place);
+  await rehearsal.advanceTo('2026-03-13T20:00');
+  await putInPlace(rehearsal, copy);
+  // On the weekend nobody is thanked, and on Monday there is nothing to thank for.
+  wei.mfaDevice = PHONE;
+  await rehearsal.advanceTo('2026-03-15T20:00');
+  wei.mfaDevice = null;
+  await rehearsal.advanceTo('2026-03-18T20:00');
+  const told = rehearsal.toldTo(WEI);
+  expect(told).toHaveLength(4);
+  expect(told.at(-1)).toMatch(/解绑.*3月31日/);
 });
 
 /** Jane was told, reminded and warned by the evening of the ninth; then the bot works with another database. */
