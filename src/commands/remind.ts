@@ -2,13 +2,8 @@ import { isPersonal, noticeKey } from '../domain/notice.ts';
 import { type Reminder, remind as remindOf } from '../domain/remind.ts';
 import type { RemindModel } from '../domain/texts/layouts/remind.ts';
 import { whyHeld } from '../domain/why-held.ts';
-import {
-  type CaseOutlook,
-  circumstancesOf,
-  eachAddressee,
-  loadSilences,
-  lookAhead,
-} from '../outreach/outlook.ts';
+import { type CaseOutlook, circumstancesOf, eachAddressee, lookAhead } from '../outreach/outlook.ts';
+import { loadSilences } from '../outreach/silences.ts';
 import { recordActivity } from '../store/activity.ts';
 import { planNotice, replanFailedNotice } from '../store/notices.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';

@@ -12,7 +12,7 @@ import type { LastUse, StatusListModel, StatusRow } from '../domain/texts/layout
 import { labelOf } from '../outreach/build-digest.ts';
 import { answersAbout } from '../outreach/not-needed-answers.ts';
 import { codeOf, outOfReach } from '../outreach/out-of-reach.ts';
-import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
+import { type CaseNow, lookAhead, lookAtCases } from '../outreach/outlook.ts';
 import { listActiveAbsences } from '../store/absences.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { listExemptionsInState } from '../store/exemptions.ts';
@@ -45,14 +45,27 @@ async function rowsOf(
   if (list === 'exempt') return exemptRows(deps, call);
   if (list === 'away') return awayRows(deps);
   const now = deps.clock.now();
+  if (list !== 'held') return caseRows(deps, call, { list, from, now });
   const outlooks = await lookAhead(deps, now, call.signal);
-  const ofCases = (those: readonly CaseOutlook[]) => those.map((one) => caseRow(one, deps, call));
+  return outlooks
+    .filter(({ heldBecause }) => heldBecause === 'account_held' || heldBecause === 'paused')
+    .map((one) => ({ ...caseRow(one, deps, call), told: toldOf(one.contact) }));
+}
+
+/** Of lists that do not depend on what comes next. */
+async function caseRows(
+  deps: StatusListDeps,
+  call: CommandCall,
+  { list, from, now }: { readonly list: CaseList; readonly from: number; readonly now: EpochMs },
+): Promise<readonly StatusRow[]> {
+  const cases = await lookAtCases(deps, now, call.signal);
+  const ofCases = (those: readonly CaseNow[]) => those.map((one) => caseRow(one, deps, call));
   switch (list) {
     case 'unused':
     case 'dormant': {
-      const answers = list === 'unused' ? answersAbout(outlooks, await listNotNeeded(deps.db)) : [];
+      const answers = list === 'unused' ? answersAbout(cases, await listNotNeeded(deps.db)) : [];
       const answered = new Set(answers.map(({ outlook }) => outlook));
-      const others = outlooks.filter((one) => !answered.has(one));
+      const others = cases.filter((one) => !answered.has(one));
       const used = answers.map((one) => ({ ...one, use: one.outlook.user.consoleUse }));
       return [...used, ...leastUsed(others, { list, now })].map(({ outlook, ...use }) => ({
         ...caseRow(outlook, deps, call),
@@ -61,46 +74,39 @@ async function rowsOf(
       }));
     }
     case 'administrators':
-      return administratorRows(deps, ofCases(outlooks));
+      return administratorRows(deps, ofCases(cases));
     case 'unmapped': {
-      const unmapped = outlooks.filter((one) => belongs(one, { list, now }));
+      const unmapped = cases.filter((one) => belongs(one, { list, now }));
       const candidates = await candidatesOf(deps, call, unmapped.slice(from - 1, from - 1 + NAMED_FOR_MAX));
       return unmapped.map((one) => ({
         ...caseRow(one, deps, call),
         candidates: candidates.get(one) ?? [],
       }));
     }
-    case 'held':
-      return outlooks
-        .filter((one) => belongs(one, { list, now }))
-        .map((one) => ({ ...caseRow(one, deps, call), told: toldOf(one.contact) }));
     default:
-      return ofCases(outlooks.filter((one) => belongs(one, { list, now })));
+      return ofCases(cases.filter((one) => belongs(one, { list, now })));
   }
 }
 
+type CaseList = Exclude<StatusList, 'unknown' | 'exempt' | 'away' | 'held'>;
+
 function belongs(
-  outlook: CaseOutlook,
+  one: CaseNow,
   ask: {
-    readonly list: Exclude<
-      StatusList,
-      'unknown' | 'exempt' | 'away' | 'unused' | 'dormant' | 'administrators'
-    >;
+    readonly list: Exclude<CaseList, 'unused' | 'dormant' | 'administrators'>;
     readonly now: EpochMs;
   },
 ): boolean {
   const { list, now } = ask;
   switch (list) {
     case 'overdue':
-      return isOverdue(outlook.progress, now);
+      return isOverdue(one.progress, now);
     case 'unmapped':
-      return outlook.record.dispute === null && isUnmapped(outlook);
+      return one.record.dispute === null && isUnmapped(one);
     case 'disputed':
-      return outlook.record.dispute !== null;
+      return one.record.dispute !== null;
     case 'unreachable':
-      return outOfReach(outlook) !== null;
-    case 'held':
-      return outlook.heldBecause === 'account_held' || outlook.heldBecause === 'paused';
+      return outOfReach(one) !== null;
     default:
       return list satisfies never;
   }
@@ -113,8 +119,8 @@ const NAMED_FOR_MAX = 50;
 async function candidatesOf(
   { contactRules }: StatusListDeps,
   { request, signal }: CommandCall,
-  outlooks: readonly CaseOutlook[],
-): Promise<ReadonlyMap<CaseOutlook, readonly Person[]>> {
+  outlooks: readonly CaseNow[],
+): Promise<ReadonlyMap<CaseNow, readonly Person[]>> {
   // An erased person is not looked for, and a name that several answer to needs no more of them.
   const sought = outlooks.filter(({ contact }) => contact.kind === 'unmapped' && contact.isErased !== true);
   const directory = sought.length === 0 ? undefined : contactRules.directories.get(request.chat);
@@ -122,12 +128,12 @@ async function candidatesOf(
   return new Map(sought.map((one) => [one, candidatesFor(one.user, everybody, one.record)]));
 }
 
-function isUnmapped({ contact }: CaseOutlook): boolean {
+function isUnmapped({ contact }: CaseNow): boolean {
   return contact.kind === 'unmapped' || contact.kind === 'ambiguous';
 }
 
 interface Used {
-  readonly outlook: CaseOutlook;
+  readonly outlook: CaseNow;
   readonly use: ConsoleUse;
   /** Somebody says that it is not needed. */
   readonly answer: NotNeededAnswer | null;
@@ -135,7 +141,7 @@ interface Used {
 
 /** Whoever is known to have been away for long, then who could have been: not on record is not long ago. */
 function leastUsed(
-  outlooks: readonly CaseOutlook[],
+  outlooks: readonly CaseNow[],
   { list, now }: { readonly list: 'unused' | 'dormant'; readonly now: EpochMs },
 ): readonly Used[] {
   const used = outlooks.map((outlook): Used => {
@@ -169,7 +175,7 @@ async function administratorRows(
   return [...followedUp, ...found.filter(({ user }) => !followedIds.has(user.userId))];
 }
 
-function caseRow(outlook: CaseOutlook, { meanings }: StatusListDeps, call: CommandCall): StatusRow {
+function caseRow(outlook: CaseNow, { meanings }: StatusListDeps, call: CommandCall): StatusRow {
   const { finding, progress, record } = outlook;
   const deadline = progress.deadlineAt === null ? null : call.local(progress.deadlineAt);
   return {

@@ -4,16 +4,16 @@ import { contactLine } from '../contacts/resolve-contact.ts';
 import { isBreakGlass } from '../domain/break-glass.ts';
 import { STATUS_LISTS } from '../domain/command.ts';
 import type { LoginMfaMode } from '../domain/finding.ts';
-import { isOverdue } from '../domain/ladder.ts';
 import type { Message } from '../domain/message.ts';
 import type { StatusAccount } from '../domain/texts/layouts/status.ts';
 import type { StatusUserModel } from '../domain/texts/layouts/status-user.ts';
 import { type AccountSummary, summarizeAccounts } from '../outreach/account-summary.ts';
 import { administrators, messagingState } from '../outreach/build-digest.ts';
+import { countCases, figuresOf } from '../outreach/case-figures.ts';
 import { failingParts } from '../outreach/failing-parts.ts';
-import { outOfReach } from '../outreach/out-of-reach.ts';
 import { type CaseOutlook, lookAhead } from '../outreach/outlook.ts';
 import { readQuotas } from '../outreach/quota.ts';
+import { listCurrentHolds } from '../store/holds.ts';
 import { countNoticesInState } from '../store/notices.ts';
 import { type Command, type CommandCall, type CommandDeps, usageOf } from './command.ts';
 import { orWord } from './did-you-mean.ts';
@@ -46,8 +46,9 @@ export const status: Command = {
 
 async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
   const now = deps.clock.now();
-  const outlooks = await lookAhead(deps, now, call.signal);
-  const summaries = await summarizeAccounts(deps.db, outlooks, {
+  const outlooks = (await isAheadShown(deps)) ? await lookAhead(deps, now, call.signal) : null;
+  const figures = outlooks === null ? await countCases(deps, now, call.signal) : figuresOf(outlooks, now);
+  const summaries = await summarizeAccounts(deps.db, outlooks ?? [], {
     zone: deps.policy.timeZone,
     now,
     notBefore: null,
@@ -57,20 +58,20 @@ async function summary(deps: StatusDeps, call: CommandCall): Promise<Message> {
     now: call.local(now),
     failing: await failingParts(deps, deps.board.states(), call.local),
     accounts,
-    openCases: outlooks.length,
-    told: outlooks.filter((one) => one.progress.toldAt !== null).length,
+    ...figures,
     administrators: (await administrators(deps.db, summaries)).administrators,
-    overdueCount: outlooks.filter((one) => isOverdue(one.progress, now)).length,
-    unmappedCount: outlooks.filter((one) => one.contact.kind === 'unmapped' && one.record.dispute === null)
-      .length,
-    unreachableCount: outlooks.filter((one) => outOfReach(one) !== null).length,
     unknownDeliveries: await countNoticesInState(deps.db, 'unknown'),
-    quotas: await readQuotas(deps, outlooks, now),
+    quotas: await readQuotas(deps, outlooks ?? [], now),
     messaging: await messagingState(deps),
     enforcement: deps.settings.enforcement,
     nextAuditAt: call.local(deps.nextAuditAt()),
     auditRunning: deps.auditor.runningSince() !== null,
   });
+}
+
+/** Whom a held account would have messaged, and what a month's calls will come to, is seen in what is due next alone. */
+async function isAheadShown({ db, monthlyQuotas }: StatusDeps): Promise<boolean> {
+  return monthlyQuotas.size > 0 || (await listCurrentHolds(db)).length > 0;
 }
 
 async function statusAccount(

@@ -59,7 +59,7 @@ export interface ContactRules {
 
 /** A RAM user as RAM knows it, and what was said of it here. */
 export interface ContactSubject {
-  readonly user: RamUser;
+  readonly user: Pick<RamUser, 'userName' | 'email' | 'mobile' | 'tags'>;
   readonly record: ContactRecord;
 }
 
@@ -78,7 +78,7 @@ export async function resolveContact(
 }
 
 /** Hours and words by the RAM user's tags, where they name a zone or language there is. */
-function corrected(contact: Contact, { tags }: RamUser): Contact {
+function corrected(contact: Contact, { tags }: Pick<RamUser, 'tags'>): Contact {
   if (contact.kind !== 'found') return contact;
   const zone = tags['mfa-timezone']?.trim() ?? '';
   const language = LANGUAGES.find((one) => one === tags['mfa-language']?.trim().toLowerCase());

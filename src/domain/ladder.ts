@@ -342,7 +342,10 @@ export function atLeastTwoDaysAhead(
 }
 
 /** The deadline the person was told is over. */
-export function isOverdue({ toldAt, deadlineAt, isExcused }: CaseProgress, now: EpochMs): boolean {
+export function isOverdue(
+  { toldAt, deadlineAt, isExcused }: Pick<CaseProgress, 'toldAt' | 'deadlineAt' | 'isExcused'>,
+  now: EpochMs,
+): boolean {
   return !isExcused && toldAt !== null && deadlineAt !== null && deadlineAt <= now;
 }
 

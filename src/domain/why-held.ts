@@ -42,15 +42,19 @@ const SILENCES = [
 ] as const satisfies readonly HeldReason[];
 export type Silence = (typeof SILENCES)[number];
 
+/** What lasts, of everything that can keep a step from being sent. */
+export type LastingCircumstances = Pick<
+  Circumstances,
+  'isPaused' | 'isAccountHeld' | 'isExempt' | 'isDisputed' | 'isAway'
+>;
+
 /** Why nothing is said about a case, whether anything is due or not; null: nothing keeps silent about it. */
-export function whySilent(now: Circumstances): Silence | null {
-  return SILENCES.find((reason) => applies(reason, now)) ?? null;
+export function whySilent(now: LastingCircumstances): Silence | null {
+  return SILENCES.find((reason) => lasts(reason, now)) ?? null;
 }
 
-function applies(reason: HeldReason, now: Circumstances): boolean {
+function lasts(reason: Silence, now: LastingCircumstances): boolean {
   switch (reason) {
-    case 'messaging_off':
-      return now.isMessagingOff;
     case 'paused':
       return now.isPaused;
     case 'account_held':
@@ -61,6 +65,21 @@ function applies(reason: HeldReason, now: Circumstances): boolean {
       return now.isDisputed;
     case 'away':
       return now.isAway;
+    default:
+      return reason satisfies never;
+  }
+}
+
+function applies(reason: HeldReason, now: Circumstances): boolean {
+  switch (reason) {
+    case 'messaging_off':
+      return now.isMessagingOff;
+    case 'paused':
+    case 'account_held':
+    case 'exempt':
+    case 'disputed':
+    case 'away':
+      return lasts(reason, now);
     case 'could_not_read':
       return now.isUnreadable;
     case 'no_chat_credentials':

@@ -186,7 +186,7 @@ function namedLine(outlook: CaseOutlook, now: EpochMs): DigestModel['named'] {
   return [{ user: labelOf(outlook), step, deadline }];
 }
 
-export function labelOf({ user, account }: CaseOutlook): UserLabel {
+export function labelOf({ user, account }: Pick<CaseOutlook, 'user' | 'account'>): UserLabel {
   return userLabel(user, account);
 }
 

@@ -20,8 +20,9 @@ import { listWitnessed } from '../store/witnessed.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
 import type { LiveCheck } from './live-check.ts';
 import { type DueCase, dueCase } from './nudge.ts';
-import { type CaseOutlook, circumstancesOf, loadSilences } from './outlook.ts';
+import { type CaseOutlook, circumstancesOf } from './outlook.ts';
 import { isSameSubject, presentContact } from './present-contact.ts';
+import { loadSilences } from './silences.ts';
 
 export interface PersonDelivery {
   readonly person: Person;

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
 import { isWorkingTime } from '../domain/work-calendar.ts';
-import type { CaseRow } from '../store/cases.ts';
+import { type CaseRow, listStillOpen } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
 import { type FollowedUser, listUsersOfCases } from '../store/ram-users.ts';
 import { type LiveCheck, type ReaderLookup, readerOrNull } from './live-check.ts';
@@ -47,6 +47,7 @@ async function toldUsers({ db, clock, policy }: LookDeps) {
     const caseIds = told.map(({ caseId }) => caseId);
     return caseIds.length === 0 ? [] : listUsersOfCases(snapshot, caseIds);
   };
-  for await (const { known } of openCasesInParts(db, usersTold)) users.push(...known);
+  for await (const { known } of openCasesInParts(db, { list: listStillOpen, load: usersTold }))
+    users.push(...known);
   return Map.groupBy(users, ({ accountId }) => accountId);
 }

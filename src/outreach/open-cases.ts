@@ -1,33 +1,41 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type CaseRow, listOpenCases } from '../store/cases.ts';
+import { listOpenCaseIds } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
 
 /** So many keep everything else waiting for some ten milliseconds. */
 const CASES_AT_A_TIME = 200;
 
 /** Some open cases, and what is known of them at the same instant. */
-interface Part<Known> {
-  readonly files: readonly CaseRow[];
+interface Part<File, Known> {
+  readonly files: readonly File[];
   readonly known: Known;
 }
 
+/** What is read of open cases. */
+export interface ReadingOfCases<File, Known> {
+  /** Those of some cases that are still open. */
+  list(snapshot: Store, caseIds: readonly number[]): Promise<readonly File[]>;
+  /** Of these cases. */
+  load(snapshot: Store, files: readonly File[]): Promise<Known>;
+}
+
 /**
- * A few at a time, in their order; between them everything else gets its turn. What is settled meanwhile shows in a case and
- * in its notices, or in neither: by a notice that was sent and a case that was not told, somebody would be told again.
+ * A few at a time, in the order they were opened; between them everything else gets its turn. What is settled meanwhile shows
+ * in a case and in its notices, or in neither: by a notice that was sent and a case that was not told, somebody would be told
+ * again. What is opened meanwhile is for the next time.
  */
-export async function* openCasesInParts<Known>(
+export async function* openCasesInParts<File, Known>(
   db: Database,
-  load: (snapshot: Store, files: readonly CaseRow[]) => Promise<Known>,
-): AsyncGenerator<Part<Known>> {
-  let after: CaseRow | undefined;
-  do {
+  { list, load }: ReadingOfCases<File, Known>,
+): AsyncGenerator<Part<File, Known>> {
+  const caseIds = await listOpenCaseIds(db);
+  for (let start = 0; start < caseIds.length; start += CASES_AT_A_TIME) {
+    const those = caseIds.slice(start, start + CASES_AT_A_TIME);
     const part = await db.readSnapshot(async (snapshot) => {
-      const files = await listOpenCases(snapshot, { after, limit: CASES_AT_A_TIME });
+      const files = await list(snapshot, those);
       return files.length === 0 ? null : { files, known: await load(snapshot, files) };
     });
-    if (part === null) return;
-    yield part;
+    if (part !== null) yield part;
     await nextTurn();
-    after = part.files.length < CASES_AT_A_TIME ? undefined : part.files.at(-1);
-  } while (after !== undefined);
+  }
 }

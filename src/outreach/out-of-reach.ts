@@ -2,20 +2,31 @@ import { contactLine } from '../contacts/resolve-contact.ts';
 import { type ChatCode, chatCode, type Meanings } from '../domain/code-meaning.ts';
 import { isPersonal } from '../domain/notice.ts';
 import { isUnreachable } from '../domain/reach.ts';
-import { type CaseOutlook, eachAddressee } from './outlook.ts';
+import type { JudgedCase } from './judged-case.ts';
+import { type CaseNow, eachAddressee } from './outlook.ts';
+
+/** A case as it stands for one person, and for each of the others. */
+export interface Reachable extends Pick<JudgedCase, 'contact' | 'notices' | 'refusal'> {
+  readonly further: readonly Reachable[];
+}
 
 /** The case as it stands for the first who cannot be reached; null: everybody can. */
-export function outOfReach(outlook: CaseOutlook): CaseOutlook | null {
-  return eachAddressee([outlook]).find(isOutOfReach) ?? null;
+export function outOfReach<Case extends Reachable & { readonly further: readonly Case[] }>(
+  one: Case,
+): Case | null {
+  return eachAddressee([one]).find(isOutOfReach) ?? null;
 }
 
 /** Nobody to write to, or the chat does not take messages to this person, for good or for now. */
-function isOutOfReach({ contact, notices, refusal }: CaseOutlook): boolean {
+function isOutOfReach({ contact, notices, refusal }: Reachable): boolean {
   return refusal !== null || isUnreachable(contactLine(contact), notices);
 }
 
 /** What the chat last said of this person; null: nothing of that kind. */
-export function codeOf({ contact, notices, refusal }: CaseOutlook, meanings: Meanings): ChatCode | null {
+export function codeOf(
+  { contact, notices, refusal }: Pick<CaseNow, 'contact' | 'notices' | 'refusal'>,
+  meanings: Meanings,
+): ChatCode | null {
   if (contact.kind === 'unreadable') return chatCode(meanings, contact.chat, contact.code);
   if (contact.kind === 'unreachable') return contactLine(contact).because;
   if (refusal !== null) return chatCode(meanings, refusal.chat, refusal.code);
@@ -28,7 +39,7 @@ export function codeOf({ contact, notices, refusal }: CaseOutlook, meanings: Mea
 }
 
 /** The same of somebody who is out of reach: then the chat has said something. */
-export function whyOutOfReach(outlook: CaseOutlook, meanings: Meanings): ChatCode {
+export function whyOutOfReach(outlook: Parameters<typeof codeOf>[0], meanings: Meanings): ChatCode {
   const said = codeOf(outlook, meanings);
   if (said === null) throw new Error('who is out of reach is so by what a chat has said');
   return said;

@@ -9,7 +9,7 @@ import {
 import type { EpochMs } from '../domain/clock.ts';
 import { isPersonal } from '../domain/notice.ts';
 import { isToday } from '../domain/reach.ts';
-import type { SaidNotice } from '../store/notices.ts';
+import type { NoticeOutcome } from '../store/notices.ts';
 
 /**
  * Who is written to about a case: the contact by its rules, unless the case has led to the other chat. It does so where the
@@ -21,7 +21,7 @@ export async function presentContact(
     contactRules,
     policy,
   }: { readonly contactRules: ContactRules; readonly policy: { readonly timeZone: string } },
-  about: ContactSubject & { readonly notices: readonly SaidNotice[]; readonly now: EpochMs },
+  about: ContactSubject & { readonly notices: readonly NoticeOutcome[]; readonly now: EpochMs },
   signal: AbortSignal,
 ): Promise<Contact> {
   const { notices, now } = about;

@@ -32,24 +32,38 @@ export async function listCases(
 }
 
 /** The cases being followed up, in the order they were opened; of those opened at once, account by account. */
-export async function listOpenCases(
-  store: Store,
-  part: { readonly after?: CaseRow | undefined; readonly limit?: number } = {},
-): Promise<CaseRow[]> {
-  const { after, limit } = part;
-  let query = store.selectFrom('caseFile').selectAll().where('state', '=', 'open');
-  if (after !== undefined) {
-    query = query.where(({ eb, refTuple, tuple }) =>
-      eb(
-        refTuple('openedAt', 'accountId', 'caseId'),
-        '>',
-        tuple(after.openedAt, after.accountId, after.caseId),
-      ),
-    );
-  }
-  if (limit !== undefined) query = query.limit(limit);
-  const rows = await query.orderBy('openedAt').orderBy('accountId').orderBy('caseId').execute();
+export async function listOpenCases(store: Store): Promise<CaseRow[]> {
+  const rows = await openCases(store).selectAll().execute();
   return rows.map(caseOf);
+}
+
+/** In the order of `listOpenCases`. */
+export async function listOpenCaseIds(store: Store): Promise<number[]> {
+  const rows = await openCases(store).select('caseId').execute();
+  return rows.map(({ caseId }) => caseId);
+}
+
+function openCases(store: Store) {
+  return store
+    .selectFrom('caseFile')
+    .where('state', '=', 'open')
+    .orderBy('openedAt')
+    .orderBy('accountId')
+    .orderBy('caseId');
+}
+
+/** Those of some cases that are still open, in the order of `listOpenCases`. */
+export async function listStillOpen(store: Store, caseIds: readonly number[]): Promise<CaseRow[]> {
+  // Asked for the state as well, the database would go through all open cases for these few.
+  const rows = await store
+    .selectFrom('caseFile')
+    .selectAll()
+    .where('caseId', 'in', caseIds)
+    .orderBy('openedAt')
+    .orderBy('accountId')
+    .orderBy('caseId')
+    .execute();
+  return rows.filter(({ state }) => state === 'open').map(caseOf);
 }
 
 /** Whoever of an account is followed up. */

@@ -19,26 +19,19 @@ import type { NoticeTable } from './schema.ts';
 
 export type NoticeRow = Selectable<NoticeTable>;
 
-/** What a look at a case needs of its notices: of ten thousand, each column that is left out counts. */
+/** What tells who was told, and who could not be; of ten thousand cases, each column that is left out counts. */
+const OUTCOME = [
+  ...['caseId', 'step', 'audience', 'state', 'chat', 'recipient'],
+  ...['claimedAt', 'settledAt', 'clockSince'],
+] as const;
+export type NoticeOutcome = Pick<NoticeRow, (typeof OUTCOME)[number]>;
+
+/** What tells what is to be said next as well. */
 const SAID = [
-  'caseId',
-  'step',
-  'audience',
-  'occurrence',
-  'state',
-  'chat',
-  'recipient',
-  'dueAt',
-  'plannedAt',
-  'retryAt',
-  'deliveryId',
-  'claimedAt',
-  'settledAt',
-  'outcomeCode',
-  'cancelReason',
-  'againBecause',
-  'clockSince',
-] as const satisfies readonly (keyof NoticeRow)[];
+  ...OUTCOME,
+  ...['occurrence', 'dueAt', 'plannedAt', 'retryAt', 'deliveryId', 'outcomeCode'],
+  ...['cancelReason', 'againBecause'],
+] as const;
 export type SaidNotice = Pick<NoticeRow, (typeof SAID)[number]>;
 
 /** Plans a notice once: under a key that exists already, nothing changes, and it answers false. */
@@ -93,26 +86,26 @@ export function findNotice(store: Store, key: string): Promise<NoticeRow | undef
 
 /** In the order of planning. */
 export function listNoticesOfCase(store: Store, caseId: number): Promise<NoticeRow[]> {
-  return store
-    .selectFrom('notice')
-    .selectAll()
-    .where('caseId', '=', caseId)
-    .orderBy('plannedAt')
-    .orderBy('dueAt')
-    .orderBy('noticeKey')
-    .execute();
+  return noticesOf(store, [caseId]).selectAll().execute();
 }
 
 /** In the order of planning. */
 export function listNoticesOfCases(store: Store, caseIds: readonly number[]): Promise<SaidNotice[]> {
+  return noticesOf(store, caseIds).select(SAID).execute();
+}
+
+/** In the order of planning. */
+export function listOutcomesOfCases(store: Store, caseIds: readonly number[]): Promise<NoticeOutcome[]> {
+  return noticesOf(store, caseIds).select(OUTCOME).execute();
+}
+
+function noticesOf(store: Store, caseIds: readonly number[]) {
   return store
     .selectFrom('notice')
-    .select(SAID)
     .where('caseId', 'in', caseIds)
     .orderBy('plannedAt')
     .orderBy('dueAt')
-    .orderBy('noticeKey')
-    .execute();
+    .orderBy('noticeKey');
 }
 
 export function listNoticesInState(store: Store, state: NoticeState): Promise<NoticeRow[]> {

@@ -51,7 +51,7 @@ export interface FollowedUser extends RamUser {
   readonly privilege: Pick<Privilege, 'kind'> | null;
 }
 
-const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
+export const storedTags: JsonColumn<RamUser['tags']> = jsonColumn(
   'ram_user.tags',
   z.custom<RamUser['tags']>(isTags),
 );

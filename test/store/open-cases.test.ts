@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openCasesInParts } from '../../src/outreach/open-cases.ts';
-import { countOpenCasesByStep, findCase, updateCase } from '../../src/store/cases.ts';
+import { countOpenCasesByStep, findCase, listStillOpen, updateCase } from '../../src/store/cases.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { claimNotices, planNotice, settleNotice } from '../../src/store/notices.ts';
 import { addPlannedNotice, databaseWithAccount, NOW } from './filled-database.ts';
@@ -51,9 +51,12 @@ test('what is known of a case is of the instant at which it was read, whatever i
   const { file } = await addPlannedNotice(db, 'jane.doe');
   const elsewhere = await openDatabase(database.place);
   try {
-    const parts = openCasesInParts(db, async (snapshot, files) => {
-      await updateCase(elsewhere, file.caseId, { toldAt: NOW });
-      return Promise.all(files.map(({ caseId }) => findCase(snapshot, caseId)));
+    const parts = openCasesInParts(db, {
+      list: listStillOpen,
+      async load(snapshot, files) {
+        await updateCase(elsewhere, file.caseId, { toldAt: NOW });
+        return Promise.all(files.map(({ caseId }) => findCase(snapshot, caseId)));
+      },
     });
     for await (const { files, known } of parts) {
       expect(known).toEqual(files);
