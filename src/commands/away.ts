@@ -11,7 +11,7 @@ import { recordActivity } from '../store/activity.ts';
 import { listCasesOfUser } from '../store/cases.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { subjectOf } from './exempt.ts';
-import { findUser, type KnownUser, usersOfMember } from './find-user.ts';
+import { findUser, type KnownUser, type UsersOfMember, usersOfMember } from './find-user.ts';
 import { inWords } from './me.ts';
 
 type AwayDeps = Pick<CommandDeps, 'db' | 'clock' | 'contactRules' | 'policy' | 'wakeDelivery'>;
@@ -26,16 +26,15 @@ export const away: Command = {
       const search = await findUser(deps, call, first);
       return search.kind === 'answer'
         ? search.message
-        : say(deps, call, { users: [search.known], what: second });
+        : say(deps, call, { users: [search.known], isPartial: false, what: second });
     }
-    const users = await usersOfMember(deps, call, call.actor.memberId);
-    if (users === null || users.length === 0) return inWords(deps, call, users === null ? null : []);
-    return say(deps, call, { users, what: first });
+    const { users, isPartial } = await usersOfMember(deps, call, call.actor.memberId);
+    if (users.length === 0) return inWords(deps, call, isPartial ? null : { users: [], isPartial });
+    return say(deps, call, { users, isPartial, what: first });
   },
 };
 
-interface Said {
-  readonly users: readonly KnownUser[];
+interface Said extends UsersOfMember {
   /** A day, or `off`. */
   readonly what: string;
 }
@@ -54,7 +53,7 @@ async function say(deps: AwayDeps, call: CommandCall, said: Said): Promise<Messa
     const until = untilAt === null ? null : { at: untilAt - 1, zone };
     users.push({ user: label, until, isShorter: untilAt !== null && untilAt < asked });
   }
-  return call.texts.reply.away({ users, word });
+  return call.texts.reply.away({ users, word, isPartial: said.isPartial });
 }
 
 /** An admin's word about the admin's own user is the person's. */
@@ -113,7 +112,7 @@ async function sharersOf(
   return people.length === 0 ? [actor] : people;
 }
 
-async function takeBack(deps: AwayDeps, call: CommandCall, { users }: Said): Promise<Message> {
+async function takeBack(deps: AwayDeps, call: CommandCall, { users, isPartial }: Said): Promise<Message> {
   const { db, clock, policy } = deps;
   const at = clock.now();
   const back: KnownUser[] = [];
@@ -132,7 +131,7 @@ async function takeBack(deps: AwayDeps, call: CommandCall, { users }: Said): Pro
     back.push(known);
   }
   deps.wakeDelivery();
-  return call.texts.reply.back({ users: back.map(({ label }) => label) });
+  return call.texts.reply.back({ users: back.map(({ label }) => label), isPartial });
 }
 
 /** A status that still says so is not believed again before it is gone. */

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { isContact, resolveContact, rulesWithin } from '../contacts/resolve-contact.ts';
+import { isContact, mayBeBehind, resolveContact, rulesWithin } from '../contacts/resolve-contact.ts';
 import { CHATS } from '../domain/chats.ts';
 import { NOTHING_SAID } from '../domain/contact.ts';
 import type { Message } from '../domain/message.ts';
@@ -33,9 +33,15 @@ const SUGGESTION_DISTANCE_MAX = 3;
 /** A RAM user by user name, logon name, `user:<name>` (one that is called like a list), or a mention of a linked person. */
 export async function findUser(deps: FindUserDeps, call: CommandCall, typed: string): Promise<UserSearch> {
   const mention = CHATS[call.request.chat].mention?.exec(typed)?.[1];
-  const matches =
-    mention === undefined ? await byName(deps, typed) : ((await usersOfMember(deps, call, mention)) ?? []);
+  const found =
+    mention === undefined
+      ? { users: await byName(deps, typed), isPartial: false }
+      : await usersOfMember(deps, call, mention);
+  const matches = found.users;
   const [only, ...others] = matches;
+  // That somebody has none cannot be said while some could not be looked up.
+  if (only === undefined && found.isPartial)
+    return { kind: 'answer', message: call.texts.reply.couldNotLook(), suggestions: null };
   if (only !== undefined && others.length === 0) return { kind: 'found', known: only };
   if (only !== undefined) return answerToSeveral(call, typed, matches);
   const similar = await suggestions(deps, typed);
@@ -74,30 +80,34 @@ function known(user: RamUserRow, account: AccountRow | undefined): readonly Know
   return account === undefined ? [] : [{ user, account, label: userLabel(user, account) }];
 }
 
-/**
- * The RAM users that a chat member is the contact of, as far as this chat knows: who is in both may ask in either. null when
- * the chat could not be asked who people are: then nobody can be said to have none.
- */
+export interface UsersOfMember {
+  readonly users: readonly KnownUser[];
+  /** The chat could not be asked whose some others are: they may be this member's too. */
+  readonly isPartial: boolean;
+}
+
+/** The RAM users that a chat member is the contact of, as far as this chat knows: who is in both may ask in either. */
 export async function usersOfMember(
   deps: FindUserDeps,
   call: Pick<CommandCall, 'actor' | 'signal'>,
   memberId: string,
-): Promise<readonly KnownUser[] | null> {
+): Promise<UsersOfMember> {
   const { chat } = call.actor;
-  if (!deps.contactRules.directories.has(chat)) return [];
+  if (!deps.contactRules.directories.has(chat)) return { users: [], isPartial: false };
   const rules = rulesWithin(deps.contactRules, [chat]);
-  const found: KnownUser[] = [];
-  let isUnreadable = false;
+  const users: KnownUser[] = [];
+  let isPartial = false;
   for (const account of await listAccounts(deps.db)) {
     const records = await listContactRecords(deps.db, account.accountId);
     for (const user of await listRamUsers(deps.db, account.accountId)) {
       const record = records.get(keyOf(user)) ?? NOTHING_SAID;
-      const contact = await resolveContact({ user, record }, rules, call.signal);
-      if (isContact(contact, { chat, memberId })) found.push(...known(user, account));
-      if (contact.kind === 'unreadable') isUnreadable = true;
+      const subject = { user, record };
+      const contact = await resolveContact(subject, rules, call.signal);
+      if (isContact(contact, { chat, memberId })) users.push(...known(user, account));
+      if (contact.kind === 'unreadable' && mayBeBehind(subject, { chat, memberId })) isPartial = true;
     }
   }
-  return found.length === 0 && isUnreadable ? null : found;
+  return { users, isPartial };
 }
 
 async function suggestions(deps: FindUserDeps, typed: string): Promise<readonly UserLabel[]> {

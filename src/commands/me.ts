@@ -27,20 +27,23 @@ const ANSWER_WITHIN_MS = 2500;
 
 /** `/mfa`, `/mfa me` and *Check again*: how do I stand, read now. */
 export function createMe(): Command {
-  const inTurn = createTurns<readonly OwnUser[] | null>();
+  const inTurn = createTurns<OwnUsers | null>();
   return {
     usage: 'me',
     words: { min: 0, max: 0 },
     async run(deps: MeDeps, call) {
       const { memberId, chat } = call.actor;
-      const users = await inTurn(deps, call, {
+      const own = await inTurn(deps, call, {
         person: `${chat}/${memberId}`,
         look: () => lookAtOwn(deps, call),
       });
-      return inWords(deps, call, users);
+      return inWords(deps, call, own);
     },
   };
 }
+
+/** `isPartial`: there may be more that could not be looked up. */
+type OwnUsers = Pick<Parameters<CommandCall['texts']['reply']['me']>[0], 'users' | 'isPartial'>;
 
 type OwnCall = Pick<CommandCall, 'actor' | 'local' | 'signal' | 'texts'>;
 
@@ -52,31 +55,31 @@ interface OwnState {
 
 /** The same without being asked. */
 export async function ownState(deps: MeDeps, call: OwnCall): Promise<OwnState> {
-  const users = await lookAtOwn(deps, call);
-  const isWhole = users?.every(({ finding }) => finding.verdict !== 'unknown') ?? false;
-  return { message: inWords(deps, call, users), isWhole };
+  const own = await lookAtOwn(deps, call);
+  const isRead = own?.users.every(({ finding }) => finding.verdict !== 'unknown') ?? false;
+  return { message: inWords(deps, call, own), isWhole: isRead && own?.isPartial === false };
 }
 
-/** How somebody’s users are, in words; null: it could not be found out who they are. */
+/** How somebody’s users are, in words; null: it could not be found out who they are, of any. */
 export function inWords(
   deps: Pick<MeDeps, 'clock' | 'policy'>,
   call: OwnCall,
-  users: readonly OwnUser[] | null,
+  own: OwnUsers | null,
 ): Message {
   const { actor, texts, local } = call;
-  if (users === null) return texts.reply.couldNotLook();
+  if (own === null) return texts.reply.couldNotLook();
   const { securityContact } = deps.policy;
-  return texts.reply.me({ memberId: actor.memberId, users, now: local(deps.clock.now()), securityContact });
+  return texts.reply.me({ memberId: actor.memberId, ...own, now: local(deps.clock.now()), securityContact });
 }
 
 /** null when it could not be found out in time who the caller is. */
-async function lookAtOwn(deps: MeDeps, call: OwnCall): Promise<readonly OwnUser[] | null> {
+async function lookAtOwn(deps: MeDeps, call: OwnCall): Promise<OwnUsers | null> {
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
   const known = await inTime(usersOfMember(deps, { ...call, signal }, call.actor.memberId), signal);
-  if (known === null) return null;
-  const users = await Promise.all(known.map(lookNow(deps, { ...call, signal })));
+  if (known === null || (known.users.length === 0 && known.isPartial)) return null;
+  const users = await Promise.all(known.users.map(lookNow(deps, { ...call, signal })));
   if (users.some((one) => one.finding.verdict === 'compliant')) deps.wakeDelivery();
-  return users;
+  return { users, isPartial: known.isPartial };
 }
 
 /**

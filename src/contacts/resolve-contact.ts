@@ -100,15 +100,26 @@ async function byLink(
   return (await byName({ members: people, viaIn: () => 'link' }, rules, signal)) ?? { kind: 'unmapped' };
 }
 
+/** Of a user whose contact could not be looked up: whoever is named for it is at least nobody else. */
+export function mayBeBehind({ user, record }: ContactSubject, member: MemberKey): boolean {
+  const { owners, people } = record;
+  const named = owners.length > 0 ? owners : (people ?? taggedOf(user));
+  return named.length === 0 || named.some((one) => isSameMember(one, member));
+}
+
+function taggedOf({ tags }: Pick<RamUser, 'tags'>): readonly MemberKey[] {
+  return CHAT_NAMES.flatMap((chat) =>
+    words(tags[CHATS[chat].tag] ?? '').map((memberId) => ({ chat, memberId })),
+  );
+}
+
 /** A tag is an administrator's word: where it names nobody, no other source is asked to guess. */
 async function byTag(
   { user, record }: ContactSubject,
   rules: ContactRules,
   signal: AbortSignal,
 ): Promise<Contact | null> {
-  const tagged = CHAT_NAMES.flatMap((chat): readonly MemberKey[] =>
-    words(user.tags[CHATS[chat].tag] ?? '').map((memberId) => ({ chat, memberId })),
-  );
+  const tagged = taggedOf(user);
   if (tagged.length === 0) return null;
   const members = tagged.filter((member) => !isDenied(record, member));
   return (

@@ -10,6 +10,7 @@ import {
   person,
   rehearseIn,
   SAM,
+  tagOf,
   WEI,
 } from './rehearsal.ts';
 
@@ -124,6 +125,40 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       const { ask, alibaba } = await rehearse({ users: USERS });
       alibaba.account(CORP).deleteUser('jane.doe');
       expect(await ask(JANE, 'me')).not.toContain('All is well');
+    });
+
+    test.each([
+      ['shares', [JANE, SAM], /Not all of your users could be looked up/],
+      ['has nothing to do with', [SAM], /All is well/],
+    ])('of somebody who %s a user that could not be looked up', async (_, names, expected) => {
+      const [[tag = ''] = []] = Object.entries(tagOf(chat, JANE).tags);
+      const tags = { [tag]: names.map((one) => (one === SAM ? 'U0LATER' : idIn(chat, one))).join(' ') };
+      const rehearsal = await rehearse({
+        users: [person('jane.doe', { ...tagOf(chat, JANE), mfaDevice: PHONE })],
+      });
+      const { ask, alibaba } = rehearsal;
+      expect(await ask(JANE, 'me')).toContain('All is well');
+      alibaba.account(CORP).addUser(person('ops', { tags }));
+      if (chat === 'slack')
+        rehearsal.slack.faults.add({
+          kind: 'error',
+          code: 'internal_error',
+          method: 'users.info',
+          times: 1000,
+        });
+      else
+        rehearsal.dingtalk.faults.add({
+          kind: 'server_error',
+          endpoint: 'POST /topapi/v2/user/get',
+          times: 1000,
+        });
+      await rehearsal.answers(ADMIN, 'audit', 2);
+      rehearsal.aWhileLater(30);
+      const answer = await ask(JANE, 'me');
+      expect(answer).toMatch(expected);
+      expect(answer).toContain('jane.doe@corp.onaliyun.com');
+      const away = await ask(JANE, 'away 2026-03-04');
+      expect(away.includes('there may be more of yours')).toBe(names.length > 1);
     });
 
     test('works while everything is paused', async () => {

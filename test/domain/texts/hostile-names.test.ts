@@ -50,6 +50,7 @@ const MESSAGES: Readonly<Record<string, (texts: Catalogue, name: string) => Mess
     reply.me({
       memberId: name,
       users: [{ ...own(named(name), 'no_device', false), signInUrl }],
+      isPartial: false,
       now: NOW,
       securityContact: name,
     }),

@@ -22,6 +22,7 @@ describe.each(LANGUAGES)('one’s own state in %s', (language) => {
     textsFor(language).reply.me({
       memberId: 'U0JANE',
       users,
+      isPartial: false,
       now: NOW,
       securityContact: 'security@corp.example',
     });

@@ -1219,12 +1219,18 @@ const generalReplies: readonly Sample[] = [
     {
       from: 'reply.away',
       title: `by ${word} word`,
-      of: (texts) => texts.reply.away({ word, users: [{ user: JANE, until: DEADLINE, isShorter: true }] }),
+      of: (texts) =>
+        texts.reply.away({
+          word,
+          isPartial: false,
+          users: [{ user: JANE, until: DEADLINE, isShorter: true }],
+        }),
     },
     {
       from: 'reply.away',
       title: `by ${word} word, no days left`,
-      of: (texts) => texts.reply.away({ word, users: [{ user: JANE, until: null, isShorter: false }] }),
+      of: (texts) =>
+        texts.reply.away({ word, isPartial: false, users: [{ user: JANE, until: null, isShorter: false }] }),
     },
     ...(['not_a_date', 'in_the_past', 'too_far'] as const).map(
       (reason): Sample => ({
@@ -1240,6 +1246,7 @@ const generalReplies: readonly Sample[] = [
     of: (texts) =>
       texts.reply.away({
         word: 'own',
+        isPartial: true,
         users: [
           { user: JANE, until: DEADLINE, isShorter: false },
           { user: LI, until: null, isShorter: false },
@@ -1250,7 +1257,7 @@ const generalReplies: readonly Sample[] = [
     (users): Sample => ({
       from: 'reply.back',
       title: `${users.length} users`,
-      of: (texts) => texts.reply.back({ users }),
+      of: (texts) => texts.reply.back({ users, isPartial: false }),
     }),
   ),
   ...REQUEST_REFUSALS.map(
@@ -1403,8 +1410,19 @@ const meReplies: readonly Sample[] = (
 ).map(([title, users]) => ({
   from: 'reply.me',
   title,
-  of: (texts) => texts.reply.me({ memberId: 'U0JANE', users, now: NOW, securityContact: CONTACT }),
+  of: (texts) =>
+    texts.reply.me({ memberId: 'U0JANE', users, isPartial: false, now: NOW, securityContact: CONTACT }),
 }));
+
+const notAllFound: Sample = {
+  from: 'reply.me',
+  title: 'well, as far as could be looked up',
+  of: (texts) =>
+    texts.reply.me({
+      ...{ memberId: 'U0JANE', users: [own(user('jane.doe', CORP), 'device_bound')], isPartial: true },
+      ...{ now: NOW, securityContact: CONTACT },
+    }),
+};
 
 const ADMIN_HOME: AdminHome = {
   failing: [],
@@ -1425,7 +1443,7 @@ const ADMIN_HOME: AdminHome = {
 const home = (own: (texts: Catalogue) => Message, admin: AdminHome | null) => (texts: Catalogue) =>
   texts.reply.home({ own: own(texts), admin });
 const OWN = (texts: Catalogue) =>
-  texts.reply.me({ memberId: 'U0JANE', users: [], now: NOW, securityContact: CONTACT });
+  texts.reply.me({ memberId: 'U0JANE', users: [], isPartial: false, now: NOW, securityContact: CONTACT });
 
 const homes: readonly Sample[] = [
   { from: 'reply.home', title: 'of somebody without a RAM user', of: home(OWN, null) },
@@ -1929,6 +1947,7 @@ export const SAMPLES: readonly Sample[] = [
   ...admin,
   ...generalReplies,
   ...meReplies,
+  notAllFound,
   ...homes,
   ...statusReplies,
   ...auditAndStart,

@@ -18,6 +18,8 @@ export interface AwayModel {
     readonly isShorter: boolean;
   }[];
   readonly word: WordOf;
+  /** There may be more of the person's, which could not be looked up. */
+  readonly isPartial: boolean;
 }
 
 export function awayRefused(
@@ -32,12 +34,13 @@ export function awayRefused(
 /** From now on nothing is said about these users. */
 export function away(words: Words, model: AwayModel): Message {
   const { away: w, language } = words;
-  const { users, word } = model;
+  const { users, word, isPartial } = model;
   const isAway = users.some(({ until }) => until !== null);
   const undo = word === 'own' ? 'away off' : users.map(({ user }) => `away ${typedName(user)} off`).join('');
   const lines = users.map((one) => awayLine(words, one, word));
   return compose(language, isAway ? w.summary : w.noneLeftSummary, [
     lines.length === 1 ? paragraph(...lines) : bullets(lines),
+    isPartial ? paragraph(words.replies.me.notAllFound) : null,
     isAway ? paragraph(w.undo(command(undo))) : null,
     isAway && word === 'own' ? buttons({ label: w.backButton, command: undo }) : null,
   ]);
@@ -51,12 +54,17 @@ function awayLine(words: Words, one: AwayModel['users'][number], word: WordOf): 
 }
 
 /** Messages go on. None: nobody was away. */
-export function back(words: Words, { users }: { readonly users: readonly UserLabel[] }): Message {
+export function back(
+  words: Words,
+  { users, isPartial }: { readonly users: readonly UserLabel[]; readonly isPartial: boolean },
+): Message {
   const { away: w, language } = words;
-  if (users.length === 0) return compose(language, w.notAway, [paragraph(w.notAway)]);
+  const notAll = isPartial ? paragraph(words.replies.me.notAllFound) : null;
+  if (users.length === 0) return compose(language, w.notAway, [paragraph(w.notAway), notAll]);
   const lines = users.map((user) => w.back(userTag(user)));
   return compose(language, w.backSummary, [
     lines.length === 1 ? paragraph(...lines) : bullets(lines),
+    notAll,
     paragraph(w.daysBack),
   ]);
 }

@@ -42,6 +42,8 @@ export interface OwnUser {
 interface MeModel {
   readonly memberId: string;
   readonly users: readonly OwnUser[];
+  /** There may be more, which could not be looked up. */
+  readonly isPartial: boolean;
   readonly now: LocalInstant;
   readonly securityContact: string | null;
 }
@@ -59,20 +61,22 @@ function notLinked(words: Words, { memberId, securityContact }: MeModel): Messag
   ]);
 }
 
-function ownState(words: Words, { memberId, users, now, securityContact }: MeModel): Message {
+function ownState(words: Words, model: MeModel): Message {
+  const { memberId, users, isPartial, now, securityContact } = model;
   const w = words.replies.me;
   const open = users.filter(({ finding }) => finding.verdict === 'noncompliant');
   const isUnknown = users.some(({ finding }) => finding.verdict === 'unknown');
   const enrollees = open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice !== false);
   const others = open.filter(({ mayManageOwnDevice }) => mayManageOwnDevice === false);
   const withPage = (user: OwnUser) => enrollees.length > 1 && enrollees.includes(user);
-  return compose(words.language, verdictLine(words, users), [
-    heading(verdictLine(words, users)),
+  return compose(words.language, verdictLine(words, model), [
+    heading(verdictLine(words, model)),
     ...section(
       w.checked(words.grammar.whenWithZone(now)),
       users.map((user) => ownLine(words, user, withPage(user))),
     ),
     isUnknown ? paragraph(w.notRead) : null,
+    isPartial ? paragraph(w.notAllFound) : null,
     open.some(isAway) ? paragraph(words.away.inMe) : null,
     open.some(isExempt) ? paragraph(words.exemptions.inMe) : null,
     ...stillNeeded(words, open),
@@ -83,7 +87,7 @@ function ownState(words: Words, { memberId, users, now, securityContact }: MeMod
     ),
     ...howTo(words, enrollees, securityContact),
     note(w.chatId(code(memberId)), w.notYours(contactName(words, securityContact))),
-    open.length > 0 || isUnknown
+    open.length > 0 || isUnknown || isPartial
       ? buttons(checkAgainButton(words), ...notNeededButton(words, open), ...backButton(words, open))
       : null,
   ]);
@@ -96,11 +100,12 @@ function backButton({ away: w }: Words, open: readonly OwnUser[]): readonly Butt
   return open.some(isAway) ? [{ label: w.backButton, command: 'away off' }] : [];
 }
 
-function verdictLine({ replies }: Words, users: readonly OwnUser[]): Sentence {
+function verdictLine({ replies }: Words, { users, isPartial }: MeModel): Sentence {
   const w = replies.me;
   const open = users.filter(({ finding }) => finding.verdict === 'noncompliant').length;
   if (open > 0) return users.length === 1 ? w.stillMissing : w.missingForSome(open);
-  return users.some(({ finding }) => finding.verdict === 'unknown') ? w.unknown : w.allWell;
+  if (users.some(({ finding }) => finding.verdict === 'unknown')) return w.unknown;
+  return isPartial ? w.notAll : w.allWell;
 }
 
 /** With its own sign-in page where there is more than one to do; for one alone it stands in the steps. */
