@@ -1,11 +1,22 @@
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { reporters } from './test/reporters.ts';
 import { temporaryFolders } from './test/temporary-folders.ts';
 
-const LEANING_ON_IT = ['interrupted', 'locked-database', 'query-plans', 'two-chats', 'upgrades'].map(
+// Dialogues that lean on the database most.
+const LEANING_ON_IT = ['locked-database', 'query-plans', 'upgrades'].map(
   (name) => `test/dialogue/${name}.test.ts`,
 );
+
+// Those that start the program as one starts it, again and again, or a browser.
+const WITH_PROCESSES = [
+  'test/command-line/{activity,audit,contacts,doctor,export,folder-rights}.test.ts',
+  'test/command-line/{impossible-place,serve,terminal}.test.ts',
+  'test/kill/kill.test.ts',
+  'test/playground/{command-line,fault-board,story}.test.ts',
+];
+const WITH_PROCESSES_ON_SERVER = ['test/postgres/{commands,standby}.test.ts'];
 
 const onServer = {
   globalSetup: ['test/postgres/global-setup.ts'],
@@ -27,8 +38,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // What must come is waited for also on a busy machine.
     expect: { poll: { timeout: 60_000 } },
-    // Vitest leaves one processor free, which on two is half of the time.
-    maxWorkers: '100%',
+    // More than there are processors: of the time of many a file half goes by in waiting.
+    maxWorkers: 2 * availableParallelism(),
     // Files share what they import: no module here keeps state that a test could leave behind.
     isolate: false,
     projects: [
@@ -42,10 +53,13 @@ export default defineConfig({
             'test/chaos/**',
             'test/deploy/trials/**',
             'test/postgres/**',
+            ...WITH_PROCESSES,
             'node_modules/**',
           ],
         },
       },
+      // `npm run test:programs`: real seconds, in new processes.
+      { extends: true, test: { name: 'programs', include: WITH_PROCESSES } },
       // What is stored must be the same on either database, and so must what is said: of the dialogues those that lean on it most.
       {
         extends: true,
@@ -58,6 +72,7 @@ export default defineConfig({
             'test/evidence/export.test.ts',
             ...LEANING_ON_IT,
           ],
+          exclude: WITH_PROCESSES_ON_SERVER,
         },
       },
       // All the others (`npm run test:server`), which is as long again.
@@ -65,8 +80,8 @@ export default defineConfig({
         extends: true,
         test: {
           ...onServer,
-          name: 'server-dialogues',
-          include: ['test/{dialogue,kill}/**/*.test.ts'],
+          name: 'server-rest',
+          include: ['test/{dialogue,kill}/**/*.test.ts', ...WITH_PROCESSES_ON_SERVER],
           exclude: LEANING_ON_IT,
         },
       },
