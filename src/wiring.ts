@@ -43,10 +43,10 @@ import { watchQuotas } from './outreach/watch-quotas.ts';
 import { watchedCheck, watchedDirectory, watchedProfiles } from './outreach/watch-reading.ts';
 import { createAuditJob } from './scheduler/audit-job.ts';
 import { createDailyJob } from './scheduler/daily-job.ts';
-import { createDeliveryJob } from './scheduler/delivery-job.ts';
+import { createDeliveryJob, type DeliveryJob } from './scheduler/delivery-job.ts';
 import { createDigestJob } from './scheduler/digest-job.ts';
 import { createRecurringJob } from './scheduler/recurring-job.ts';
-import { createSchedule } from './scheduler/schedule.ts';
+import { createSchedule, type Schedule } from './scheduler/schedule.ts';
 import type { Job } from './scheduler/scheduler.ts';
 import { createWeeklyJob } from './scheduler/weekly-job.ts';
 import { findAccount } from './store/accounts.ts';
@@ -85,73 +85,144 @@ export interface Wiring {
 /** Who gets what: every dependency is named here once. */
 export function wire(parts: WiringParts): Wiring {
   const { config, db, seam, world, runSoon } = parts;
-  const { clock, random } = seam;
+  const { clock } = seam;
   const outreach = outreachParts(parts);
-  const { policy, newLiveCheck, board } = outreach;
+  const { policy, board } = outreach;
   const sources = byChat(world.chats, (chat) => chat.provider.commandSource);
   const listening = createListening({ sources, board, clock });
   const enforcement = enforcementParts(parts, outreach);
-  const { timeZone } = policy;
+  const auditSchedule = createSchedule(config.schedule.auditCron, policy.timeZone);
   const clockCheck = createDailyJob({
-    ...{ name: 'clock', clock, timeZone },
+    ...{ name: 'clock', clock, timeZone: policy.timeZone },
     work: (signal) => watchClock({ vendorClock: world.vendorClock, board }, signal),
   });
-  const delivery = createDeliveryJob({
-    clock,
+  const delivery = deliveryJob(outreach, clockCheck);
+  const wakeDelivery = () => {
+    delivery.wake();
+    runSoon();
+  };
+  const auditor = watched(createAuditor({ ...outreach, accounts: world.accounts }), outreach, delivery.wake);
+  const answer: AnswerDeps = {
+    ...outreach,
+    ...answerParts(parts),
+    ...{ auditor, enforcement, wakeDelivery },
+    nextAuditAt: (): EpochMs => auditSchedule.next(clock.now()),
+  };
+  const health = createHealthCheck({
+    ...{ db, clock, board, sources, waiting: outreach.waiting },
+    known: knownParts(outreach),
+    auditDueAt: () => auditSchedule.last(clock.now()),
+  });
+  return {
+    jobs: jobsOf({ parts, outreach, answer, auditSchedule, delivery, listening }),
+    ...{ answer, enforcement, board, listening, health },
+    samples: () => collectSamples(outreach),
+    async begin() {
+      await removeLeftZips(config.database);
+      await recordStart(db, clock.now(), settingsInForce(config, answer.adminIds));
+    },
+  };
+}
+
+/** What commands work with beside what following up does. */
+function answerParts({ config, seam, world }: WiringParts) {
+  const { chats } = world;
+  return {
+    accounts: world.accounts,
+    fileMessengers: byChat(chats, (chat) => chat.provider.files),
+    openForReading: () => openForReading(config.database),
+    place: config.database,
+    newCode: codes(seam.random),
+    adminIds: new Map(chats.map((one) => [one.chat, new Set(one.adminIds)])),
+    viewerRoles: byChat(chats, (chat) => chat.provider.viewerRole),
+    homePages: byChat(chats, (chat) => chat.provider.homePages),
+  };
+}
+
+interface Wired {
+  readonly parts: WiringParts;
+  readonly outreach: OutreachParts;
+  readonly answer: AnswerDeps;
+  readonly auditSchedule: Schedule;
+  readonly delivery: DeliveryJob;
+  readonly listening: Listening;
+}
+
+/** In the order in which those that fall due together are begun. */
+function jobsOf(wired: Wired): readonly Job[] {
+  return [
+    auditJob(wired),
+    digestJob(wired),
+    ...weeklyJobs(wired),
+    wired.delivery,
+    ...looks(wired),
+    enforcementsJob(wired),
+    partsJob(wired),
+    retentionJob(wired),
+  ];
+}
+
+function deliveryJob(outreach: OutreachParts, clockCheck: Job): DeliveryJob {
+  return createDeliveryJob({
+    clock: outreach.clock,
     async deliver(signal) {
       // Before the first message of a start, too: a machine may wake at a wrong hour.
       await clockCheck.runIfDue(signal);
       await deliverAll(outreach, signal);
     },
   });
-  const wakeDelivery = () => {
-    delivery.wake();
-    runSoon();
-  };
-  const auditor = watched(createAuditor({ ...outreach, accounts: world.accounts }), outreach, delivery.wake);
-  const auditSchedule = createSchedule(config.schedule.auditCron, timeZone);
-  const digestSchedule = createSchedule(config.schedule.digestCron, timeZone);
-  const excludedAccountIds = () => config.alibaba.accounts.excludedAccountIds;
-  const answer: AnswerDeps = {
-    ...outreach,
-    ...{ accounts: world.accounts, auditor, newLiveCheck, enforcement, wakeDelivery },
-    fileMessengers: byChat(world.chats, (chat) => chat.provider.files),
-    openForReading: () => openForReading(config.database),
-    place: config.database,
-    newCode: codes(random),
-    nextAuditAt: (): EpochMs => auditSchedule.next(clock.now()),
-    adminIds: new Map(world.chats.map((one) => [one.chat, new Set(one.adminIds)])),
-    viewerRoles: byChat(world.chats, (chat) => chat.provider.viewerRole),
-    homePages: byChat(world.chats, (chat) => chat.provider.homePages),
-  };
-  const { weeklyCron, targetPercent } = config.schedule;
-  const weeklyJob = (cron: string) =>
+}
+
+function auditJob({ outreach, answer, auditSchedule }: Wired): Job {
+  const { db, clock, policy } = outreach;
+  return createAuditJob({
+    ...{ db, clock, auditor: answer.auditor, schedule: auditSchedule, timeZone: policy.timeZone },
+    onEnded: (outcome, run) => tellRun(outreach, outcome, run),
+  });
+}
+
+function digestJob(wired: Wired): Job {
+  const { parts, outreach, auditSchedule, delivery } = wired;
+  const { db, clock, policy } = outreach;
+  const { timeZone } = policy;
+  const digestSchedule = createSchedule(parts.config.schedule.digestCron, timeZone);
+  return createDigestJob({
+    ...{ db, clock, auditSchedule, digestSchedule, timeZone },
+    isPlanned: (date) => isDigestPlanned(outreach, date),
+    isAnyPlanned: () => hasPostOfKind(db, 'digest'),
+    async post(day, signal) {
+      // Both become due as the working day begins: whom the warnings name, the digest of that day names.
+      await delivery.ended();
+      await planDigest({ ...outreach, excludedAccountIds: excludedIn(parts.config) }, day, signal);
+      await sendInTurn(wired, signal);
+    },
+  });
+}
+
+function weeklyJobs(wired: Wired): readonly Job[] {
+  const { parts, outreach, auditSchedule } = wired;
+  const { db, clock, policy } = outreach;
+  const { timeZone } = policy;
+  const { weeklyCron, targetPercent } = parts.config.schedule;
+  if (weeklyCron === null) return [];
+  return [
     createWeeklyJob({
-      ...{ db, clock, auditSchedule, timeZone, weeklySchedule: createSchedule(cron, timeZone) },
+      ...{ db, clock, auditSchedule, timeZone, weeklySchedule: createSchedule(weeklyCron, timeZone) },
       isPlanned: (date) => isChannelPostPlanned(db, outreach, { kind: 'weekly', subject: date }),
-      post: async (day, signal) => {
-        await planWeekly({ ...outreach, excludedAccountIds, targetPercent }, day, signal);
-        await delivery.inTurn(() => sendPosts(outreach, signal));
-      },
-    });
-  const jobs = [
-    createAuditJob({
-      ...{ db, clock, auditor, schedule: auditSchedule, timeZone },
-      onEnded: (outcome, run) => tellRun(outreach, outcome, run),
-    }),
-    createDigestJob({
-      ...{ db, clock, auditSchedule, digestSchedule, timeZone },
-      isPlanned: (date) => isDigestPlanned(outreach, date),
-      isAnyPlanned: () => hasPostOfKind(db, 'digest'),
-      post: async (day, signal) => {
-        // Both become due as the working day begins: whom the warnings name, the digest of that day names.
-        await delivery.ended();
-        await planDigest({ ...outreach, excludedAccountIds }, day, signal);
-        await delivery.inTurn(() => sendPosts(outreach, signal));
+      async post(day, signal) {
+        const deps = { ...outreach, excludedAccountIds: excludedIn(parts.config), targetPercent };
+        await planWeekly(deps, day, signal);
+        await sendInTurn(wired, signal);
       },
     }),
-    ...(weeklyCron === null ? [] : [weeklyJob(weeklyCron)]),
-    delivery,
+  ];
+}
+
+/** Whose device is bound by now, what is on record of it, and the pages that show it. */
+function looks({ outreach, answer }: Wired): readonly Job[] {
+  const { clock } = outreach;
+  const { wakeDelivery } = answer;
+  return [
     createRecurringJob({
       ...{ name: 'looks', everyMs: 15 * MINUTE_MS, clock },
       work: (signal) => lookForDevices({ ...outreach, onEnrolled: wakeDelivery }, signal),
@@ -164,48 +235,55 @@ export function wire(parts: WiringParts): Wiring {
       ...{ name: 'homes', everyMs: 5 * MINUTE_MS, clock },
       work: (signal) => refreshHomes(answer, signal),
     }),
-    {
-      name: 'enforcements',
-      runIfDue: async (signal: AbortSignal) => {
-        const isNews = await catchUpEnforcements(enforcement, signal);
-        if (isNews) await delivery.inTurn(() => sendPosts(outreach, signal));
-        return false;
-      },
-    },
-    {
-      name: 'parts',
-      runIfDue: async (signal: AbortSignal) => {
-        await listening.retry();
-        await board.tryDatabase();
-        await watchQuotas(outreach);
-        await board.save();
-        if (await tellParts(outreach)) await delivery.inTurn(() => sendPosts(outreach, signal));
-        return false;
-      },
-    },
-    createDailyJob({
-      ...{ name: 'retention', clock, timeZone },
-      work: async () => {
-        const now = clock.now();
-        await forgetBefore(db, now - config.retentionDays * DAY_MS, now);
-        return true;
-      },
-    }),
   ];
-  const health = createHealthCheck({
-    ...{ db, clock, board, sources, waiting: outreach.waiting },
-    known: knownParts(outreach),
-    auditDueAt: () => auditSchedule.last(clock.now()),
-  });
+}
+
+function enforcementsJob(wired: Wired): Job {
   return {
-    ...{ jobs, answer, enforcement, board, listening, health },
-    samples: () => collectSamples(outreach),
-    async begin() {
-      await removeLeftZips(config.database);
-      await recordStart(db, clock.now(), settingsInForce(config, answer.adminIds));
+    name: 'enforcements',
+    async runIfDue(signal) {
+      if (await catchUpEnforcements(wired.answer.enforcement, signal)) await sendInTurn(wired, signal);
+      return false;
     },
   };
 }
+
+function partsJob(wired: Wired): Job {
+  const { outreach, listening } = wired;
+  const { board } = outreach;
+  return {
+    name: 'parts',
+    async runIfDue(signal) {
+      await listening.retry();
+      await board.tryDatabase();
+      await watchQuotas(outreach);
+      await board.save();
+      if (await tellParts(outreach)) await sendInTurn(wired, signal);
+      return false;
+    },
+  };
+}
+
+function retentionJob({ parts, outreach }: Wired): Job {
+  const { db, clock, policy } = outreach;
+  return createDailyJob({
+    ...{ name: 'retention', clock, timeZone: policy.timeZone },
+    async work() {
+      const now = clock.now();
+      await forgetBefore(db, now - parts.config.retentionDays * DAY_MS, now);
+      return true;
+    },
+  });
+}
+
+function sendInTurn({ outreach, delivery }: Wired, signal: AbortSignal): Promise<void> {
+  return delivery.inTurn(() => sendPosts(outreach, signal));
+}
+
+const excludedIn =
+  ({ alibaba }: Config) =>
+  () =>
+    alibaba.accounts.excludedAccountIds;
 
 function settingsInForce(config: Config, adminIds: AnswerDeps['adminIds']): SettingsInForce {
   const { messaging, breakGlass, securityContact: _contact, ...policy } = config.policy;
