@@ -51,6 +51,7 @@ import type { Job } from './scheduler/scheduler.ts';
 import { createWeeklyJob } from './scheduler/weekly-job.ts';
 import { findAccount } from './store/accounts.ts';
 import type { Database } from './store/database.ts';
+import { lastWorkedAt } from './store/last-worked.ts';
 import { openForReading } from './store/open-for-reading.ts';
 import { hasPostOfKind, isChannelPostPlanned } from './store/posts.ts';
 import { forgetBefore } from './store/retention.ts';
@@ -331,7 +332,7 @@ function outreachParts({ config, log, seam, db, world, turnLost }: WiringParts) 
   const { clock } = seam;
   const { policy, newId, meanings, chats } = world;
   const readers = createReaderLookup(world.accounts, clock);
-  const board = createPartBoard({ db, clock, log });
+  const board = createPartBoard({ db, clock, log, lastWorked: lastWorkedAt(config.database) });
   const directories = new Map(
     [...world.contactRules.directories].map(([chat, directory]) => [
       chat,
@@ -357,6 +358,7 @@ function outreachParts({ config, log, seam, db, world, turnLost }: WiringParts) 
       log,
       credentials: byChat(chats, (chat) => chat.provider.credentials),
     }),
+    isForgotten: (dueAt: EpochMs) => dueAt <= (board.forgottenUntil() ?? Number.NEGATIVE_INFINITY),
     recollect: createRecollection({
       ...{ messengers, clock, board },
       reachesBackMs: config.retentionDays * DAY_MS,

@@ -13,7 +13,7 @@ import { nudgeMessage } from './nudge.ts';
 import { type CaseOutlook, eachAddressee, lookAhead } from './outlook.ts';
 import { patiently } from './patiently.ts';
 import { readQuotas } from './quota.ts';
-import { recallLadder } from './recall.ts';
+import { isDueForgotten, recallLadder } from './recall.ts';
 import { sendClaimed } from './send-claimed.ts';
 
 /** One pass over everything due; of those who share a user, the others hear once the first of them was told. */
@@ -98,7 +98,8 @@ async function deliverInChat(
   const { chat, batch } = run;
   // A chat that was refused is tried with one person, never with twenty at once.
   const mayShare = batch !== null && deps.watch.gate(chat, 'person') === 'open';
-  const shared = mayShare ? people.filter(isSameForMany) : [];
+  const isForgotten = isDueForgotten(deps);
+  const shared = mayShare ? people.filter((one) => isSameForMany(one) && !one[1].some(isForgotten)) : [];
   const goesOn = await deliverOneByOne(
     deps,
     people.filter((one) => !shared.includes(one)),

@@ -1,5 +1,6 @@
 import type { BatchMessenger } from '../chat/chat.ts';
 import type { ChatName } from '../domain/chats.ts';
+import type { EpochMs } from '../domain/clock.ts';
 import type { Log } from '../log.ts';
 import type { CarryOutDeps } from './carry-out.ts';
 import type { LiveCheck } from './live-check.ts';
@@ -14,6 +15,8 @@ export interface DeliveryDeps extends OutlookDeps, Pick<QuotaDeps, 'monthlyQuota
   /** Looks at people for one delivery run. */
   readonly newLiveCheck: () => LiveCheck;
   readonly recollect: Recollect;
+  /** Whether what fell due then may have been said before this database, an older copy, was put in its place. */
+  readonly isForgotten: (dueAt: EpochMs) => boolean;
   readonly batchMessengers: ReadonlyMap<ChatName, BatchMessenger>;
   readonly waiting: WaitingMessages;
   /** Names this process in the claims it makes. */

@@ -11,6 +11,7 @@ import {
 import type { Log } from '../log.ts';
 import type { Database } from '../store/database.ts';
 import { databaseCode } from '../store/database-error.ts';
+import type { LastWorked } from '../store/last-worked.ts';
 import { listAspects, saveAspect } from '../store/parts.ts';
 
 type WithoutTime<T> = T extends unknown ? Omit<T, 'at'> : never;
@@ -28,6 +29,8 @@ export interface PartBoard {
   load(): Promise<void>;
   /** For how long nobody had worked with this database when it was taken up: none of it for a new one. */
   awayMs(): number;
+  /** Until when what was said may be forgotten: this database is an older copy, put in the place of a later one; null: it is not. */
+  forgottenUntil(): EpochMs | null;
   /** Writes down what has changed, for `doctor` and for the next start. */
   save(): Promise<void>;
   /** Does the database take and give? Asked each minute, since a full disk is not noticed by reading. */
@@ -42,13 +45,15 @@ export function createPartBoard(deps: {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Log;
+  readonly lastWorked: LastWorked;
 }): PartBoard {
-  const { db, clock, log } = deps;
+  const { db, clock, log, lastWorked } = deps;
   const records = new Map<string, AspectRecord>();
   const unsaved = new Set<string>();
   const keyOf = ({ part, aspect }: AspectName) => `${part} ${aspect}`;
   let outageSince: EpochMs | null = null;
   let awayMs = 0;
+  let forgottenUntil: EpochMs | null = null;
   const board: PartBoard = {
     report(about, seen) {
       const key = keyOf(about);
@@ -68,9 +73,12 @@ export function createPartBoard(deps: {
     async load() {
       for (const record of await listAspects(db)) records.set(keyOf(record), record);
       const now = clock.now();
-      awayMs = Math.max(0, now - (board.record(DATABASE)?.workedAt ?? now));
+      const workedAt = board.record(DATABASE)?.workedAt ?? null;
+      awayMs = Math.max(0, now - (workedAt ?? now));
+      forgottenUntil = lastWorked.compare(workedAt);
     },
     awayMs: () => awayMs,
+    forgottenUntil: () => forgottenUntil,
     async save() {
       for (const key of unsaved) {
         const record = records.get(key);
@@ -82,6 +90,7 @@ export function createPartBoard(deps: {
       try {
         const at = clock.now();
         await saveAspect(db, afterSighting(null, DATABASE, { kind: 'worked', at }));
+        lastWorked.note(at);
         board.reportDatabase(null);
       } catch (error) {
         board.reportDatabase(error);

@@ -20,13 +20,17 @@ import {
 import { noteDeviceGone } from '../store/ram-users.ts';
 import type { PersonDelivery } from './check-due.ts';
 import type { DeliveryDeps } from './delivery-deps.ts';
+import type { CaseOutlook } from './outlook.ts';
 import { personDispatch } from './person-dispatch.ts';
 
 /** A notice as its message tells it, with that message. */
 type Recalled = ToldNotice & PastDelivery;
 
-/** `news`: something was found, and the next pass decides by what is known then. An error: the conversation could not be read. */
-export type Recall = 'news' | 'nothing' | DeliveryError;
+/**
+ * `news`: something was found, and the next pass decides by what is known then. `in_doubt`: it may have been said, and nobody can
+ * be asked. An error: the conversation could not be read.
+ */
+export type Recall = 'news' | 'nothing' | 'in_doubt' | DeliveryError;
 
 /** Before anything of the ladder is said: what the conversation shows that this database forgot. */
 export function recallLadder(deps: DeliveryDeps, delivery: PersonDelivery): Promise<Recall> {
@@ -34,18 +38,34 @@ export function recallLadder(deps: DeliveryDeps, delivery: PersonDelivery): Prom
     const { person, theirs, signal } = delivery;
     const known = idsOf(theirs.flatMap(({ notices }) => notices));
     const past = await deps.recollect(person, (id) => known.has(id), signal);
+    if (past === 'cannot_ask') return theirs.some(isDueForgotten(deps)) ? 'in_doubt' : 'nothing';
     let isNews = false;
-    for (const { file, audience, progress, notices } of past.length === 0 ? [] : theirs) {
-      const told = await forgotten(deps, file, past);
-      const to = { file, audience, person, zone: progress.zone, clockSince: progress.toldAt };
-      const thanks = sameAs(told, { step: 'thanks', audience, occurrence: 1 });
-      // Thanks for what went before the last that is known here are not for this case.
-      const isOver = thanks !== null && notices.every(({ claimedAt }) => (claimedAt ?? 0) < thanks.at);
-      if (isOver) await endThanked(deps, thanks, to);
-      if (isOver || (await takeOver(deps, told, to))) isNews = true;
-    }
-    return isNews;
+    for (const one of past.length === 0 ? [] : theirs)
+      if (await recallCase(deps, { ...one, person }, past)) isNews = true;
+    return isNews ? 'news' : 'nothing';
   });
+}
+
+/** True where something was found. */
+async function recallCase(
+  deps: DeliveryDeps,
+  of: Pick<CaseOutlook, 'file' | 'audience' | 'progress' | 'notices'> & { readonly person: Person },
+  past: readonly PastDelivery[],
+): Promise<boolean> {
+  const { file, audience, progress, notices, person } = of;
+  const told = await forgotten(deps, file, past);
+  const to = { file, audience, person, zone: progress.zone, clockSince: progress.toldAt };
+  const thanks = sameAs(told, { step: 'thanks', audience, occurrence: 1 });
+  // Thanks for what went before the last that is known here are not for this case.
+  if (thanks === null || notices.some(({ claimedAt }) => (claimedAt ?? 0) >= thanks.at))
+    return takeOver(deps, told, to);
+  await endThanked(deps, thanks, to);
+  return true;
+}
+
+/** Whether the step that is due fell due in a time of which this database knows nothing. */
+export function isDueForgotten({ isForgotten }: Pick<DeliveryDeps, 'isForgotten'>) {
+  return ({ plan }: Pick<CaseOutlook, 'plan'>) => plan.due !== null && isForgotten(plan.due.dueAt);
 }
 
 /** The same for what stands outside the ladder. */
@@ -61,6 +81,7 @@ export function recallSingle(
     const { file, person, zone, signal } = single;
     const known = idsOf(await listNoticesOfCase(deps.db, notice.caseId));
     const past = await deps.recollect(person, (id) => known.has(id), signal);
+    if (past === 'cannot_ask') return deps.isForgotten(notice.dueAt) ? 'in_doubt' : 'nothing';
     const told = past.length === 0 ? [] : await forgotten(deps, notice, past);
     const said = sameAs(told, notice);
     if (said === null) {
@@ -68,9 +89,12 @@ export function recallSingle(
       // So that the last of them is the one that is changed once the case is over.
       if (file !== undefined && isPersonal(audience))
         await takeOver(deps, told, { file, audience, person, zone, clockSince: file.toldAt });
-      return false;
+      return 'nothing';
     }
-    return recordSaid(deps, { identity: notice, recalled: said, person, zone, clockSince: null });
+    const isNews = await recordSaid(deps, {
+      ...{ identity: notice, recalled: said, person, zone, clockSince: null },
+    });
+    return isNews ? 'news' : 'nothing';
   });
 }
 
@@ -80,9 +104,9 @@ interface Addressed extends Pick<SentNotice, 'zone' | 'clockSince'> {
   readonly person: Person;
 }
 
-async function recall(findsNews: () => Promise<boolean>): Promise<Recall> {
+async function recall(look: () => Promise<Recall>): Promise<Recall> {
   try {
-    return (await findsNews()) ? 'news' : 'nothing';
+    return await look();
   } catch (error) {
     if (error instanceof DeliveryError) return error;
     throw error;

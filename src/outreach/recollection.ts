@@ -14,7 +14,7 @@ export type Recollect = (
   member: MemberKey,
   isKnown: (deliveryId: string) => boolean,
   signal: AbortSignal,
-) => Promise<readonly PastDelivery[]>;
+) => Promise<readonly PastDelivery[] | 'cannot_ask'>;
 
 /**
  * A database in which nobody worked for that long may be a copy: then what cannot be read is not known to be unsaid. After a
@@ -47,7 +47,8 @@ export function createRecollection(deps: {
       readAgainAt.set(chat, now + READ_AGAIN_AFTER_MS);
       return [];
     }
-    const all = past?.kind === 'read' ? past.deliveries : [];
+    if (past?.kind !== 'read') return 'cannot_ask';
+    const all = past.deliveries;
     const kept = all.filter(({ deliveryId }) => !isKnown(deliveryId) && toldBy(deliveryId).length > 0);
     unknown.set(key, kept);
     return kept;

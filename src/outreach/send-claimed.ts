@@ -28,7 +28,12 @@ export async function sendClaimed(deps: DeliveryDeps, said: ToBeSaid): Promise<R
   const claimedAt = deps.clock.now();
   const claim = { deliveryId, claimedBy: deps.bootId, claimedAt, chat, recipient, language };
   if (!(await claimNotices(deps.db, notices, claim))) return { kind: 'goes_on' };
-  return carryOut(deps, personDispatch(deps, { person, notices, deliveryId, claimedAt }), {
+  const dispatch = personDispatch(deps, { person, notices, deliveryId, claimedAt });
+  if (recall === 'in_doubt') {
+    await dispatch.settle({ kind: 'unknown', code: 'older_copy' });
+    return { kind: 'goes_on' };
+  }
+  return carryOut(deps, dispatch, {
     send(sending) {
       if (recall !== 'nothing') throw recall;
       return messenger.sendToPerson(recipient, message, deliveryId, sending);

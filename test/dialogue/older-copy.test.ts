@@ -1,8 +1,11 @@
+import { copyFileSync } from 'node:fs';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { SandboxedChat } from '../../demo/stage.ts';
 import { replaceLinks } from '../../src/store/contact-records.ts';
+import { connectDatabase } from '../../src/store/database.ts';
+import type { DatabasePlace } from '../../src/store/database-place.ts';
 import { olderCopyOf } from '../store/older-copy.ts';
-import { newEmptyTables, type TestDatabase } from '../store/test-database.ts';
+import { isOnServer, newEmptyTables, type TestDatabase } from '../store/test-database.ts';
 import {
   begin,
   CORP,
@@ -16,6 +19,7 @@ import {
   SAM,
   tagOf,
   WEI,
+  wordsOf,
 } from './rehearsal.ts';
 
 const TEST_TIMEOUT_MS = 240_000;
@@ -152,11 +156,50 @@ test('an empty database: in Slack nobody is told again, and the deadline is the 
   expect(rehearsal.toldTo(JANE).at(-1)).toContain('by Mon 16 Mar 2026');
 });
 
-test('an older copy in DingTalk, which cannot be asked: what is due is said once more, the highest of it', async () => {
+test('an older copy elsewhere, in DingTalk, which cannot be asked: what is due is said once more, the highest of it', async () => {
   const rehearsal = await anotherDatabase('dingtalk', ({ place }) => olderCopyOf(place));
   await rehearsal.advanceTo('2026-03-11T12:00');
   expect(steps(rehearsal)).toEqual(['MFA', 'Reminder:', 'Deadline', 'Deadline']);
 });
+
+test.skipIf(isOnServer())(
+  'put in the place of the file, in DingTalk: what fell due since the copy is not said again, and admins see it',
+  async () => {
+    const rehearsal = await rehearseIn('dingtalk')({
+      users: [person('jane.doe', tagOf('dingtalk', JANE)), person('wei', tagOf('dingtalk', WEI))],
+    });
+    await rehearsal.start();
+    const copy = await olderCopyOf(rehearsal.place);
+    await rehearsal.advanceTo('2026-03-09T20:00');
+    keepBeside(rehearsal.place, copy.place);
+    await putInPlace(rehearsal, copy);
+    await rehearsal.advanceTo('2026-03-11T12:00');
+    const noted = ['first sent', 'reminder cancelled', 'warning unknown'];
+    expect(await notedIn(copy.place)).toEqual([...noted, ...noted]);
+    expect(wordsOf(rehearsal.channelMessages().at(-1))).toMatch(/2 messages: it could not be found out/);
+    // Nor does another start make it known again; what falls due from now on is said.
+    await rehearsal.restart(undefined, { DATABASE_URL: copy.url });
+    await rehearsal.advanceTo('2026-03-16T12:00');
+    expect(steps(rehearsal)).toEqual(['MFA', 'Reminder:', 'Deadline', 'Last']);
+  },
+);
+
+/** Of each user in turn. */
+async function notedIn(place: DatabasePlace): Promise<readonly string[]> {
+  const db = connectDatabase(place);
+  const rows = db.selectFrom('notice').selectAll().where('audience', '=', 'person');
+  const noted = (await rows.orderBy('userId').orderBy('dueAt').execute()).map(
+    ({ step, state }) => `${step} ${state}`,
+  );
+  await db.destroy();
+  return noted;
+}
+
+/** What stays where the copy is put. */
+function keepBeside(from: DatabasePlace, to: DatabasePlace): void {
+  if (from.kind !== 'file' || to.kind !== 'file') throw new Error('Beside a server there is nothing');
+  copyFileSync(`${from.path}.last-worked`, `${to.path}.last-worked`);
+}
 
 test('the report of the day on which a copy was put back is posted once more, and no other', async () => {
   const rehearsal = await anotherDatabase('slack', ({ place }) => olderCopyOf(place));

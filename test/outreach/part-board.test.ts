@@ -14,7 +14,8 @@ const db = connectDatabase({ kind: 'file', path: '/nowhere/mfa.db' });
 
 beforeEach(() => {
   clock = new SteppedClock(START);
-  board = createPartBoard({ db, clock, log: createLog('silent') });
+  const lastWorked = { compare: () => null, note: () => undefined };
+  board = createPartBoard({ db, clock, log: createLog('silent'), lastWorked });
 });
 
 afterEach(() => db.destroy());
