@@ -11,7 +11,13 @@ import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
 import type { Store } from '../store/database.ts';
 import { recordFindings } from '../store/findings.ts';
 import { cancelPlannedOfCase, listAudiencesTold, planNotice } from '../store/notices.ts';
-import { markUserDeleted, saveRamUsers, type UserMemory } from '../store/ram-users.ts';
+import {
+  isSavedAs,
+  markUserDeleted,
+  markUsersSeen,
+  saveRamUsers,
+  type UserMemory,
+} from '../store/ram-users.ts';
 import { loadLastingSilence } from './lasting-silence.ts';
 import { caseHistoryOf, type UserHistory } from './user-history.ts';
 
@@ -37,11 +43,7 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<rea
   const { now } = recording;
   const everybody = decideUsers(recording);
   const decided = everybody.filter((one) => !one.isOutdated);
-  await saveRamUsers(
-    trx,
-    decided.map((one) => ({ user: one.user, memory: memoryOf(one, now) })),
-    now,
-  );
+  await rememberUsers(trx, decided, recording);
   const changed = decided.filter((one) => !isSameAsBefore(one));
   const unchanged = decided.filter((one) => !changed.includes(one));
   await recordFindings(trx, {
@@ -54,6 +56,21 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<rea
   });
   for (const one of decided) await applyChange(trx, one, recording);
   return everybody;
+}
+
+/** The row of somebody of whom nothing is new is not written anew: on most days that is nearly everybody. */
+async function rememberUsers(
+  trx: Store,
+  decided: readonly DecidedUser[],
+  { facts, now }: Recording,
+): Promise<void> {
+  const looks = decided.map((one) => ({ one, user: one.user, memory: memoryOf(one, now) }));
+  const isKept = ({ one, user, memory }: (typeof looks)[number]) =>
+    one.history?.user != null && isSavedAs(one.history.user, user, memory);
+  const news = looks.filter((look) => !isKept(look));
+  const userIds = looks.filter(isKept).map(({ user }) => user.userId);
+  await saveRamUsers(trx, news, now);
+  await markUsersSeen(trx, facts.accountId, { userIds, now });
 }
 
 /** Found as before, and called as before. */

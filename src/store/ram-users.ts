@@ -140,6 +140,41 @@ export async function saveRamUsers(
   }
 }
 
+/** Nothing else is new of these. */
+export async function markUsersSeen(
+  store: Store,
+  accountId: AccountId,
+  seen: { readonly userIds: readonly UserId[]; readonly now: EpochMs },
+): Promise<void> {
+  const { userIds, now } = seen;
+  for (let start = 0; start < userIds.length; start += ROWS_PER_STATEMENT) {
+    await store
+      .updateTable('ramUser')
+      .set({ lastSeenAt: now })
+      .where('accountId', '=', accountId)
+      .where('userId', 'in', userIds.slice(start, start + ROWS_PER_STATEMENT))
+      .execute();
+  }
+}
+
+/** Would `saveRamUsers` change nothing but when the user was seen? Never so of one who was erased: RAM still has what is kept away. */
+export function isSavedAs(row: RamUserRow, user: RamUser, memory: UserMemory): boolean {
+  return (
+    row.deletedAt === null &&
+    row.userName === user.userName &&
+    row.logonName === user.logonName &&
+    row.displayName === user.displayName &&
+    row.email === user.email &&
+    row.mobile === user.mobile &&
+    row.lastSignInAt === user.lastSignInAt &&
+    storedTags.write(row.tags) === storedTags.write(user.tags) &&
+    row.hadDevice === memory.hadDevice &&
+    row.unboundSince === memory.unboundSince &&
+    row.consoleUse.lastSignInAt === memory.consoleUse.lastSignInAt &&
+    row.consoleUse.profileSince === memory.consoleUse.profileSince
+  );
+}
+
 async function erasedOf(store: Store, accountIds: ReadonlySet<AccountId>) {
   const erased = new Map<AccountId, ReadonlySet<string>>();
   for (const accountId of accountIds) erased.set(accountId, await listErased(store, accountId));

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type AccountSeed,
@@ -31,8 +32,8 @@ type UserSeed = NonNullable<AccountSeed['users']>[number];
 const never = new AbortController().signal;
 
 /** The bot's audit with a database of its own, over an account of these people and the bot's own users. */
-async function setUp(users: readonly UserSeed[]) {
-  const seed = { accountId: ACCOUNT_ID, users: [...users, ...IDENTITIES], accessKeys: IDENTITY_KEYS };
+async function setUp(users: readonly UserSeed[], site: AccountSeed['site'] = 'intl') {
+  const seed = { accountId: ACCOUNT_ID, site, users: [...users, ...IDENTITIES], accessKeys: IDENTITY_KEYS };
   const cloud = await startAlibabaSandbox({ accounts: [seed], enforceQuotas: false });
   const folder = await mkdtemp(join(tmpdir(), 'recording-'));
   const db = await openDatabase({ kind: 'file', path: join(folder, 'mfa.db') });
@@ -129,6 +130,56 @@ describe('recording an account', () => {
     await audit();
     expect(await findRamUser(db, key)).toMatchObject({
       consoleUse: { lastSignInAt: null, profileSince: null },
+    });
+  });
+
+  it('writes the row of a user anew only where it says something else, and when each was last seen', async () => {
+    const { cloud, db, audit } = await setUp(
+      [{ userName: 'nora', loginProfile: {} }, { userName: 'omar' }],
+      'cn',
+    );
+    const keyOfUser = (name: string) => ({
+      accountId: accountId(ACCOUNT_ID),
+      userId: userId(account(cloud).user(name).userId),
+    });
+    await audit();
+    const before = await findRamUser(db, keyOfUser('nora'));
+    await sql`create table written (name text)`.execute(db);
+    await sql`create trigger row_written before insert on ram_user
+      begin insert into written values (new.user_name); end`.execute(db);
+    await audit();
+    const after = await findRamUser(db, keyOfUser('nora'));
+    expect(after?.lastSeenAt).toBeGreaterThan(before?.lastSeenAt ?? Number.NaN);
+    expect(after).toEqual({ ...before, lastSeenAt: after?.lastSeenAt });
+    expect((await sql`select name from written`.execute(db)).rows).toEqual([]);
+
+    const omar = account(cloud).user('omar');
+    const changes = [
+      { displayName: 'Omar' },
+      { email: 'omar@example.com' },
+      { mobilePhone: '86-1391234' },
+      { tags: { team: 'data' } },
+      { tags: { team: 'sales' } },
+      { lastLoginDate: '2026-08-01T08:00:00Z' },
+      { loginProfile: createLoginProfile() },
+      { mfaDevice: { type: 'VMFA' } as const },
+      { mfaDevice: null },
+    ];
+    for (const change of changes) {
+      Object.assign(omar, change);
+      await audit();
+      expect((await sql`select name from written`.execute(db)).rows, JSON.stringify(change)).toEqual([
+        { name: 'omar' },
+      ]);
+      await sql`delete from written`.execute(db);
+    }
+    expect(await findRamUser(db, keyOfUser('omar'))).toMatchObject({
+      displayName: 'Omar',
+      email: 'omar@example.com',
+      mobile: '86-1391234',
+      tags: { team: 'sales' },
+      lastSignInAt: Date.UTC(2026, 7, 1, 8),
+      hadDevice: true,
     });
   });
 
