@@ -25,7 +25,11 @@ export type CheckedPerson =
  * close that person's case at any time.
  */
 export async function checkPerson(
-  deps: { readonly db: Database; readonly clock: Clock; readonly policy: LadderPolicy },
+  deps: {
+    readonly db: Database;
+    readonly clock: Clock;
+    readonly policy: LadderPolicy & { timeZone: string };
+  },
   look: {
     readonly reader: AccountReader;
     readonly key: RamUserKey;

@@ -34,7 +34,7 @@ interface AccountRecord {
 
 interface RecordDeps {
   readonly db: Database;
-  readonly policy: LadderPolicy;
+  readonly policy: LadderPolicy & { readonly timeZone: string };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ReadUser } from '../alibaba/accounts.ts';
 import { type CaseChange, type CaseCloseReason, decideCase } from '../domain/case.ts';
 import type { EpochMs } from '../domain/clock.ts';
@@ -18,6 +19,7 @@ import {
   saveRamUsers,
   type UserMemory,
 } from '../store/ram-users.ts';
+import { endAbsencesOfMoved } from './bring-back.ts';
 import { loadLastingSilence } from './lasting-silence.ts';
 import { caseHistoryOf, type UserHistory } from './user-history.ts';
 
@@ -35,7 +37,7 @@ interface Look {
 }
 
 interface Recording extends Look {
-  readonly policy: LadderPolicy;
+  readonly policy: LadderPolicy & { readonly timeZone: string };
 }
 
 /** Writes down what was read of users, and what it does to their cases. */
@@ -54,7 +56,11 @@ export async function recordUsers(trx: Store, recording: Recording): Promise<rea
     begun: changed.map((one) => ({ ...one, userName: one.user.userName })),
     now,
   });
-  for (const one of decided) await applyChange(trx, one, recording);
+  for (const one of decided) {
+    if (one.history?.user && !isDeepStrictEqual(one.history.user.tags, one.user.tags))
+      await endAbsencesOfMoved(trx, one.user, { ...recording, before: one.history.user });
+    await applyChange(trx, one, recording);
+  }
   return everybody;
 }
 

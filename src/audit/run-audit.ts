@@ -41,7 +41,7 @@ interface AuditDeps {
   readonly accounts: Accounts;
   readonly db: Database;
   readonly clock: Clock;
-  readonly policy: LadderPolicy;
+  readonly policy: LadderPolicy & { readonly timeZone: string };
   readonly log: Log;
   readonly newId: () => string;
 }

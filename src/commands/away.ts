@@ -1,3 +1,4 @@
+import { bringBack } from '../audit/bring-back.ts';
 import { contactOf } from '../contacts/contact-of.ts';
 import { peopleBehind } from '../contacts/resolve-contact.ts';
 import { type AbsenceKind, isWordOf, lastDayLeft, whyNotAway, wordOf } from '../domain/absence.ts';
@@ -5,7 +6,7 @@ import { isSameMember, type MemberKey } from '../domain/contact.ts';
 import type { Message } from '../domain/message.ts';
 import type { AwayModel } from '../domain/texts/layouts/away.ts';
 import { addDays, localDate, startOfDay } from '../domain/work-calendar.ts';
-import { bringBack, settleSilence } from '../outreach/end-absences.ts';
+import { settleSilence } from '../outreach/end-absences.ts';
 import { type AbsenceRow, insertAbsence, listAbsencesOfUser, moveAbsence } from '../store/absences.ts';
 import { recordActivity } from '../store/activity.ts';
 import { listCasesOfUser } from '../store/cases.ts';

@@ -107,7 +107,8 @@ export function mayBeBehind({ user, record }: ContactSubject, member: MemberKey)
   return named.length === 0 || named.some((one) => isSameMember(one, member));
 }
 
-function taggedOf({ tags }: Pick<RamUser, 'tags'>): readonly MemberKey[] {
+/** Whom the tags of a RAM user name, in each chat. */
+export function taggedOf({ tags }: Pick<RamUser, 'tags'>): readonly MemberKey[] {
   return CHAT_NAMES.flatMap((chat) =>
     words(tags[CHATS[chat].tag] ?? '').map((memberId) => ({ chat, memberId })),
   );

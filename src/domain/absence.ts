@@ -174,6 +174,17 @@ export function withStatuses(
   return [...absences, ...begun];
 }
 
+/** About those whom a tag named that names others alone now: by the word or status of one of them, or an admin's of all. */
+export function isOfMoved(
+  absence: Absence,
+  { before, now }: { readonly before: readonly MemberKey[]; readonly now: readonly MemberKey[] },
+): boolean {
+  const isNamed = (people: readonly MemberKey[], one: MemberKey) =>
+    people.some((other) => isSameMember(other, one));
+  const isMove = before.length > 0 && now.length > 0 && !now.some((one) => isNamed(before, one));
+  return isMove && absence.state === 'active' && (absence.kind === 'admin' || isNamed(before, absence));
+}
+
 /** By the word or status of who is not behind the user any more. */
 export function isOfFormer(absence: Absence, people: readonly MemberKey[]): boolean {
   const { kind, state, chat } = absence;

@@ -1,16 +1,10 @@
+import { bringBack } from '../audit/bring-back.ts';
 import { giveBackDaysOf } from '../audit/lasting-silence.ts';
-import { awayBy, countsFrom, isOfAnother } from '../domain/absence.ts';
+import { awayBy } from '../domain/absence.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import type { MemberKey } from '../domain/contact.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
-import {
-  type AbsenceRow,
-  endAbsence,
-  listAbsencesOfUser,
-  listActiveAbsences,
-  setSilentSince,
-} from '../store/absences.ts';
-import { type Actor, recordActivity } from '../store/activity.ts';
+import { listAbsencesOfUser, listActiveAbsences, setSilentSince } from '../store/absences.ts';
 import type { Database, Store } from '../store/database.ts';
 import type { OutreachPolicy } from './outlook.ts';
 
@@ -29,40 +23,6 @@ export async function endAbsences({ db, clock, policy }: EndDeps): Promise<void>
     const end = { state: 'over', at: absence.untilAt, now, actor: null, policy } as const;
     await db.inTransaction((trx) => bringBack(trx, absence, end));
   }
-}
-
-/** What was due moves by the days of the absence. */
-export async function bringBack(
-  trx: Store,
-  absence: AbsenceRow,
-  end: {
-    readonly state: 'undone' | 'over';
-    /** When it ended; noticed now. */
-    readonly at: EpochMs;
-    readonly now: EpochMs;
-    /** null: its day has come, or the status is gone. */
-    readonly actor: Actor | null;
-    readonly policy: OutreachPolicy;
-  },
-): Promise<void> {
-  const { state, at, now, actor, policy } = end;
-  if (!(await endAbsence(trx, absence.absenceId, { state, at }))) return;
-  const { accountId, userId } = absence;
-  const kind = actor === null ? 'away_over' : 'away_undone';
-  await recordActivity(trx, now, [{ kind, actor, accountId, userId }]);
-  const all = await listAbsencesOfUser(trx, absence);
-  const silentSince = all.find(({ absenceId }) => absenceId === absence.absenceId)?.silentSince ?? null;
-  await othersAreAlone(trx, absence, all);
-  if (silentSince === null) return;
-  const since = countsFrom({ ...absence, since: silentSince }, all);
-  await giveBackDaysOf(trx, absence, { since, endedAt: at, policy });
-}
-
-/** Once somebody is back, those who share the user and are still away keep nobody silent. */
-async function othersAreAlone(trx: Store, back: AbsenceRow, all: readonly AbsenceRow[]): Promise<void> {
-  const active = all.filter(({ state, kind }) => state === 'active' && kind !== 'admin');
-  if (back.kind === 'admin' || active.some((one) => !isOfAnother(one, back))) return;
-  await setSilentSince(trx, active, null);
 }
 
 /** Days count for nobody from when the last of those who share a user goes until the first is back, or somebody joins them. */

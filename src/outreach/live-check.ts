@@ -31,7 +31,7 @@ export function createReaderLookup(accounts: Accounts, clock: Clock): ReaderLook
 export interface LiveCheckDeps {
   readonly db: Database;
   readonly clock: Clock;
-  readonly policy: LadderPolicy;
+  readonly policy: LadderPolicy & { readonly timeZone: string };
   readonly readers: ReaderLookup;
 }
 

@@ -1,10 +1,11 @@
+import { bringBack } from '../audit/bring-back.ts';
 import type { Person } from '../chat/chat.ts';
 import { isOfFormer, judgeStatus } from '../domain/absence.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { forgetUndone, insertAbsence, moveAbsence } from '../store/absences.ts';
 import { recordActivity } from '../store/activity.ts';
 import type { Database, Store } from '../store/database.ts';
-import { bringBack, settleSilence } from './end-absences.ts';
+import { settleSilence } from './end-absences.ts';
 import type { CaseOutlook, OutreachPolicy } from './outlook.ts';
 
 interface NoteDeps {

@@ -2,12 +2,14 @@ import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
   BOTH_CHATS,
+  CORP,
   JANE,
   LABS,
   person,
   type Rehearsal,
   rehearseIn,
   SAM,
+  tagOf,
   wordsOf,
 } from './rehearsal.ts';
 
@@ -145,6 +147,19 @@ describe.each(BOTH_CHATS)('away, in %s', (chat) => {
       expect(await ask(ADMIN, 'history jane.doe')).toMatch(/back, no longer marked as away.*marked as away/s);
       await advanceTo('2026-03-10T12:00');
       expect(await notices('jane.doe')).toEqual(['first/1 sent', 'reminder/1 sent']);
+    });
+
+    test('is about who it was then: whoever the tag names since is told, and not away', async () => {
+      const rehearsal = await toldOnMonday({ users: [person('jane.doe', tagOf(chat, JANE))] });
+      const { alibaba, ask, advanceTo, db } = rehearsal;
+      await ask(ADMIN, 'away jane.doe 2026-05-20');
+      await advanceTo('2026-03-03T12:00');
+      alibaba.account(CORP).user('jane.doe').tags = tagOf(chat, SAM).tags;
+      await advanceTo('2026-03-04T20:00');
+      expect(rehearsal.toldTo(SAM)).toHaveLength(1);
+      expect(await ask(ADMIN, 'status away')).toContain('Nobody is marked as away');
+      const [absence] = await db.selectFrom('absence').selectAll().execute();
+      expect(absence?.state).toBe('over');
     });
 
     test('is an admin’s alone; about the admin’s own user it is the person’s', async () => {

@@ -40,6 +40,18 @@ describe('somebody in both chats', () => {
     expect(counts(rehearsal)).toEqual(expected);
   });
 
+  test('on leave by a word in the other: whoever the tags name since is told', async () => {
+    const rehearsal = await inBoth();
+    await rehearsal.start();
+    await rehearsal.hands('dingtalk').say(idIn('dingtalk', JANE), 'away 2026-03-20');
+    await rehearsal.advanceTo('2026-03-05T12:00');
+    expect(counts(rehearsal)).toEqual([1, 0]);
+    const tags = { ...tagOf('slack', WEI).tags, ...tagOf('dingtalk', WEI).tags };
+    rehearsal.alibaba.account(CORP).user('jane.doe').tags = tags;
+    await rehearsal.advanceTo('2026-03-06T12:00');
+    expect(rehearsal.hands('slack').messagesTo(idIn('slack', WEI))).toHaveLength(1);
+  });
+
   test('found by e-mail is messaged in the preferred one too', async () => {
     const rehearsal = await inBoth({
       users: [person('jane.doe')],

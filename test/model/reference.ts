@@ -713,6 +713,7 @@ export class Reference {
   #knownOf(user: RamPerson): Known {
     const key = keyOf(user);
     const { accountId, userId, userName, contact } = user;
+    const before = this.known.get(key)?.contact ?? null;
     const known = this.known.get(key) ?? {
       ...{ key, accountId, userId, userName, contact },
       ...{
@@ -728,7 +729,20 @@ export class Reference {
     };
     Object.assign(known, { userName, contact, isDeleted: false });
     this.known.set(key, known);
+    this.#endLeavesOfMoved(known, before);
     return known;
+  }
+
+  /** Whoever a tag names now has none of the leave of those whom it named. */
+  #endLeavesOfMoved(known: Known, before: string | null): void {
+    const ids = (contact: string | null) =>
+      contact === null || contact === SHARED_ADDRESS ? [] : contact.split(' ');
+    const [named, now] = [ids(before), ids(known.contact)];
+    const isMove = named.length > 0 && now.length > 0 && !now.some((id) => named.includes(id));
+    if (!isMove || known.word.people !== null || known.word.owner !== null) return;
+    const isTheirs = ({ by, person }: Leave) => by === 'admin' || named.includes(person.memberId);
+    for (const one of known.leaves.filter((leave) => leave.state === 'active' && isTheirs(leave)))
+      this.#bringBack(known, one, { state: 'over', at: this.#now });
   }
 
   /** Nobody's deadline passes unseen: after a time unread there are two days left. */

@@ -15,7 +15,7 @@ export const BUGS = {
     'const EXEMPTION_NOTICE_DAYS = 5;',
   ],
   leave_gives_nothing_back: [
-    'outreach/end-absences.ts',
+    'audit/bring-back.ts',
     'await giveBackDaysOf(trx, absence, { since, endedAt: at, policy });',
     'await giveBackDaysOf(trx, absence, { since: at, endedAt: at, policy });',
   ],
