@@ -2,6 +2,7 @@ import { bringBack } from '../audit/bring-back.ts';
 import { contactOf } from '../contacts/contact-of.ts';
 import { peopleBehind } from '../contacts/resolve-contact.ts';
 import { type AbsenceKind, isWordOf, lastDayLeft, whyNotAway, wordOf } from '../domain/absence.ts';
+import type { ChatName } from '../domain/chats.ts';
 import { isSameMember, type MemberKey } from '../domain/contact.ts';
 import type { Message } from '../domain/message.ts';
 import type { AwayModel } from '../domain/texts/layouts/away.ts';
@@ -48,11 +49,14 @@ async function say(deps: AwayDeps, call: CommandCall, said: Said): Promise<Messa
   const reason = whyNotAway(said.what, word, localDate(deps.clock.now(), zone));
   if (reason !== null) return call.texts.reply.awayRefused({ reason, word });
   const users: AwayModel['users'][number][] = [];
+  const asked = startOfDay(addDays(said.what, 1), zone);
   for (const { user, label } of said.users) {
-    const untilAt = await begin(deps, call, { user, kind, zone, date: said.what });
-    const asked = startOfDay(addDays(said.what, 1), zone);
-    const until = untilAt === null ? null : { at: untilAt - 1, zone };
-    users.push({ user: label, until, isShorter: untilAt !== null && untilAt < asked });
+    const begun = await begin(deps, call, { user, kind, zone, date: said.what });
+    if (typeof begun === 'string') users.push({ user: label, until: null, isShorter: false, sayItIn: begun });
+    else {
+      const until = begun === null ? null : { at: begun - 1, zone };
+      users.push({ user: label, until, isShorter: begun !== null && begun < asked, sayItIn: null });
+    }
   }
   return call.texts.reply.away({ users, word, isPartial: said.isPartial });
 }
@@ -75,15 +79,17 @@ interface Leave {
   readonly date: string;
 }
 
-/** Until when, as many days as are left; null: none are. */
+/** Until when, as many days as are left; null: none are; a chat: of several who are written to there it is not known who says so here. */
 async function begin(
   deps: AwayDeps,
   call: CommandCall,
   { user, kind, zone, date }: Leave,
-): Promise<number | null> {
+): Promise<number | null | ChatName> {
   const { db, clock, policy } = deps;
   const { actor } = call;
   const people = await sharersOf(deps, call, user);
+  const elsewhere = kind === 'own' ? whereToSayIt(people, actor) : null;
+  if (elsewhere !== null) return elsewhere;
   const now = clock.now();
   const { accountId, userId } = user;
   return db.inTransaction(async (trx) => {
@@ -101,6 +107,12 @@ async function begin(
     await recordActivity(trx, now, [{ kind: 'away', actor, accountId, userId, detail: date }]);
     return untilAt;
   });
+}
+
+/** Who shares a user is one person in both chats, but which of them nobody knows. */
+function whereToSayIt(people: readonly MemberKey[], actor: MemberKey): ChatName | null {
+  const isOneOfThem = people.length < 2 || people.some((one) => one.chat === actor.chat);
+  return isOneOfThem ? null : (people[0]?.chat ?? null);
 }
 
 /** All who are behind the user; where nobody is found now, whoever says so. */

@@ -52,6 +52,20 @@ describe('somebody in both chats', () => {
     expect(rehearsal.hands('slack').messagesTo(idIn('slack', WEI))).toHaveLength(1);
   });
 
+  test('who shares a user in one is not taken for one of them in the other, and is told where to say it', async () => {
+    const tagged = (chat: 'slack' | 'dingtalk') => {
+      const [[tag = ''] = []] = Object.entries(tagOf(chat, JANE).tags);
+      return { [tag]: [JANE, WEI].map((one) => idIn(chat, one)).join(' ') };
+    };
+    const ops = person('ops', { tags: { ...tagged('slack'), ...tagged('dingtalk') } });
+    const rehearsal = await inBoth({ users: [ops], variables: { DEFAULT_LANGUAGE: 'en' } });
+    const answer = await rehearsal.hands('dingtalk').say(idIn('dingtalk', JANE), 'away 2026-03-20');
+    expect(answer.words).toMatch(/Several people share ops.* are written to in Slack/);
+    expect(await rehearsal.db.selectFrom('absence').selectAll().execute()).toEqual([]);
+    const there = await rehearsal.hands('slack').say(JANE, 'away 2026-03-20');
+    expect(there.words).toContain('No messages about ops');
+  });
+
   test('found by e-mail is messaged in the preferred one too', async () => {
     const rehearsal = await inBoth({
       users: [person('jane.doe')],

@@ -1223,14 +1223,18 @@ const generalReplies: readonly Sample[] = [
         texts.reply.away({
           word,
           isPartial: false,
-          users: [{ user: JANE, until: DEADLINE, isShorter: true }],
+          users: [{ user: JANE, until: DEADLINE, isShorter: true, sayItIn: null }],
         }),
     },
     {
       from: 'reply.away',
       title: `by ${word} word, no days left`,
       of: (texts) =>
-        texts.reply.away({ word, isPartial: false, users: [{ user: JANE, until: null, isShorter: false }] }),
+        texts.reply.away({
+          word,
+          isPartial: false,
+          users: [{ user: JANE, until: null, isShorter: false, sayItIn: null }],
+        }),
     },
     ...(['not_a_date', 'in_the_past', 'too_far'] as const).map(
       (reason): Sample => ({
@@ -1248,9 +1252,18 @@ const generalReplies: readonly Sample[] = [
         word: 'own',
         isPartial: true,
         users: [
-          { user: JANE, until: DEADLINE, isShorter: false },
-          { user: LI, until: null, isShorter: false },
+          { user: JANE, until: DEADLINE, isShorter: false, sayItIn: null },
+          { user: LI, until: null, isShorter: false, sayItIn: null },
         ],
+      }),
+  },
+  {
+    from: 'reply.away',
+    title: 'a user that several share in the other chat',
+    of: (texts) =>
+      texts.reply.away({
+        ...{ word: 'own', isPartial: false },
+        users: [{ user: JANE, until: null, isShorter: false, sayItIn: 'dingtalk' }],
       }),
   },
   ...[[JANE], [JANE, LI], []].map(

@@ -12,6 +12,8 @@ export const away = {
     own: 'That is all that is left of 30 days; an admin can allow more.',
     admin: 'That is all that is left of 90 days.',
   },
+  notMarked: 'Not marked as away',
+  sayItIn: (user: Inline, chat: string) => text`Several people share ${user} and are written to in ${chat}. I cannot tell which of them you are here, so please say it there. Messages about this user go on.`,
   noneLeftSummary: 'No days are left',
   noneLeft: {
     own: (user: Inline) => text`The 30 days for ${user} are used up, so messages go on. An admin can allow more.`,

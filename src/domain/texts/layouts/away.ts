@@ -1,4 +1,5 @@
 import type { wordOf } from '../../absence.ts';
+import type { ChatName } from '../../chats.ts';
 import type { LocalInstant } from '../../clock.ts';
 import type { DayRefusal } from '../../day-asked-for.ts';
 import type { Message } from '../../message.ts';
@@ -16,6 +17,8 @@ export interface AwayModel {
     readonly until: LocalInstant | null;
     /** Than was asked for. */
     readonly isShorter: boolean;
+    /** Nothing was noted: it has to be said in that chat; null: it was said where it counts. */
+    readonly sayItIn: ChatName | null;
   }[];
   readonly word: WordOf;
   /** There may be more of the person's, which could not be looked up. */
@@ -38,7 +41,9 @@ export function away(words: Words, model: AwayModel): Message {
   const isAway = users.some(({ until }) => until !== null);
   const undo = word === 'own' ? 'away off' : users.map(({ user }) => `away ${typedName(user)} off`).join('');
   const lines = users.map((one) => awayLine(words, one, word));
-  return compose(language, isAway ? w.summary : w.noneLeftSummary, [
+  const isElsewhere = users.some(({ sayItIn }) => sayItIn !== null);
+  const summary = isAway ? w.summary : isElsewhere ? w.notMarked : w.noneLeftSummary;
+  return compose(language, summary, [
     lines.length === 1 ? paragraph(...lines) : bullets(lines),
     isPartial ? paragraph(words.replies.me.notAllFound) : null,
     isAway ? paragraph(w.undo(command(undo))) : null,
@@ -48,7 +53,8 @@ export function away(words: Words, model: AwayModel): Message {
 
 function awayLine(words: Words, one: AwayModel['users'][number], word: WordOf): Sentence {
   const { away: w, grammar } = words;
-  const { user, until, isShorter } = one;
+  const { user, until, isShorter, sayItIn } = one;
+  if (sayItIn !== null) return w.sayItIn(userTag(user), words.vocabulary.chatName(sayItIn));
   if (until === null) return w.noneLeft[word](userTag(user));
   return joined(w.until(userTag(user), grammar.whenWithZone(until)), isShorter ? w.shorter[word] : null);
 }

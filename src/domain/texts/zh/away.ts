@@ -12,6 +12,8 @@ export const away: LanguageWords['away'] = {
     own: '30 天只剩这么多了；更长的时间可以请管理员设置。',
     admin: '90 天只剩这么多了。',
   },
+  notMarked: '没有记录为暂时不在',
+  sayItIn: (user, chat) => text`${user}由多人共用，消息发在${chat}。在这里无法判断你是其中哪一位，请在那边说明。关于该用户的消息照常发送。`,
   noneLeftSummary: '天数已用完',
   noneLeft: {
     own: (user) => text`${user}的 30 天已用完，消息照常发送。更长的时间可以请管理员设置。`,
