@@ -295,7 +295,14 @@ export function listNoticesOfDelivery(store: Store, deliveryId: string): Promise
 
 /** Notices of cases still followed up. */
 export async function countNoticesInState(store: Store, state: NoticeState): Promise<number> {
-  return (await countLivingNotices(store)).find((one) => one.state === state)?.total ?? 0;
+  const row = await store
+    .selectFrom('notice')
+    .innerJoin('caseFile', 'caseFile.caseId', 'notice.caseId')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('notice.state', '=', state)
+    .where('caseFile.state', '=', 'open')
+    .executeTakeFirstOrThrow();
+  return Number(row.total);
 }
 
 /** Notices of cases still followed up, by state. */

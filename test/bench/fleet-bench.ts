@@ -9,7 +9,6 @@ import { count, megabytes, milliseconds, ratio, seconds } from './figures.ts';
 import type { FleetAudit } from './fleet-audit.ts';
 import { type FleetSize, fleetVariables } from './fleet-company.ts';
 import type { FleetSandboxSays } from './fleet-sandbox.ts';
-import { benchWork } from './fleet-work-bench.ts';
 import { markdownTable } from './markdown-table.ts';
 import { nextWord } from './next-word.ts';
 import { scanAsPeersDo } from './peers-scan.ts';
@@ -46,7 +45,6 @@ export const fleetBench: Bench = {
       markdownTable(HEAD, rows),
       `Four calls a user, one after the other (${PEERS_SAMPLE.usersEach} users measured): ${peers}.`,
       profileTable(spent),
-      await benchWork({ quick, note }),
     ].join('\n\n');
   },
 };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { startAlibabaSandbox } from '../../sandbox/alibaba/index.ts';
 import { startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { readerVariables } from './account-access.ts';
-import type { BenchOptions } from './bench.ts';
+import type { Bench } from './bench.ts';
 import { count, megabytes, milliseconds, quantile } from './figures.ts';
 import { fleetOf, fleetVariables } from './fleet-company.ts';
 import type { FleetWorkSays, WorkDone } from './fleet-work.ts';
@@ -14,7 +14,7 @@ import { markdownTable } from './markdown-table.ts';
 import { nextWord } from './next-word.ts';
 import { memberIdOf } from './sized-account.ts';
 import { ADMIN_ID, member, slackVariables, WORKSPACE } from './status-stage.ts';
-import { type StoredCompany, userNamesWithCase } from './stored-company.ts';
+import { NOON, type StoredCompany, userNamesWithCase } from './stored-company.ts';
 
 const LEAN_HEAP = join(import.meta.dirname, '../../src/lean-heap.ts');
 /** In memory where the system has such a folder: this is about the processor. */
@@ -32,20 +32,25 @@ const QUICK_USERS_MAX = 10_000;
 const TIMES = 20;
 
 /** What is done every minute, every five and every day, of companies as they stand in the database. */
-export async function benchWork({ quick, note }: BenchOptions): Promise<string> {
-  const rows: (readonly string[])[] = [];
-  for (const company of COMPANIES.filter(({ users }) => !quick || users <= QUICK_USERS_MAX)) {
-    note(`fleet: work on ${company.users} users, ${company.openCases} open cases`);
-    const { done, peakBytes } = await workOn(company);
-    rows.push(...done.map((one) => rowOf(company, one, peakBytes)));
-  }
-  return markdownTable(HEAD, rows);
-}
+export const fleetWorkBench: Bench = {
+  name: 'fleet_work',
+  async run({ quick, note }) {
+    const rows: (readonly string[])[] = [];
+    for (const company of COMPANIES.filter(({ users }) => !quick || users <= QUICK_USERS_MAX)) {
+      note(`fleet_work: ${company.users} users, ${company.openCases} open cases`);
+      const { done, peakBytes } = await workOn(company);
+      rows.push(...done.map((one) => rowOf(company, one, peakBytes)));
+    }
+    return markdownTable(HEAD, rows);
+  },
+};
 
 /** Between sandboxes that know the accounts and the people, but not who else stands in the database. */
 async function workOn(company: StoredCompany): Promise<FleetWorkSays> {
   const fleet = { accounts: company.accounts, usersEach: 2 };
-  const alibaba = await startAlibabaSandbox({ accounts: fleetOf(fleet), latencyMs: LATENCY_MS });
+  const begunAt = Date.now();
+  const now = () => NOON + Date.now() - begunAt;
+  const alibaba = await startAlibabaSandbox({ accounts: fleetOf(fleet), latencyMs: LATENCY_MS, now });
   const slack = await startSlackSandbox({
     ...WORKSPACE,
     members: [

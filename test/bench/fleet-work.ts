@@ -7,11 +7,12 @@ import type { Clock } from '../../src/domain/clock.ts';
 import { firstDeadline } from '../../src/domain/ladder.ts';
 import { createLog } from '../../src/log.ts';
 import { planDigest } from '../../src/outreach/plan-digest.ts';
+import { isClockWrong } from '../../src/outreach/watch-clock.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { wire } from '../../src/wiring.ts';
 import { type Standstills, watchStandstills } from './standstills.ts';
 import { ADMIN_ID } from './status-stage.ts';
-import { type StoredCompany, storeCompany } from './stored-company.ts';
+import { NOON, type StoredCompany, storeCompany } from './stored-company.ts';
 
 /** What is done again and again beside the audit. */
 const WORKS = ['delivery pass', 'digest', '/mfa status', '/mfa status overdue', 'metrics'] as const;
@@ -37,8 +38,6 @@ const { variables, company, times } = JSON.parse(process.argv[2] ?? '{}') as {
   readonly times: number;
 };
 const DAY_MS = 24 * 60 * 60_000;
-/** A Thursday, four days after everybody was told: reminded, and not yet warned. */
-const NOON = Date.parse('2026-03-12T04:00:00Z');
 const ZONE = 'Asia/Shanghai';
 const begunAt = Date.now();
 const clock: Clock = {
@@ -122,6 +121,8 @@ async function measure(work: Work): Promise<WorkDone> {
 
 const done: WorkDone[] = [];
 for (const work of WORKS) done.push(await measure(work));
+if (isClockWrong(wiring.board))
+  throw new Error('By a wrong clock nothing is delivered, and nothing was measured');
 const says: FleetWorkSays = { done, peakBytes: process.resourceUsage().maxRSS * 1024 };
 process.send?.(says);
 process.disconnect();

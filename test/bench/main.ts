@@ -7,6 +7,7 @@ import type { Bench } from './bench.ts';
 import { doublePostsBench } from './double-posts-bench.ts';
 import { exportBench } from './export-bench.ts';
 import { fleetBench } from './fleet-bench.ts';
+import { fleetWorkBench } from './fleet-work-bench.ts';
 import { handshakesBench } from './handshakes-bench.ts';
 import { quotaBench } from './quota-bench.ts';
 import { statusBench } from './status-bench.ts';
@@ -16,6 +17,7 @@ const BENCHES: readonly Bench[] = [
   statusBench,
   auditBench,
   fleetBench,
+  fleetWorkBench,
   exportBench,
   handshakesBench,
   quotaBench,

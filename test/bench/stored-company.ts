@@ -16,6 +16,9 @@ export interface StoredCompany {
   readonly openCases: number;
 }
 
+/** A Thursday, four days after everybody was told: reminded, and not yet warned. */
+export const NOON = Date.parse('2026-03-12T04:00:00Z');
+
 export interface Told {
   readonly toldAt: number;
   readonly deadlineAt: number;
