@@ -26,15 +26,17 @@ export class SteppedClock implements Clock {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
-      const sleeper: Sleeper = { wakesAt: this.#now + Math.ceil(durationMs), wake: resolve };
+      const abort = () => {
+        if (this.#sleepers.delete(sleeper)) reject(signal?.reason);
+      };
+      const wake = () => {
+        // Signals live as long as the process: listeners left behind would add up.
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const sleeper: Sleeper = { wakesAt: this.#now + Math.ceil(durationMs), wake };
       this.#sleepers.add(sleeper);
-      signal?.addEventListener(
-        'abort',
-        () => {
-          if (this.#sleepers.delete(sleeper)) reject(signal.reason);
-        },
-        { once: true },
-      );
+      signal?.addEventListener('abort', abort, { once: true });
       // After everything that can go on by itself has gone on, so that waits overlap as they do in real time.
       setImmediate(() => this.#wakeEarliest());
     });

@@ -80,7 +80,7 @@ const instantOf = (day: number, hour: string) =>
     .plus({ days: day - 1 })
     .toMillis();
 
-async function confirmStart(hands: Hands): Promise<void> {
+export async function confirmStart(hands: Hands): Promise<void> {
   const question = await hands.say(ADMIN, 'start');
   const button = question.buttons.find(({ command }) => command.startsWith('confirm '));
   if (button === undefined) throw new Error(`Nothing to confirm in: ${question.words}`);

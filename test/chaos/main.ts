@@ -11,6 +11,7 @@ import { killTheActive } from './kill-the-active.ts';
 import { newFile } from './new-file.ts';
 import { putOlderCopiesBack } from './older-copy.ts';
 import { spreadOf } from './process-age.ts';
+import { tellOfOutage } from './outage.ts';
 import { PROTOCOLS } from './protocols.ts';
 import { randomNumbers } from './random-numbers.ts';
 import { tellOfLongLife } from './tell-of-long-life.ts';
@@ -34,6 +35,7 @@ npm run chaos -- restart [KILLS] says how soon the real program sends again afte
 npm run chaos -- model [DAYS [PEOPLE [SEED]]] kills nothing: it holds the bot against its rules written a second time.
 npm run chaos -- restore [ROUNDS [SEED [FROM]]] puts copies of the database, made at random moments, back at later ones.
 npm run chaos -- life [DAYS [PEOPLE [SEED]]] kills nothing either: one process lives through them, and says what it holds on to.
+npm run chaos -- outage [HOURS [PEOPLE]] says that of hours in which every vendor answers 503.
 `;
 
 const KILLS = { slack: 1000, dingtalk: 300, standby: 50 } as const;
@@ -54,6 +56,7 @@ const WITHOUT_KILLS: Readonly<Record<string, Campaigner>> = {
   faults: (_, { step, from }) => failEveryCall({ step: Number(step), from: Number(from) }),
   model: walkWithReference,
   life: tellOfLongLife,
+  outage: tellOfOutage,
   restore: putOlderCopiesBack,
   restart: timeRestarts,
 };
