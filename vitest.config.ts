@@ -15,6 +15,7 @@ const WITH_PROCESSES = [
   'test/command-line/{impossible-place,serve,terminal}.test.ts',
   'test/kill/kill.test.ts',
   'test/playground/{command-line,fault-board,story}.test.ts',
+  'test/walk/planted-mistakes.test.ts',
 ];
 const WITH_PROCESSES_ON_SERVER = ['test/postgres/{commands,standby}.test.ts'];
 
