@@ -2,6 +2,7 @@ import { contactsOfEverybody, membersOf, type Subject } from '../contacts/member
 import { CHATS } from '../domain/chats.ts';
 import { isSamePerson, type MemberKey } from '../domain/contact.ts';
 import {
+  type Deciders,
   type Decision,
   decidersOf,
   type ExemptRefusal,
@@ -85,7 +86,7 @@ async function request(
       exemption: row,
       event: 'requested',
       renewals: earlier.filter(isRenewable).length,
-      isDecidable: deciders.kind !== 'nobody',
+      deciders: deciders.kind,
     });
     return row;
   });
@@ -222,10 +223,10 @@ export async function announce(
     readonly event: 'requested' | 'approved' | 'declined' | 'lost_phone';
     readonly renewals: number;
     /** Of a request; what is decided is not asked any more. */
-    readonly isDecidable?: boolean;
+    readonly deciders?: Deciders['kind'];
   },
 ): Promise<void> {
-  const { known, exemption, event, renewals, isDecidable = true } = about;
+  const { known, exemption, event, renewals, deciders } = about;
   const zone = deps.policy.timeZone;
   await planChannelPosts(trx, deps, {
     kind: 'exemption',
@@ -240,7 +241,8 @@ export async function announce(
         decidedBy: exemption.decidedBy,
         singleAdmin: exemption.singleAdmin,
         subjectKnown: exemption.subjectKnown,
-        adminVariables: isDecidable ? null : adminVariablesOf(deps),
+        isDecidedAlone: deciders === 'requester',
+        adminVariables: deciders === 'nobody' ? adminVariablesOf(deps) : null,
       }),
   });
 }

@@ -143,6 +143,9 @@ describe.each(BOTH_CHATS)('an exemption, in %s', (chat) => {
     const asked = await rehearsal.ask(ADMIN, 'exempt jane.doe 2026-03-10 on leave');
     const code = codeIn(asked);
     expect(asked).toMatch(/You are the only admin/);
+    const [, post] = rehearsal.channelMessages();
+    expect(post?.words).toMatch(/There is no other admin: who asks decides/);
+    expect(post?.words).not.toMatch(/Another admin/);
     expect(await rehearsal.ask(ADMIN, `approve ${code}`)).toMatch(/Single admin/);
     expect(rehearsal.channelMessages().at(-1)?.words).toMatch(/Single admin/);
     expect(await rehearsal.ask(ADMIN, 'status exempt')).toMatch(/single admin/);

@@ -967,10 +967,20 @@ const channel: readonly Sample[] = [
           },
           reason: event === 'lost_phone' ? '' : 'OPS-1234',
           ...{ requestedBy: 'U0ADMIN', decidedBy: 'U0OTHER', subjectKnown: event !== 'requested' },
-          adminVariables: null,
+          ...{ isDecidedAlone: false, adminVariables: null },
         }),
     }),
   ),
+  {
+    from: 'channel.exemption',
+    title: 'exemption requested by the only admin',
+    of: (texts) =>
+      texts.channel.exemption({
+        ...{ user: JANE, event: 'requested', until: DEADLINE, lapses: DEADLINE, renewals: 0, code: 'AB12CD' },
+        ...{ reason: 'OPS-1234', requestedBy: 'U0ADMIN', decidedBy: null, subjectKnown: true },
+        ...{ singleAdmin: false, isDecidedAlone: true, adminVariables: null },
+      }),
+  },
   {
     from: 'channel.exemption',
     title: 'exemption requested that nobody can decide',
@@ -978,7 +988,8 @@ const channel: readonly Sample[] = [
       texts.channel.exemption({
         ...{ user: JANE, event: 'requested', until: DEADLINE, lapses: DEADLINE, renewals: 0, code: 'AB12CD' },
         ...{ reason: 'OPS-1234', requestedBy: 'U0ADMIN', decidedBy: null, subjectKnown: true },
-        ...{ singleAdmin: false, adminVariables: ['SLACK_ADMIN_IDS', 'DINGTALK_ADMIN_IDS'] },
+        ...{ singleAdmin: false, isDecidedAlone: false },
+        adminVariables: ['SLACK_ADMIN_IDS', 'DINGTALK_ADMIN_IDS'],
       }),
   },
   {

@@ -79,6 +79,7 @@ export const exemptions = {
     renewals: (count: number) => (count === 1 ? text`It has been exempt once before.` : text`It has been exempt ${String(count)} times before.`),
     subjectUnknown: 'Subject unknown: nobody in chat is known for this user.',
     otherDecides: (lapses: string) => text`Another admin decides, neither who asks nor whose user it is. The request lapses on ${lapses}.`,
+    decidesAlone: (lapses: string) => text`There is no other admin: who asks decides, and it is marked so. The request lapses on ${lapses}.`,
     approve: 'Approve',
     decline: 'Decline',
   },

@@ -19,6 +19,8 @@ interface ExemptionPostModel {
   readonly code: string | null;
   readonly singleAdmin: boolean;
   readonly subjectKnown: boolean;
+  /** Of a request: there is no admin but who asks. */
+  readonly isDecidedAlone: boolean;
   /** Of a request that no admin there is may decide: where another is named. */
   readonly adminVariables: readonly string[] | null;
 }
@@ -45,12 +47,12 @@ export function exemption(words: Words, model: ExemptionPostModel): Message {
   ]);
 }
 
-function whoDecides(words: Words, { lapses, adminVariables }: ExemptionPostModel): readonly Sentence[] {
+function whoDecides(words: Words, model: ExemptionPostModel): readonly Sentence[] {
   const { exemptions, grammar } = words;
-  const at = grammar.when(lapses);
-  return adminVariables === null
-    ? [exemptions.post.otherDecides(at)]
-    : [...nobodyDecides(words, adminVariables), exemptions.requested.lapses(at)];
+  const at = grammar.when(model.lapses);
+  if (model.adminVariables !== null)
+    return [...nobodyDecides(words, model.adminVariables), exemptions.requested.lapses(at)];
+  return [model.isDecidedAlone ? exemptions.post.decidesAlone(at) : exemptions.post.otherDecides(at)];
 }
 
 function what(words: Words, model: ExemptionPostModel): Text {

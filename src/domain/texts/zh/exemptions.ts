@@ -75,6 +75,7 @@ export const exemptions: LanguageWords['exemptions'] = {
     renewals: (count) => text`该用户此前获得过 ${String(count)} 次豁免。`,
     subjectUnknown: '对象不明：没有找到该用户对应的人。',
     otherDecides: (lapses) => text`由另一位管理员审批，申请人和该用户本人除外。申请在${lapses}失效。`,
+    decidesAlone: (lapses) => text`没有其他管理员：由申请人自己审批，记录中会注明。申请在${lapses}失效。`,
     approve: '批准',
     decline: '拒绝',
   },
