@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { slackHands } from '../../demo/slack-hands.ts';
-import { count, megabytes } from '../bench/figures.ts';
+import { count } from '../bench/figures.ts';
 import { markdownTable } from '../bench/markdown-table.ts';
 import { BotUnderFire } from './bot-under-fire.ts';
 import { CHANNEL, type Company, slackOf, startCompany } from './company.ts';
@@ -8,22 +8,13 @@ import { confirmStart } from './long-life.ts';
 import { newFile } from './new-file.ts';
 import { randomNumbers } from './random-numbers.ts';
 import { Turnover } from './turnover.ts';
-import type { VitalSigns } from './vital-signs.ts';
+import { VITAL_HEAD, vitalFigures } from './vital-figures.ts';
 
 const ZONE = 'Asia/Shanghai';
 const SEED = 1;
 const STEP_MS = 5 * 60_000;
 const HOUR_MS = 60 * 60_000;
-const HEAD = [
-  'after',
-  'calls to Alibaba Cloud in the last hour',
-  'to Slack',
-  'heap',
-  'resident',
-  'open files',
-  'timers and sockets',
-  'prepared statements',
-] as const;
+const HEAD = ['after', 'calls to Alibaba Cloud in the last hour', 'to Slack', ...VITAL_HEAD] as const;
 
 /** `[HOURS [PEOPLE]]`: every vendor answers 503 for that long; prints what one process holds on to meanwhile and afterwards. */
 export async function tellOfOutage(words: readonly string[]): Promise<number> {
@@ -44,7 +35,7 @@ export async function tellOfOutage(words: readonly string[]): Promise<number> {
     for (const end = time.now + HOUR_MS; time.now < end; ) await advanceTo(time.now + STEP_MS);
     const [toAlibaba, toSlack] = callsOf(company).map((calls, vendor) => calls - (before[vendor] ?? 0));
     if (!isTold) return;
-    rows.push([after, count(toAlibaba ?? 0), count(toSlack ?? 0), ...figuresOf(await bot.vitalSigns())]);
+    rows.push([after, count(toAlibaba ?? 0), count(toSlack ?? 0), ...vitalFigures(await bot.vitalSigns())]);
     process.stdout.write(`… ${rows.at(-1)?.join(', ')}\n`);
   };
   try {
@@ -84,13 +75,3 @@ const callsOf = (company: Company): readonly number[] => [
   company.alibaba.requests.entries.length,
   slackOf(company).requests.length,
 ];
-
-function figuresOf(signs: VitalSigns): readonly string[] {
-  return [
-    megabytes(signs.heapBytes),
-    megabytes(signs.residentBytes),
-    count(signs.openFiles),
-    count(signs.activeResources),
-    count(signs.preparedStatements),
-  ];
-}

@@ -1,6 +1,7 @@
 import { count, megabytes } from '../bench/figures.ts';
 import { markdownTable } from '../bench/markdown-table.ts';
 import { type Evening, liveLong, RETENTION_DAYS } from './long-life.ts';
+import { VITAL_HEAD, vitalFigures } from './vital-figures.ts';
 
 const LOOKS = 20;
 const HEAD = [
@@ -8,11 +9,7 @@ const HEAD = [
   'RAM users',
   'without device',
   'calls to Slack',
-  'heap',
-  'resident',
-  'open files',
-  'timers and sockets',
-  'prepared statements',
+  ...VITAL_HEAD,
   'database',
 ] as const;
 
@@ -38,11 +35,7 @@ function rowOf(evening: Evening): readonly string[] {
     count(evening.people),
     count(evening.withoutDevice),
     count(evening.messages),
-    megabytes(evening.heapBytes),
-    megabytes(evening.residentBytes),
-    count(evening.openFiles),
-    count(evening.activeResources),
-    count(evening.preparedStatements),
+    ...vitalFigures(evening),
     megabytes(evening.databaseBytes),
   ];
 }
