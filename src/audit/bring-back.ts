@@ -1,7 +1,7 @@
 import { taggedOf } from '../contacts/resolve-contact.ts';
 import { countsFrom, isOfAnother, isOfMoved } from '../domain/absence.ts';
 import type { EpochMs } from '../domain/clock.ts';
-import type { LadderPolicy } from '../domain/ladder.ts';
+import type { ZonedPolicy } from '../domain/ladder.ts';
 import type { RamUser } from '../domain/ram-user.ts';
 import { type AbsenceRow, endAbsence, listAbsencesOfUser, setSilentSince } from '../store/absences.ts';
 import { type Actor, recordActivity } from '../store/activity.ts';
@@ -16,7 +16,7 @@ export async function endAbsencesOfMoved(
   since: {
     readonly before: Pick<RamUser, 'tags'>;
     readonly now: EpochMs;
-    readonly policy: LadderPolicy & { readonly timeZone: string };
+    readonly policy: ZonedPolicy;
   },
 ): Promise<void> {
   const { before, now, policy } = since;
@@ -40,7 +40,7 @@ export async function bringBack(
     readonly now: EpochMs;
     /** null: its day has come, or the status is gone. */
     readonly actor: Actor | null;
-    readonly policy: LadderPolicy & { readonly timeZone: string };
+    readonly policy: ZonedPolicy;
   },
 ): Promise<void> {
   const { state, at, now, actor, policy } = end;

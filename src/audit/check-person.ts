@@ -2,7 +2,7 @@ import type { AccountReader } from '../alibaba/accounts.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
 import type { AccountFacts, Finding } from '../domain/finding.ts';
-import type { LadderPolicy } from '../domain/ladder.ts';
+import type { ZonedPolicy } from '../domain/ladder.ts';
 import type { RamUser, RamUserKey } from '../domain/ram-user.ts';
 import type { Database } from '../store/database.ts';
 import { recordDeletion, recordUsers } from './record-users.ts';
@@ -28,7 +28,7 @@ export async function checkPerson(
   deps: {
     readonly db: Database;
     readonly clock: Clock;
-    readonly policy: LadderPolicy & { timeZone: string };
+    readonly policy: ZonedPolicy;
   },
   look: {
     readonly reader: AccountReader;

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../domain/clock.ts';
-import { afterSilence, dueAfterSilence, type LadderPolicy, pauseDays } from '../domain/ladder.ts';
+import { afterSilence, dueAfterSilence, pauseDays, type ZonedPolicy } from '../domain/ladder.ts';
 import type { RamUserKey } from '../domain/ram-user.ts';
 import { listActiveAbsences } from '../store/absences.ts';
 import { type CaseRow, listCasesOfUser, updateCase } from '../store/cases.ts';
@@ -40,10 +40,7 @@ interface EndedSilence {
 export async function giveBackDays(
   trx: Store,
   file: CaseRow,
-  {
-    silence,
-    policy,
-  }: { readonly silence: EndedSilence; readonly policy: LadderPolicy & { timeZone: string } },
+  { silence, policy }: { readonly silence: EndedSilence; readonly policy: ZonedPolicy },
 ): Promise<void> {
   if (file.toldAt === null) return;
   const { since, endedAt, lastingSince } = silence;
@@ -71,7 +68,7 @@ export async function giveBackDaysOf(
   }: {
     readonly since: EpochMs;
     readonly endedAt: EpochMs;
-    readonly policy: LadderPolicy & { timeZone: string };
+    readonly policy: ZonedPolicy;
   },
 ): Promise<void> {
   const lastingSince = (await loadLastingSilence(trx))(user);

@@ -3,7 +3,7 @@ import type { AccountState } from '../domain/account-settings.ts';
 import type { IncompleteReason, RunTrigger } from '../domain/audit-run.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { isMassChange, type RunChanges } from '../domain/hold.ts';
-import type { LadderPolicy } from '../domain/ladder.ts';
+import type { ZonedPolicy } from '../domain/ladder.ts';
 import { type AccountRun, insertAccountRun } from '../store/account-runs.ts';
 import { markAccountComplete, saveAccountFacts, saveAccountSettings } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
@@ -34,7 +34,7 @@ interface AccountRecord {
 
 interface RecordDeps {
   readonly db: Database;
-  readonly policy: LadderPolicy & { readonly timeZone: string };
+  readonly policy: ZonedPolicy;
 }
 
 /**

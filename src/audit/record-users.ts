@@ -5,7 +5,7 @@ import type { EpochMs } from '../domain/clock.ts';
 import type { ConsoleUse } from '../domain/console-use.ts';
 import { type AccountFacts, assess, type Finding, isSameFinding } from '../domain/finding.ts';
 import type { RunChanges } from '../domain/hold.ts';
-import { afterSilence, atLeastTwoDaysAhead, type LadderPolicy } from '../domain/ladder.ts';
+import { afterSilence, atLeastTwoDaysAhead, type LadderPolicy, type ZonedPolicy } from '../domain/ladder.ts';
 import type { RamUser, RamUserKey, UserId } from '../domain/ram-user.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type CaseRow, insertCase, updateCase } from '../store/cases.ts';
@@ -37,7 +37,7 @@ interface Look {
 }
 
 interface Recording extends Look {
-  readonly policy: LadderPolicy & { readonly timeZone: string };
+  readonly policy: ZonedPolicy;
 }
 
 /** Writes down what was read of users, and what it does to their cases. */

@@ -2,7 +2,7 @@ import { type AccountReader, type Accounts, AlibabaError, type ReadProgress } fr
 import type { RunTrigger } from '../domain/audit-run.ts';
 import type { Clock, EpochMs } from '../domain/clock.ts';
 import { assess } from '../domain/finding.ts';
-import type { LadderPolicy } from '../domain/ladder.ts';
+import type { ZonedPolicy } from '../domain/ladder.ts';
 import type { AccountId } from '../domain/ram-user.ts';
 import type { Log } from '../log.ts';
 import type { AccountRun } from '../store/account-runs.ts';
@@ -41,7 +41,7 @@ interface AuditDeps {
   readonly accounts: Accounts;
   readonly db: Database;
   readonly clock: Clock;
-  readonly policy: LadderPolicy & { readonly timeZone: string };
+  readonly policy: ZonedPolicy;
   readonly log: Log;
   readonly newId: () => string;
 }

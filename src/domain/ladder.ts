@@ -28,6 +28,11 @@ export interface LadderPolicy extends WorkCalendar {
   readonly ladderDays: LadderDays;
 }
 
+export interface ZonedPolicy extends LadderPolicy {
+  /** Of the schedule, and of people whose chat tells none. */
+  readonly timeZone: string;
+}
+
 /** A step to a person: the ladder's, or `regressed`, which stands in the place of `first`. */
 export type PersonStep = LadderStep | 'regressed';
 

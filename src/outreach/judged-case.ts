@@ -11,7 +11,7 @@ import { audiencesOf, heardAt } from '../domain/addressee.ts';
 import { type BreakGlassName, isBreakGlass } from '../domain/break-glass.ts';
 import { type EpochMs, isByWrongClock } from '../domain/clock.ts';
 import { type ContactRecord, type MemberKey, NOTHING_SAID, OWN, type Standing } from '../domain/contact.ts';
-import { type CaseProgress, isPersonStep, type LadderPolicy, sharedDeadline } from '../domain/ladder.ts';
+import { type CaseProgress, isPersonStep, sharedDeadline, type ZonedPolicy } from '../domain/ladder.ts';
 import type { PersonalAudience } from '../domain/notice.ts';
 import { type Silence, whySilent } from '../domain/why-held.ts';
 import { type AbsenceRow, listAbsencesOfCases } from '../store/absences.ts';
@@ -25,11 +25,9 @@ import { openCasesInParts, type ReadingOfCases } from './open-cases.ts';
 import { presentContact } from './present-contact.ts';
 import type { Silences } from './silences.ts';
 
-export interface JudgePolicy extends LadderPolicy {
+export interface JudgePolicy extends ZonedPolicy {
   /** Never messaged. */
   readonly breakGlass: readonly BreakGlassName[];
-  /** Of the schedule, and of people whose chat tells none. */
-  readonly timeZone: string;
 }
 
 export interface JudgeDeps {

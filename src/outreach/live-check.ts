@@ -2,7 +2,7 @@ import { type AccountReader, type Accounts, AlibabaError } from '../alibaba/acco
 import { type CheckedPerson, checkPerson } from '../audit/check-person.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { AccountFacts } from '../domain/finding.ts';
-import type { LadderPolicy } from '../domain/ladder.ts';
+import type { ZonedPolicy } from '../domain/ladder.ts';
 import type { AccountId, RamUserKey } from '../domain/ram-user.ts';
 import type { Database } from '../store/database.ts';
 
@@ -31,7 +31,7 @@ export function createReaderLookup(accounts: Accounts, clock: Clock): ReaderLook
 export interface LiveCheckDeps {
   readonly db: Database;
   readonly clock: Clock;
-  readonly policy: LadderPolicy & { readonly timeZone: string };
+  readonly policy: ZonedPolicy;
   readonly readers: ReaderLookup;
 }
 
