@@ -129,11 +129,8 @@ export async function administrators(
   db: Database,
   summaries: readonly AccountSummary[],
 ): Promise<Pick<DigestModel, 'administrators' | 'rightsUnread'>> {
-  let count = 0;
-  for (const { row } of summaries) {
-    count += await countAdministratorsFound(db, row.accountId, 'noncompliant');
-    await nextTurn();
-  }
+  const accountIds = summaries.map(({ row }) => row.accountId);
+  const count = await countAdministratorsFound(db, accountIds, 'noncompliant');
   const rightsUnread = summaries.flatMap(({ row, shown }) =>
     row.rightsErrorCode === null ? [] : [{ account: shown.account, code: row.rightsErrorCode }],
   );

@@ -17,6 +17,7 @@ import * as accountState from './migrations/2026-12-06-account-state.ts';
 import * as absences from './migrations/2026-12-07-absences.ts';
 import * as several from './migrations/2026-12-08-several.ts';
 import * as witness from './migrations/2026-12-09-witness.ts';
+import * as administrators from './migrations/2026-12-10-administrators.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-11-24-initial': initial,
@@ -35,6 +36,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '2026-12-07-absences': absences,
   '2026-12-08-several': several,
   '2026-12-09-witness': witness,
+  '2026-12-10-administrators': administrators,
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: migrations and the query builder's own tables have no schema of ours
