@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../free-port.ts';
 import {
   ADMIN,
   CORP,
@@ -34,16 +35,6 @@ async function started(variables: Readonly<Record<string, string>> = {}) {
   const ended = endOf(child);
   await saying(child, /"msg":"started"/);
   return { child, ended };
-}
-
-/** One that nothing listens on just now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 function endGroup({ pid }: ChildProcess): void {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { forgetEnvironment } from '../../playground/environment.ts';
 import { readCommandLine } from '../../playground/options.ts';
+import { freePort } from '../free-port.ts';
 import { visitDuringTest } from './visitor.ts';
 
 const { PATH, NODE_COMPILE_CACHE } = process.env;
@@ -93,7 +94,7 @@ describe('npm run playground', () => {
   test(
     'takes the port it is given, and says in one sentence when that is taken',
     async () => {
-      const port = await freePort();
+      const port = String(await freePort());
       const first = run({ args: ['--no-open', '--port', port] });
       expect(new URL(await first.url).port).toBe(port);
       const second = run({ args: ['--no-open', '--port', port] });
@@ -183,13 +184,6 @@ const POISON = {
   SECURITY_CONTACT: 'poison@real.example',
   TIMEZONE: 'America/Poison',
 };
-
-/** One that nobody had a moment ago. */
-async function freePort(): Promise<string> {
-  const { url, stop } = await startCountingServer();
-  await stop();
-  return new URL(url).port;
-}
 
 async function startCountingServer(): Promise<{
   url: string;

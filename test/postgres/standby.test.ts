@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Interaction } from '../../sandbox/slack/interaction.ts';
 import { placeUrl, type ServerPlace } from '../../src/store/database-place.ts';
+import { freePort } from '../free-port.ts';
 import {
   ADMIN,
   type BotProcess,
@@ -11,7 +12,6 @@ import {
   surroundings,
 } from '../kill/bot-process.ts';
 import { newTestDatabase } from '../store/test-database.ts';
-import { freePort } from './free-port.ts';
 import { type Relay, startRelay } from './relay.ts';
 
 const WAITS = 'another process is active, waiting for the turn';

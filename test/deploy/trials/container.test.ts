@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -13,6 +11,7 @@ import {
   saying,
   startSurroundings,
 } from '../../command-line/program.ts';
+import { freePort } from '../../free-port.ts';
 import { findTool } from '../tool.ts';
 import { buildImage, run, runContainer, skipWithoutPodman } from './podman.ts';
 import { layOutStandIns } from './stand-in-images.ts';
@@ -70,16 +69,6 @@ const variables = () => ({ ...around.ramVariables, ...around.slackVariables });
 /** One command to its end, as `docker run --rm … ram-mfa-bot COMMAND`. */
 const once_ = async (command: readonly string[], extra = {}) =>
   endOf(runContainer(`${RUN}-once`, { image: IMAGE, volume: VOLUME, command, variables: extra }));
-
-/** A port that nothing listens on just now. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 const LOOK_AROUND = `
   const { readFileSync, writeFileSync, existsSync } = require('fs');
