@@ -80,10 +80,16 @@ export function createPartBoard(deps: {
     awayMs: () => awayMs,
     forgottenUntil: () => forgottenUntil,
     async save() {
-      for (const key of unsaved) {
+      for (const key of [...unsaved]) {
         const record = records.get(key);
-        if (record !== undefined) await saveAspect(db, record);
+        // What is seen while this is written down is to be written down next.
         unsaved.delete(key);
+        try {
+          if (record !== undefined) await saveAspect(db, record);
+        } catch (error) {
+          unsaved.add(key);
+          throw error;
+        }
       }
     },
     async tryDatabase() {

@@ -25,6 +25,7 @@ export function fileDialect({ path }: FilePlace): SqliteDialect {
     const sqlite = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT_MS });
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('cache_size = -4000');
     return sqlite;
   });
 }

@@ -9,7 +9,7 @@ import { directoryPolicy, enforcerPolicy, readerPolicy } from '../../src/alibaba
 import { ADDRESS_PERMISSIONS, PERMISSIONS } from '../../src/chat/dingtalk/permissions.ts';
 import { accountId } from '../../src/domain/ram-user.ts';
 import { connectDatabase } from '../../src/store/database.ts';
-import { saveAspect } from '../../src/store/parts.ts';
+import { listAspects, saveAspect } from '../../src/store/parts.ts';
 import {
   ACCOUNT,
   ADMIN,
@@ -405,6 +405,8 @@ describe('several accounts', () => {
   });
 });
 
+const SENDING = { part: 'slack', aspect: 'sending' } as const;
+
 describe('beside a bot that runs', () => {
   let bot: ChildProcess;
   const variables = { DATABASE_URL: 'file:./data/mfa.db', BREAK_GLASS_USERS: 'emergency' };
@@ -454,6 +456,8 @@ describe('beside a bot that runs', () => {
   it('what it has seen fail is told with what to do, and so is what a clock that was ahead has left', async () => {
     const db = connectDatabase({ kind: 'file', path: join(surgery.folder, 'data/mfa.db') });
     const at = Date.parse('2099-01-01T00:00:00Z');
+    // It writes down once that sending works; until it has, it would write that over what is put there now.
+    await expect.poll(() => listAspects(db)).toContainEqual(expect.objectContaining(SENDING));
     await db
       .insertInto('jobRun')
       .values({ job: 'audit', scheduledAt: at, startedAt: at, endedAt: at })
@@ -461,7 +465,7 @@ describe('beside a bot that runs', () => {
     const refused = { isPermanent: true, clearedBy: 'check', code: 'token_revoked' } as const;
     const failedAt = Date.parse('2026-03-02T10:00:00Z');
     const seen = { workedAt: null, failedSince: failedAt, failedAt, ...refused };
-    await saveAspect(db, { part: 'slack', aspect: 'sending', ...seen });
+    await saveAspect(db, { ...SENDING, ...seen });
     await db.destroy();
     const diagnosis = await surgery.diagnose(variables);
     const [parts] = diagnosis.about('running bot, parts');

@@ -4,6 +4,8 @@ import { healthWhileWaiting } from '../../src/domain/health.ts';
 import { createLog } from '../../src/log.ts';
 import { createPartBoard, DATABASE, type PartBoard } from '../../src/outreach/part-board.ts';
 import { connectDatabase } from '../../src/store/database.ts';
+import { listAspects } from '../../src/store/parts.ts';
+import { newTestDatabase } from '../store/test-database.ts';
 
 const START = Date.parse('2026-03-02T09:00:00Z');
 const AWAY = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
@@ -51,4 +53,22 @@ test('who waits for it is unwell from the first moment on', () => {
   ]);
   board.reportDatabase(null);
   expect(healthWhileWaiting(board.record(DATABASE)).status).toBe('ok');
+});
+
+test('what is seen while the last sighting is written down is written down next', async () => {
+  const { place, remove } = await newTestDatabase();
+  const store = connectDatabase(place);
+  await store.bringUpToDate();
+  const lastWorked = { compare: () => null, note: () => undefined };
+  const saved = createPartBoard({ db: store, clock, log: createLog('silent'), lastWorked });
+  const SENDING = { part: 'slack', aspect: 'sending' } as const;
+  const refused = { code: 'token_revoked', isPermanent: true, clearedBy: 'check' } as const;
+  saved.report(SENDING, { kind: 'failed', ...refused });
+  const first = saved.save();
+  saved.report(SENDING, { kind: 'worked' });
+  await first;
+  await saved.save();
+  expect(await listAspects(store)).toMatchObject([{ ...SENDING, failedSince: null, workedAt: START }]);
+  await store.destroy();
+  await remove();
 });
