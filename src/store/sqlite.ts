@@ -13,6 +13,8 @@ import { makeOwnFile, requireFile } from './own-file.ts';
 
 const OWNER_ONLY = 0o600;
 const BUSY_TIMEOUT_MS = 5000;
+/** What is asked again and again fits; the system keeps the rest of the file at hand, and that is no memory of this process. */
+const CACHE_KIB = 4_096;
 
 /**
  * The database file, made where there is none at the first query. Readable by its owner only; every commit is on the disk
@@ -25,7 +27,7 @@ export function fileDialect({ path }: FilePlace): SqliteDialect {
     const sqlite = new SqliteDatabase(path, { timeout: BUSY_TIMEOUT_MS });
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL');
-    sqlite.pragma('cache_size = -4000');
+    sqlite.pragma(`cache_size = -${CACHE_KIB}`);
     return sqlite;
   });
 }

@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,11 +10,11 @@ import type { Bench, BenchOptions } from './bench.ts';
 import type { ExportSays, ExportWay } from './export-once.ts';
 import { count, megabytes, seconds } from './figures.ts';
 import { accountIdOf } from './fleet-company.ts';
+import { forkBot } from './fork-bot.ts';
 import { markdownTable } from './markdown-table.ts';
 import { nextWord } from './next-word.ts';
 import { type StoredCompany, storeCompany } from './stored-company.ts';
 
-const LEAN_HEAP = join(import.meta.dirname, '../../src/lean-heap.ts');
 const DAYS = 90;
 const DAY_MS = 24 * 60 * 60_000;
 const FIRST_AUDIT = Date.parse('2026-07-01T09:00:00Z');
@@ -106,10 +105,7 @@ async function exportOnce(of: {
   const reading = periodOf(FROM, TO, 'UTC');
   if (reading.kind !== 'period') throw new Error('These are no days');
   const asked = JSON.stringify({ ...of, days: { from: FROM, to: TO, ...reading.period } });
-  const child = fork(join(import.meta.dirname, 'export-once.ts'), [asked], {
-    execArgv: ['--import', LEAN_HEAP],
-  });
-  return (await nextWord(child)) as ExportSays;
+  return (await nextWord(forkBot('export-once.ts', asked))) as ExportSays;
 }
 
 const NAMES = { streamed: 'this bot, every file', collected: 'findings collected, then written (baseline)' };

@@ -9,12 +9,12 @@ import { count, megabytes, milliseconds, ratio, seconds } from './figures.ts';
 import type { FleetAudit } from './fleet-audit.ts';
 import { type FleetSize, fleetVariables } from './fleet-company.ts';
 import type { FleetSandboxSays } from './fleet-sandbox.ts';
+import { forkBot } from './fork-bot.ts';
 import { markdownTable } from './markdown-table.ts';
 import { nextWord } from './next-word.ts';
 import { scanAsPeersDo } from './peers-scan.ts';
 import type { Spent, SpentOn } from './processor-profile.ts';
 
-const LEAN_HEAP = join(import.meta.dirname, '../../src/lean-heap.ts');
 const LATENCY_MS = 50;
 const CALLS_PER_SECOND = 100;
 const SIZES: readonly FleetSize[] = [
@@ -58,10 +58,7 @@ async function auditTwice(size: FleetSize, note: BenchOptions['note']) {
     ...fleetVariables(size),
     DATABASE_URL: `file:${folder}/mfa.db`,
   };
-  const bot = fork(join(import.meta.dirname, 'fleet-audit.ts'), [JSON.stringify(variables)], {
-    // As start.mjs does.
-    execArgv: ['--import', LEAN_HEAP],
-  });
+  const bot = forkBot('fleet-audit.ts', JSON.stringify(variables));
   try {
     await nextWord(bot);
     const audits: (readonly [which: string, audit: FleetAudit])[] = [];

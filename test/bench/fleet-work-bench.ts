@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,13 +9,13 @@ import type { Bench } from './bench.ts';
 import { count, megabytes, milliseconds, quantile } from './figures.ts';
 import { fleetOf, fleetVariables } from './fleet-company.ts';
 import type { FleetWorkSays, WorkDone } from './fleet-work.ts';
+import { forkBot } from './fork-bot.ts';
 import { markdownTable } from './markdown-table.ts';
 import { nextWord } from './next-word.ts';
 import { memberIdOf } from './sized-account.ts';
 import { ADMIN_ID, member, slackVariables, WORKSPACE } from './status-stage.ts';
 import { NOON, type StoredCompany, userNamesWithCase } from './stored-company.ts';
 
-const LEAN_HEAP = join(import.meta.dirname, '../../src/lean-heap.ts');
 /** In memory where the system has such a folder: this is about the processor. */
 const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const LATENCY_MS = 50;
@@ -64,7 +63,7 @@ async function workOn(company: StoredCompany): Promise<FleetWorkSays> {
     DATABASE_URL: `file:${folder}/mfa.db`,
   };
   const work = JSON.stringify({ variables, company, times: TIMES });
-  const bot = fork(join(import.meta.dirname, 'fleet-work.ts'), [work], { execArgv: ['--import', LEAN_HEAP] });
+  const bot = forkBot('fleet-work.ts', work);
   try {
     return (await nextWord(bot)) as FleetWorkSays;
   } finally {

@@ -71,7 +71,7 @@ describe('deploy/Containerfile', () => {
     const names = named('ENV', runtime).flatMap((env) =>
       [...(env.getArgumentsContent() ?? '').matchAll(/([A-Z_]+)=/g)].map(([, name]) => name),
     );
-    expect(names).toEqual(['PATH', 'NODE_ENV', 'DATABASE_URL', 'HEALTH_PORT']);
+    expect(names).toEqual(['PATH', 'NODE_ENV', 'MALLOC_ARENA_MAX', 'DATABASE_URL', 'HEALTH_PORT']);
     expect(DEFAULTS.has('DATABASE_URL') && DEFAULTS.has('HEALTH_PORT')).toBe(true);
   });
 
