@@ -7,6 +7,7 @@ import { DatabaseError } from './database-error.ts';
 import { type DatabasePlace, placeUrl } from './database-place.ts';
 import { isPostgres } from './migrations/dialect.ts';
 import { migrateToLatest } from './migrations.ts';
+import { UNHURRIED } from './postgres.ts';
 import { processLockOf } from './process-lock-of.ts';
 import { markAsMoved, movedTo } from './relocation.ts';
 import { isSound, verifyActivity } from './verify-activity.ts';
@@ -55,8 +56,8 @@ interface Move {
 }
 
 async function copyBetween({ from, to, at, isOurs }: Move): Promise<CopiedRows> {
-  const source = await openDatabase(from);
-  const target = databaseOn(dialectOf(to));
+  const source = await openDatabase(from, UNHURRIED);
+  const target = databaseOn(dialectOf(to, UNHURRIED));
   try {
     await migrateToLatest(target);
     const content = await contentOfAll(source);

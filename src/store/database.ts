@@ -12,7 +12,7 @@ import {
 import PQueue from 'p-queue';
 import type { DatabasePlace } from './database-place.ts';
 import { migrateToLatest } from './migrations.ts';
-import { serverDialect } from './postgres.ts';
+import { type Session, serverDialect } from './postgres.ts';
 import { refuseMoved } from './relocation.ts';
 import type { Schema } from './schema.ts';
 import { fileDialect } from './sqlite.ts';
@@ -41,13 +41,14 @@ export function connectDatabase(place: DatabasePlace): Database {
   return databaseOn(dialectOf(place));
 }
 
-export function dialectOf(place: DatabasePlace): Dialect {
-  return place.kind === 'file' ? fileDialect(place) : serverDialect(place);
+/** `session` is for a server. */
+export function dialectOf(place: DatabasePlace, session?: Session): Dialect {
+  return place.kind === 'file' ? fileDialect(place) : serverDialect(place, session);
 }
 
 /** Opened, made where there is none, and brought up to date. */
-export async function openDatabase(place: DatabasePlace): Promise<Database> {
-  const db = connectDatabase(place);
+export async function openDatabase(place: DatabasePlace, session?: Session): Promise<Database> {
+  const db = databaseOn(dialectOf(place, session));
   await db.bringUpToDate().catch(async (error: unknown) => {
     await db.destroy();
     throw error;

@@ -3,6 +3,7 @@ import { type Database, databaseOn, dialectOf } from './database.ts';
 import { DatabaseError } from './database-error.ts';
 import { type DatabasePlace, placeUrl } from './database-place.ts';
 import { requireUpToDate } from './migrations.ts';
+import { UNHURRIED } from './postgres.ts';
 import { refuseMoved } from './relocation.ts';
 import { readingDialect } from './sqlite.ts';
 
@@ -13,7 +14,7 @@ import { readingDialect } from './sqlite.ts';
 export async function openForReading(place: DatabasePlace): Promise<Database> {
   if (place.kind === 'file' && !existsSync(place.path))
     throw new DatabaseError('empty', `There is no ${placeUrl(place)}: look at DATABASE_URL`);
-  const db = databaseOn(place.kind === 'file' ? readingDialect(place) : dialectOf(place));
+  const db = databaseOn(place.kind === 'file' ? readingDialect(place) : dialectOf(place, UNHURRIED));
   try {
     await requireUpToDate(db);
     await refuseMoved(db);

@@ -35,10 +35,16 @@ const SESSION_SETTINGS: Settings = {
 type Settings = Readonly<Record<string, string | number>>;
 
 /** How an administrator of the server sees the session, and what holds in it beside the settings above. */
-interface Session {
+export interface Session {
   readonly name?: string;
   readonly settings?: Settings;
 }
+
+/**
+ * Of a connection that copies or exports: the file that is written takes its time between two pages that are read, and nobody
+ * waits for what such a transaction holds.
+ */
+export const UNHURRIED: Session = { settings: { idle_in_transaction_session_timeout: 600_000 } };
 
 function clientConfig(place: ServerPlace, { name = 'ram-mfa-bot', settings }: Session = {}): ClientConfig {
   const { host, port, user, database, password } = place;
@@ -74,8 +80,8 @@ const INT8 = 20;
 const numbersAsNumbers: typeof types.getTypeParser = ((oid: number, format?: 'text') =>
   oid === INT8 ? Number : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 
-export function serverDialect(place: ServerPlace): PostgresDialect {
-  return new OwnSchemaDialect({ pool: async () => new ServerPool(place) });
+export function serverDialect(place: ServerPlace, session?: Session): PostgresDialect {
+  return new OwnSchemaDialect({ pool: async () => new ServerPool(place, session) });
 }
 
 /**
@@ -105,9 +111,9 @@ class ServerPool implements PostgresPool {
   readonly #taken = new Set<PoolClient>();
   readonly options: object;
 
-  constructor(place: ServerPlace) {
+  constructor(place: ServerPlace, session?: Session) {
     this.#place = place;
-    this.options = clientConfig(place);
+    this.options = clientConfig(place, session);
     this.#pool = new Pool({ ...this.options, max: CONNECTIONS_MAX });
     // Whoever uses a connection that broke is told by the query; without a listener an idle one would end the process.
     this.#pool.on('error', () => undefined);

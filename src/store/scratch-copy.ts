@@ -2,6 +2,7 @@ import { copyRows, TABLE_NAMES } from './copy-rows.ts';
 import { type Database, databaseOn, dialectOf } from './database.ts';
 import type { DatabasePlace, ServerPlace } from './database-place.ts';
 import { executedMigrations, migrateLike } from './migrations.ts';
+import { UNHURRIED } from './postgres.ts';
 import { scratchDialect } from './sqlite.ts';
 
 /** A copy in memory of the database as it is now, or an empty one: whatever is done to it is forgotten. */
@@ -22,7 +23,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['activity', 'seen_request']);
 
 /** In one snapshot, which changes nothing and keeps nobody waiting, in tables as that version has them. */
 async function fillFrom(place: ServerPlace, copy: ReturnType<typeof databaseOn>): Promise<void> {
-  const server = databaseOn(dialectOf(place));
+  const server = databaseOn(dialectOf(place, UNHURRIED));
   try {
     await migrateLike(copy, await executedMigrations(server));
     const tables = new Set((await copy.introspection.getTables()).map(({ name }) => name));

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Secret } from '../../src/config/secret.ts';
-import { databaseOn, dialectOf, openDatabase } from '../../src/store/database.ts';
+import { type Database, databaseOn, dialectOf, openDatabase } from '../../src/store/database.ts';
 import { DatabaseError } from '../../src/store/database-error.ts';
 import type { ServerPlace, ServerTls } from '../../src/store/database-place.ts';
 import { migrateLike } from '../../src/store/migrations.ts';
+import { openForReading } from '../../src/store/open-for-reading.ts';
 import { openScratchCopy } from '../../src/store/scratch-copy.ts';
 import { ACCOUNT } from '../store/filled-database.ts';
 import { administer, newTestDatabase, serverPlace } from '../store/test-database.ts';
@@ -179,3 +181,21 @@ describe('a database that another program shares', () => {
 async function tablesOf(schema: string): Promise<readonly unknown[]> {
   return administer(`select tablename from pg_tables where schemaname = '${schema}' order by 1`);
 }
+
+test('who exports has ten minutes between two pages, who works on the database ten seconds', async () => {
+  const { place, remove } = await newTestDatabase();
+  const db = await openDatabase(place);
+  const reading = await openForReading(place);
+  cleanups.push(
+    () => reading.destroy(),
+    () => db.destroy(),
+    remove,
+  );
+  const idleFor = async (store: Database) => {
+    const asked = sql<{
+      idle: string;
+    }>`select current_setting('idle_in_transaction_session_timeout') as idle`;
+    return (await store.readSnapshot((snapshot) => asked.execute(snapshot))).rows.map(({ idle }) => idle);
+  };
+  expect(await Promise.all([reading, db].map(idleFor))).toEqual([['10min'], ['10s']]);
+});
