@@ -8,18 +8,11 @@ import {
 import type { Message } from '../domain/message.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { countRefusedCodes, recordActivity } from '../store/activity.ts';
-import { type ExemptionRow, findExemptionByCode, listExemptionsOfUser } from '../store/exemptions.ts';
+import { type ExemptionRow, findExemptionByCode } from '../store/exemptions.ts';
 import { userLabel } from '../store/labels.ts';
 import { findRamUser } from '../store/ram-users.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
-import {
-  adminVariablesOf,
-  announce,
-  type ExemptDeps,
-  isRenewable,
-  partiesOf,
-  recordDecision,
-} from './exempt.ts';
+import { adminVariablesOf, announce, type ExemptDeps, partiesOf, recordDecision } from './exempt.ts';
 import type { KnownUser } from './find-user.ts';
 
 type DecideDeps = ExemptDeps & Pick<CommandDeps, 'audiences'>;
@@ -65,8 +58,7 @@ async function decide(deps: DecideDeps, call: CommandCall, state: 'active' | 'de
     const decided = await recordDecision(trx, exemption, { state, by: call.actor, at, singleAdmin });
     if (decided === null) return false;
     const event = state === 'active' ? 'approved' : 'declined';
-    const renewals = (await listExemptionsOfUser(trx, exemption)).filter(isRenewable).length - 1;
-    await announce(trx, deps, { known, exemption: decided, event, renewals: Math.max(0, renewals) });
+    await announce(trx, deps, { known, exemption: decided, event });
     return true;
   });
   if (!isFirst) return refused(deps, call, 'decided');

@@ -81,13 +81,7 @@ async function request(
     await recordActivity(trx, at, [
       { kind: 'exemption_requested', actor: call.actor, accountId, userId, detail: date },
     ]);
-    await announce(trx, deps, {
-      known,
-      exemption: row,
-      event: 'requested',
-      renewals: earlier.filter(isRenewable).length,
-      deciders: deciders.kind,
-    });
+    await announce(trx, deps, { known, exemption: row, event: 'requested', deciders: deciders.kind });
     return row;
   });
   deps.wakeDelivery();
@@ -101,8 +95,6 @@ async function request(
     adminVariables: adminVariablesOf(deps),
   });
 }
-
-export const isRenewable = (one: ExemptionRow) => one.kind === 'reasoned' && wasGranted(one);
 
 async function lostPhone(deps: ExemptDeps, call: CommandCall, known: KnownUser): Promise<Message> {
   const { db, policy } = deps;
@@ -123,7 +115,7 @@ async function lostPhone(deps: ExemptDeps, call: CommandCall, known: KnownUser):
     });
     await recordActivity(trx, at, [{ kind: 'exemption_lost_phone', actor: call.actor, accountId, userId }]);
     await planLostPhoneNotice(trx, row);
-    await announce(trx, deps, { known, exemption: row, event: 'lost_phone', renewals: 0 });
+    await announce(trx, deps, { known, exemption: row, event: 'lost_phone' });
   });
   deps.wakeDelivery();
   const isPersonKnown = subject.members.length > 0;
@@ -165,7 +157,7 @@ async function withdraw(
   } as const;
   const declined = await recordDecision(trx, exemption, decision);
   if (declined === null) return;
-  await announce(trx, deps, { known, exemption: declined, event: 'declined', renewals: 0 });
+  await announce(trx, deps, { known, exemption: declined, event: 'declined' });
 }
 
 /** The request as it was decided; null: somebody else has decided it meanwhile. */
@@ -221,13 +213,13 @@ export async function announce(
     readonly known: Pick<KnownUser, 'label'>;
     readonly exemption: ExemptionRow;
     readonly event: 'requested' | 'approved' | 'declined' | 'lost_phone';
-    readonly renewals: number;
     /** Of a request; what is decided is not asked any more. */
     readonly deciders?: Deciders['kind'];
   },
 ): Promise<void> {
-  const { known, exemption, event, renewals, deciders } = about;
+  const { known, exemption, event, deciders } = about;
   const zone = deps.policy.timeZone;
+  const renewals = event === 'lost_phone' ? 0 : await countEarlier(trx, exemption);
   await planChannelPosts(trx, deps, {
     kind: 'exemption',
     subject: `${exemption.exemptionId}/${event}`,
@@ -245,4 +237,11 @@ export async function announce(
         adminVariables: deciders === 'nobody' ? adminVariablesOf(deps) : null,
       }),
   });
+}
+
+/** How often the user was exempt for a reason before this one. */
+async function countEarlier(trx: Store, exemption: ExemptionRow): Promise<number> {
+  const all = await listExemptionsOfUser(trx, exemption);
+  const earlier = all.filter(({ exemptionId }) => exemptionId !== exemption.exemptionId);
+  return earlier.filter((one) => one.kind === 'reasoned' && wasGranted(one)).length;
 }

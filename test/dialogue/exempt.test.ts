@@ -134,7 +134,7 @@ describe.each(BOTH_CHATS)('an exemption, in %s', (chat) => {
       rehearsal.channelMessages().findLast(({ summary }) => /^MFA report/.test(summary)),
     );
     expect(report).toMatch(/1 user is exempt for now/);
-    expect(report).toMatch(/1 request waits for another admin/);
+    expect(report).toMatch(/1 request waits for an admin to decide/);
     expect(report).toMatch(/jane\.doe@[^\n]*the exemption ends Thu 12 Mar/);
   });
 
@@ -213,6 +213,25 @@ describe.each(BOTH_CHATS)('an exemption, in %s', (chat) => {
     expect(rehearsal.channelMessages().at(-1)?.summary).toMatch(/declined: jane\.doe/);
     expect(await rehearsal.ask(OTHER_ADMIN, `approve ${code}`)).toMatch(/decided already/);
     expect(await rehearsal.ask(ADMIN, 'exempt jane.doe 2026-03-10 on leave')).toMatch(/Asked for/);
+  });
+
+  test('each post says how often the user was exempt before, whatever becomes of the request', async () => {
+    const rehearsal = await rehearseHere();
+    await exempted(rehearsal, '2026-03-12 on leave');
+    const code = codeIn(await rehearsal.ask(ADMIN, 'exempt jane.doe 2026-05-01 longer leave'));
+    expect(await rehearsal.ask(OTHER_ADMIN, `decline ${code}`)).toMatch(/Declined/);
+    await rehearsal.ask(ADMIN, 'exempt jane.doe 2026-05-02 longer leave');
+    await rehearsal.ask(ADMIN, 'exempt jane.doe off');
+    const posts = rehearsal.channelMessages().map((post) => [post.summary, wordsOf(post)] as const);
+    const about = posts.filter(([summary]) => /exempt/i.test(summary));
+    expect(about.map(([summary, words]) => [summary.split(':')[0], /once before/.test(words)])).toEqual([
+      ['Exemption asked for', false],
+      ['Exemption approved', false],
+      ['Exemption asked for', true],
+      ['Exemption declined', true],
+      ['Exemption asked for', true],
+      ['Exemption declined', true],
+    ]);
   });
 
   test('of somebody on leave is not told to end before they are back', async () => {

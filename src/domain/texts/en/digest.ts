@@ -47,7 +47,7 @@ export const digest = {
   exemptions: {
     title: 'Exemptions',
     active: (count: number) => text`${plural(count, 'user is', 'users are')} exempt for now, and not protected: ${command('status exempt')}.`,
-    requested: (count: number) => text`${plural(count, 'request waits', 'requests wait')} for another admin to decide: ${command('status exempt')}.`,
+    requested: (count: number) => text`${plural(count, 'request waits', 'requests wait')} for an admin to decide: ${command('status exempt')}.`,
     ending: (user: Text, until: string) => text`${user}: the exemption ends ${until}`,
   },
   overdue: (count: number) => bold(`${plural(count, 'user is', 'users are')} overdue.`),

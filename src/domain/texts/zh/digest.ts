@@ -46,7 +46,7 @@ export const digest: LanguageWords['digest'] = {
   exemptions: {
     title: '豁免',
     active: (count) => text`${count} 个用户目前豁免，仍计为未受保护：${command('status exempt')}。`,
-    requested: (count) => text`${count} 个申请等待另一位管理员审批：${command('status exempt')}。`,
+    requested: (count) => text`${count} 个申请等待管理员审批：${command('status exempt')}。`,
     ending: (user, until) => text`${user}：豁免到${until}为止`,
   },
   overdue: (count) => bold(`${count} 个用户已逾期。`),
