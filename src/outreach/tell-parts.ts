@@ -2,6 +2,7 @@ import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import { chatCode, type Meanings } from '../domain/code-meaning.ts';
 import { type Alarm, alarmNews, type PartState } from '../domain/part.ts';
+import type { PartLabel } from '../domain/texts/layouts/part-lines.ts';
 import { textsFor } from '../domain/texts/texts.ts';
 import { endAlarm, listLatestAlarms, raiseAlarm } from '../store/parts.ts';
 import { planAdminPosts } from '../store/posts.ts';
@@ -40,29 +41,35 @@ const localTo =
   ({ policy }: TellPartsDeps) =>
   (at: EpochMs) => ({ at, zone: policy.timeZone });
 
-/** Over the chats that work: who reads only the one that broke hears of it when it works again, with how long it did not. */
-async function tellFailed(
-  deps: TellPartsDeps,
-  failed: readonly Extract<PartState, { status: 'failing' }>[],
-): Promise<void> {
+type FailingState = Extract<PartState, { status: 'failing' }>;
+
+async function tellFailed(deps: TellPartsDeps, failed: readonly FailingState[]): Promise<void> {
   const at = deps.clock.now();
-  const parts = await failingParts(deps, failed, localTo(deps));
   const failing = new Set(deps.board.states().flatMap((one) => (one.status === 'failing' ? [one.part] : [])));
-  const audiences = deps.audiences.filter(({ chat }) => !failing.has(chat));
+  const labelled = await failingParts(deps, failed, localTo(deps));
   await deps.db.inTransaction(async (trx) => {
     for (const { part, since } of failed) await raiseAlarm(trx, { part, since, raisedAt: at });
-    if (parts.length === 0) return;
-    await planAdminPosts(
-      trx,
-      { ...deps, audiences },
-      {
-        kind: 'part_failed',
-        subject: new Date(at).toISOString(),
-        at,
-        message: (language) => textsFor(language).admin.partsFailed({ parts }),
-      },
-    );
+    for (const audience of deps.audiences) {
+      const { chat } = audience;
+      const parts = failing.has(chat) ? labelled.filter(({ part }) => !isOfChat(part, chat)) : labelled;
+      if (parts.length === 0) continue;
+      await planAdminPosts(
+        trx,
+        { ...deps, audiences: [audience] },
+        {
+          kind: 'part_failed',
+          subject: new Date(at).toISOString(),
+          at,
+          message: (language) => textsFor(language).admin.partsFailed({ parts }),
+        },
+      );
+    }
   });
+}
+
+/** Who reads only a chat that broke hears of that once it works again, with how long it did not; what else failed waits there. */
+function isOfChat(part: PartLabel, chat: ChatName): boolean {
+  return (part.kind === 'chat' || part.kind === 'quota') && part.chat === chat;
 }
 
 async function tellWorks(deps: TellPartsDeps, works: readonly Alarm[]): Promise<void> {

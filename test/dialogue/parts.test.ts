@@ -23,6 +23,11 @@ function revoke(rehearsal: Rehearsal, chat: ChatName): void {
   else rehearsal.dingtalk.revokeCredentials();
 }
 
+function restore(rehearsal: Rehearsal, chat: ChatName): void {
+  if (chat === 'slack') rehearsal.slack.restoreToken();
+  else rehearsal.dingtalk.restoreCredentials();
+}
+
 function refusePerson(rehearsal: Rehearsal, chat: ChatName, who: string): void {
   if (chat === 'slack') rehearsal.slack.refuseMessagesTo(who);
   else rehearsal.dingtalk.setRecipientOutcome(idIn(chat, who), 'forbidden');
@@ -151,6 +156,23 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
     broken.remove();
     await rehearsal.advanceTo('2026-03-06T12:00');
     expect(alarms()).toEqual([expect.anything(), expect.stringMatching(/^Works again: .*corp/)]);
+  });
+});
+
+describe.each(BOTH_CHATS)('where %s is the only chat', (chat) => {
+  test('what stopped while it was down is told once it works again', async () => {
+    const rehearsal = await rehearseIn(chat)({ users: [person('jane.doe')] });
+    await rehearsal.start();
+    revoke(rehearsal, chat);
+    await rehearsal.advanceTo('2026-03-03T12:00');
+    rehearsal.alibaba.faults.add({ kind: 'no_permission', action: 'ListUsers' });
+    await rehearsal.advanceTo('2026-03-04T12:00');
+    restore(rehearsal, chat);
+    await rehearsal.advanceTo('2026-03-05T08:00');
+    const alarms = rehearsal.toldTo(ADMIN).filter((summary) => /^(Not working|Works again)/.test(summary));
+    expect(alarms.filter((summary) => /^Not working: .*corp.*NoPermission/.test(summary))).toHaveLength(1);
+    expect(alarms.filter((summary) => summary.startsWith('Works again'))).toHaveLength(1);
+    expect(alarms).toHaveLength(2);
   });
 });
 
