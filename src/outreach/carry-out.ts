@@ -85,24 +85,27 @@ export async function seenThrough({ turnLost }: Pick<CarryOutDeps, 'turnLost'>):
   return AbortSignal.any([AbortSignal.timeout(SEND_WITHIN_MS), turnLost]);
 }
 
-/** An outcome is known once: a database that is locked or full in that moment is asked again, for as long as a day. */
-const WRITE_TRIES_MAX = 3000;
-const WRITE_PAUSE_MAX_MS = 30_000;
+/** What is asked again as long as the database is locked or full: for as long as a day. */
+const STORE_TRIES_MAX = 3000;
+const STORE_PAUSE_MAX_MS = 30_000;
 
-async function writeDown(
+/** An outcome is known once: it is not lost with whatever has to be read or written for it. */
+async function untilStored<Value>(
   { clock, turnLost }: CarryOutDeps,
-  dispatch: Dispatch,
-  outcome: Outcome,
-): Promise<void> {
+  work: () => Promise<Value>,
+): Promise<Value> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await dispatch.settle(outcome);
+      return await work();
     } catch (error) {
-      if (tries === WRITE_TRIES_MAX || turnLost.aborted || !mayPass(error)) throw error;
-      await clock.sleep(Math.min(100 * 2 ** Math.min(tries, 10), WRITE_PAUSE_MAX_MS));
+      if (tries === STORE_TRIES_MAX || turnLost.aborted || !mayPass(error)) throw error;
+      await clock.sleep(Math.min(100 * 2 ** Math.min(tries, 10), STORE_PAUSE_MAX_MS));
     }
   }
 }
+
+const writeDown = (deps: CarryOutDeps, dispatch: Dispatch, outcome: Outcome): Promise<void> =>
+  untilStored(deps, () => dispatch.settle(outcome));
 
 export async function settleSent(
   deps: CarryOutDeps,
@@ -111,7 +114,7 @@ export async function settleSent(
 ): Promise<void> {
   await writeDown(deps, dispatch, { kind: 'sent', reference });
   const { chat, memberId } = dispatch;
-  if (memberId !== null) await forgetRefusal(deps.db, { chat, memberId });
+  if (memberId !== null) await untilStored(deps, () => forgetRefusal(deps.db, { chat, memberId }));
   deps.watch.sent(dispatch);
 }
 
@@ -145,9 +148,9 @@ export async function settleFailure(
 /** Said again later. */
 async function putBack(deps: CarryOutDeps, dispatch: Dispatch, failure: Failure): Promise<void> {
   const { reason, code } = failure;
-  const next = await nextTry(deps, dispatch, failure);
+  const next = await untilStored(deps, () => nextTry(deps, dispatch, failure));
   await writeDown(deps, dispatch, { kind: 'again', because: reason, code, retryAt: next.retryAt });
-  await noteRefused(deps, dispatch, { ...failure, ...next });
+  await untilStored(deps, () => noteRefused(deps, dispatch, { ...failure, ...next }));
 }
 
 type Addressee = Pick<Dispatch, 'chat' | 'memberId'>;

@@ -2,25 +2,38 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Trouble, troubleIn } from '../faults/database-trouble.ts';
 import { interceptStore, type StoreCall } from '../faults/store-calls.ts';
 import { isOnServer } from '../store/test-database.ts';
-import { BOTH_CHATS, JANE, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
+import { BOTH_CHATS, idIn, JANE, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
 
-/** The next `times` statements that write `state` of this table fail so. */
-function refuse(
-  table: 'notice' | 'post',
-  state: string,
-  { times, trouble }: { times: number; trouble: Trouble },
-) {
+interface Refusal {
+  readonly times: number;
+  readonly trouble: Trouble;
+}
+
+/** The next `times` of these statements fail so. */
+function refuseCalls(isMeant: (call: StoreCall) => boolean, { times, trouble }: Refusal) {
   const struck = { times: 0 };
-  const writesIt = ({ sql, parameters }: StoreCall) =>
-    sql.startsWith(`update "${table}" set "state"`) && parameters[0] === state;
   const restore = interceptStore((call) => {
-    if (!writesIt(call) || struck.times >= times) return;
+    if (!isMeant(call) || struck.times >= times) return;
     struck.times += 1;
     throw troubleIn(isOnServer() ? 'server' : 'file', trouble);
   });
   onTestFinished(restore);
   return struck;
 }
+
+/** Those that write `state` of this table. */
+const refuse = (table: 'notice' | 'post', state: string, how: Refusal) =>
+  refuseCalls(
+    ({ sql, parameters }) => sql.startsWith(`update "${table}" set "state"`) && parameters[0] === state,
+    how,
+  );
+
+/** Those about who was refused, from the first of them on that `begins` names. */
+const refuseRefusals = (begins: 'select' | 'delete', how: Refusal) =>
+  refuseCalls(
+    ({ sql }) => sql.startsWith(begins) && sql.includes('from "recipient_refusal" where "chat"'),
+    how,
+  );
 
 const posts = async ({ db }: Rehearsal) =>
   (await db.selectFrom('post').select('state').where('kind', '=', 'digest').execute()).map(
@@ -57,3 +70,32 @@ test('what a chat refused for good is recorded as refused, and for what reason',
   const [notice] = await rehearsal.noticeRows('jane.doe');
   expect(notice).toMatchObject({ state: 'failed', outcomeCode: 'user_not_found' });
 });
+
+test('of people who share a call, each one’s outcome is recorded, whatever fails after the first', async () => {
+  const rehearsal = await rehearseIn('dingtalk')({
+    users: ['jane.doe', 'sam.lee', 'wei'].map((name) => person(name)),
+    variables: { DINGTALK_MONTHLY_QUOTA: '3', TIMEZONE: 'Asia/Shanghai' },
+  });
+  const struck = refuseRefusals('delete', { times: 5, trouble: 'busy' });
+  await rehearsal.start();
+  await rehearsal.advanceTo('2026-03-02T11:00');
+  for (const name of ['jane.doe', 'sam.lee', 'wei'])
+    expect(await rehearsal.notices(name)).toEqual(['first/1 sent']);
+  expect(struck.times).toBe(5);
+});
+
+test.each([['flowControlled'], ['forbidden']] as const)(
+  'what DingTalk surely did not send is said later, and does not become unknown: %s',
+  async (outcome) => {
+    const rehearsal = await rehearseIn('dingtalk')({ users: [person('jane.doe')] });
+    rehearsal.dingtalk.setRecipientOutcome(idIn('dingtalk', JANE), outcome);
+    const struck = refuseRefusals('select', { times: 5, trouble: 'busy' });
+    await rehearsal.start();
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 planned']);
+    rehearsal.dingtalk.setRecipientOutcome(idIn('dingtalk', JANE), 'delivered');
+    await rehearsal.advanceTo('2026-03-02T12:00');
+    expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
+    expect(rehearsal.toldTo(JANE)).toHaveLength(1);
+    expect(struck.times).toBe(5);
+  },
+);
