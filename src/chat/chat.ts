@@ -165,8 +165,11 @@ export interface CredentialsCheck {
 export interface ChatMemory {
   /** False when this request was taken before. Written down before anything is done about it. */
   takeOnce(requestId: string): Promise<boolean>;
-  /** One of what the chat counts by the month was used; `refusedWith`: was not, since the chat says that nothing is left. */
-  count(meter: Meter, refusedWith?: string | undefined): Promise<void>;
+  /**
+   * One of what the chat counts by the month was used; `refusedWith`: was not, since the chat says that nothing is left. A
+   * database that is locked or full does not make it fail.
+   */
+  count(meter: Meter, refusedWith?: string | null): Promise<void>;
 }
 
 /** Something a person typed or pressed. */

@@ -112,17 +112,40 @@ async function sendToCohort(
 ): Promise<RestOfRun> {
   const deliveryId = deps.newId();
   const claimedAt = deps.clock.now();
-  const claimed: CohortMember[] = [];
-  for (const member of cohort) {
-    const { memberId: recipient } = member.person;
-    const { language } = member;
-    const claim = { deliveryId, claimedBy: deps.bootId, claimedAt, chat: by.chat, recipient, language };
-    if (await claimNotices(deps.db, member.notices, claim)) claimed.push(member);
-  }
+  const { claimed, trouble } = await claimEach(deps, cohort, { deliveryId, claimedAt, chat: by.chat });
   const [first] = claimed;
-  if (first === undefined) return { kind: 'goes_on' };
   const dispatches = claimed.map((member) => personDispatch(deps, { ...member, deliveryId, claimedAt }));
-  return sendAndSettle(deps, dispatches, { ...by, message: cohortMessage(deps, first) });
+  const rest: RestOfRun =
+    first === undefined
+      ? { kind: 'goes_on' }
+      : await sendAndSettle(deps, dispatches, { ...by, message: cohortMessage(deps, first) });
+  if (trouble !== null) throw trouble;
+  return rest;
+}
+
+interface Claimed {
+  readonly claimed: readonly CohortMember[];
+  /** Why not all could be asked for: whoever is claimed by then is told all the same, and not left as if it were unknown. */
+  readonly trouble: unknown;
+}
+
+async function claimEach(
+  deps: DeliveryDeps,
+  cohort: readonly CohortMember[],
+  by: { readonly deliveryId: string; readonly claimedAt: EpochMs; readonly chat: ChatName },
+): Promise<Claimed> {
+  const claimed: CohortMember[] = [];
+  try {
+    for (const member of cohort) {
+      const { memberId: recipient } = member.person;
+      const { language } = member;
+      const claim = { ...by, claimedBy: deps.bootId, recipient, language };
+      if (await claimNotices(deps.db, member.notices, claim)) claimed.push(member);
+    }
+    return { claimed, trouble: null };
+  } catch (trouble) {
+    return { claimed, trouble };
+  }
 }
 
 function cohortMessage(

@@ -3,6 +3,7 @@ import type { ChatName } from '../domain/chats.ts';
 import type { EpochMs } from '../domain/clock.ts';
 import type { Meter } from '../domain/quota.ts';
 import type { Store } from './database.ts';
+import { mayPass } from './database-error.ts';
 
 /** False when this request was taken before. */
 export async function takeRequestOnce(
@@ -24,12 +25,34 @@ interface MeterOfMonth {
   readonly meter: Meter;
 }
 
-/** `refusedWith`: nothing was used, since nothing is left. */
-export async function countUse(
-  store: Store,
-  { refusedWith, ...meter }: MeterOfMonth & { readonly refusedWith: string | null },
-): Promise<void> {
-  const used = refusedWith === null ? 1 : 0;
+interface Use extends MeterOfMonth {
+  readonly used: number;
+  /** Nothing was used, since nothing is left. */
+  readonly refusedWith: string | null;
+}
+
+/** Whatever was used is used whether or not the database takes it now: what it does not take is counted with the next use. */
+export function createUseCounter(store: Store): (use: Use) => Promise<void> {
+  const uncounted = new Map<string, Use>();
+  const keep = (key: string, earlier: Use, later: Use | undefined) =>
+    uncounted.set(key, later === undefined ? earlier : { ...later, used: earlier.used + later.used });
+  return async (use) => {
+    const newest = `${use.chat} ${use.month} ${use.meter}`;
+    keep(newest, uncounted.get(newest) ?? { ...use, used: 0 }, use);
+    for (const [key, one] of [...uncounted]) {
+      uncounted.delete(key);
+      try {
+        await countUse(store, one);
+      } catch (error) {
+        keep(key, one, uncounted.get(key));
+        if (!mayPass(error)) throw error;
+        return;
+      }
+    }
+  };
+}
+
+async function countUse(store: Store, { used, refusedWith, ...meter }: Use): Promise<void> {
   await store
     .insertInto('monthUse')
     .values({ ...meter, used, refusedWith })

@@ -99,3 +99,41 @@ test.each([['flowControlled'], ['forbidden']] as const)(
     expect(struck.times).toBe(5);
   },
 );
+
+test('a message that DingTalk confirmed and that cannot be counted is sent, and counted with the next one', async () => {
+  const rehearsal = await rehearseIn('dingtalk')({ users: [person('jane.doe')] });
+  const counts = ({ sql, parameters }: StoreCall) =>
+    sql.startsWith('insert into "month_use"') && parameters.includes('api_call');
+  const struck = refuseCalls(counts, { times: 1, trouble: 'disk full' });
+  await rehearsal.start();
+  expect(await rehearsal.notices('jane.doe')).toEqual(['first/1 sent']);
+  expect(struck.times).toBe(1);
+  await rehearsal.advanceTo('2026-03-03T10:00');
+  const metered = rehearsal.dingtalk.requests.filter(({ endpoint }) => /robot\/.*[sS]end$/.test(endpoint));
+  const { used } = await rehearsal.db
+    .selectFrom('monthUse')
+    .select('used')
+    .where('meter', '=', 'api_call')
+    .executeTakeFirstOrThrow();
+  expect(metered.length).toBeGreaterThan(1);
+  expect(used).toBe(metered.length);
+});
+
+test('of people who share a call, those who were taken before the database failed are told', async () => {
+  const rehearsal = await rehearseIn('dingtalk')({
+    users: ['jane.doe', 'sam.lee', 'wei'].map((name) => person(name)),
+    variables: { DINGTALK_MONTHLY_QUOTA: '3', TIMEZONE: 'Asia/Shanghai' },
+  });
+  let claims = 0;
+  const isSecondClaim = ({ sql, parameters }: StoreCall) => {
+    if (!sql.startsWith('update "notice" set "state"') || parameters[0] !== 'sending') return false;
+    claims += 1;
+    return claims === 2;
+  };
+  const struck = refuseCalls(isSecondClaim, { times: 1, trouble: 'disk full' });
+  await rehearsal.start();
+  await rehearsal.advanceTo('2026-03-02T12:00');
+  expect(struck.times).toBe(1);
+  for (const name of ['jane.doe', 'sam.lee', 'wei'])
+    expect(await rehearsal.notices(name)).toEqual(['first/1 sent']);
+});

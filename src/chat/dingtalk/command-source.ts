@@ -98,7 +98,7 @@ export class DingtalkCommandSource implements CommandSource {
     const { log, memory } = this.#deps;
     try {
       const isOverQuota = message?.errorCode === QUOTA_EXHAUSTED;
-      await memory.count('stream_delivery', isOverQuota ? QUOTA_EXHAUSTED : undefined);
+      await memory.count('stream_delivery', isOverQuota ? QUOTA_EXHAUSTED : null);
       const asked = incoming(message, this.#deps);
       if (typeof asked === 'string') this.#logIgnored(asked);
       // Pushed again, a message has a new frame and the same id.

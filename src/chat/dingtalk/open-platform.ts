@@ -108,7 +108,7 @@ async function counted(
   const answer = await asking.catch((error: unknown) => countedIfSent(memory, error));
   if (answer.body === null || !judged.isTaken(answer)) {
     const failure = refusal(answer, judged.addressee);
-    await memory.count('api_call', isQuotaSpent(failure) ? failure.code : undefined);
+    await memory.count('api_call', isQuotaSpent(failure) ? failure.code : null);
     throw failure;
   }
   await memory.count('api_call');
