@@ -84,10 +84,9 @@ function healthAnswer({ status, parts }: Health, meanings: Meanings): Answer {
   };
 }
 
-/** A database that is away takes nothing from the figures that do not lie in it. */
 async function metricsAnswer(app: Watched, metrics: Metrics): Promise<Answer> {
-  const samples = await app.samples().catch(() => []);
-  return { status: 200, body: await metrics.text(samples), contentType: metrics.contentType };
+  const body = await metrics.text(await app.samples());
+  return { status: 200, body, contentType: metrics.contentType };
 }
 
 function send(response: ServerResponse, { status, body, contentType }: Answer): void {

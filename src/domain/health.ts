@@ -31,6 +31,8 @@ export interface HealthFacts {
     readonly waitingSince: EpochMs | null;
   }[];
   readonly accounts: readonly { readonly accountId: AccountId; readonly lastCompleteAt: EpochMs | null }[];
+  /** Where it was never read which accounts there are; null: it was. */
+  readonly database: AspectRecord | null;
   /** The latest instant at which an audit was due. */
   readonly auditDueAt: EpochMs;
 }
@@ -51,6 +53,7 @@ export function healthOf(facts: HealthFacts): Health {
   for (const state of facts.states) {
     if (state.status === 'failing') parts.set(state.part, failing(state.since, state.code));
   }
+  if (facts.database !== null) parts.set('database', databaseHealth(facts.database));
   const isWell = [...parts].every(([part, { status }]) => status === 'working' || keepsNobodyWaiting(part));
   return { status: isWell ? 'ok' : 'failing', parts };
 }
@@ -66,9 +69,12 @@ function keepsNobodyWaiting(part: PartName): boolean {
 
 /** Of a process that waits for its turn: only the database counts, and at once, since nothing else is left of it. */
 export function healthWhileWaiting(database: AspectRecord | null): Health {
-  const isAway = database !== null && database.failedSince !== null;
-  const part = isAway ? failing(database.failedSince, database.code ?? 'unknown') : WORKING;
-  return { status: isAway ? 'failing' : 'ok', parts: new Map([['database', part]]) };
+  const part = database === null ? WORKING : databaseHealth(database);
+  return { status: part.status === 'failing' ? 'failing' : 'ok', parts: new Map([['database', part]]) };
+}
+
+function databaseHealth({ failedSince, code }: AspectRecord): PartHealth {
+  return failedSince === null ? WORKING : failing(failedSince, code ?? 'unknown');
 }
 
 const WORKING: PartHealth = { status: 'working', since: null, code: null };

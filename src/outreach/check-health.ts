@@ -25,13 +25,19 @@ export type HealthCheck = (process: { readonly isWaiting: boolean }) => Promise<
 export function createHealthCheck(deps: HealthDeps): HealthCheck {
   const { db, clock, board, sources, waiting, known } = deps;
   const startedAt = clock.now();
-  let accounts: readonly AccountRow[] = [];
+  let accounts: readonly AccountRow[] | null = null;
   return async ({ isWaiting }) => {
     if (isWaiting) return healthWhileWaiting(board.record(DATABASE));
-    // Away, it is a part that fails; the accounts are those that were there before.
-    accounts = await listAccounts(db).catch(() => accounts);
+    try {
+      accounts = await listAccounts(db);
+    } catch (error) {
+      // The accounts are those that were there before.
+      board.reportDatabase(error);
+    }
     return healthOf({
-      ...{ now: clock.now(), startedAt, known, accounts, states: board.states() },
+      ...{ now: clock.now(), startedAt, known, states: board.states() },
+      accounts: accounts ?? [],
+      database: accounts === null ? board.record(DATABASE) : null,
       auditDueAt: deps.auditDueAt(),
       chats: [...sources].map(([chat, source]) => ({
         chat,

@@ -6,7 +6,7 @@ import { countOpenCasesByStep } from '../store/cases.ts';
 import type { Database } from '../store/database.ts';
 import { countCurrentFindings } from '../store/findings.ts';
 import { countLivingNotices } from '../store/notices.ts';
-import type { PartBoard } from './part-board.ts';
+import { DATABASE, type PartBoard } from './part-board.ts';
 import { meteredMonths, type QuotaDeps } from './quota.ts';
 
 interface SampleDeps extends QuotaDeps {
@@ -15,9 +15,29 @@ interface SampleDeps extends QuotaDeps {
   readonly board: PartBoard;
 }
 
-/** The figures as they stand now, counted where they lie. */
+/** The figures as they stand now. Those that cannot be read are left out, and the database is then no part that works. */
 export async function collectSamples(deps: SampleDeps): Promise<readonly Sample[]> {
-  const { db, board } = deps;
+  try {
+    const stored = await storedSamples(deps);
+    return [...stored, ...partSamples(deps.board)];
+  } catch (error) {
+    deps.board.reportDatabase(error);
+    const database: Sample = { name: 'part_failing', labels: { part: DATABASE.part }, value: 1 };
+    return [...partSamples(deps.board), database];
+  }
+}
+
+function partSamples(board: PartBoard): readonly Sample[] {
+  return board.states().map(({ part, status }) => ({
+    name: 'part_failing',
+    labels: { part },
+    value: Number(status === 'failing'),
+  }));
+}
+
+/** Counted where they lie. */
+async function storedSamples(deps: SampleDeps): Promise<readonly Sample[]> {
+  const { db } = deps;
   const cases = await countOpenCasesByStep(db);
   const notices = await countLivingNotices(db);
   return [
@@ -25,13 +45,6 @@ export async function collectSamples(deps: SampleDeps): Promise<readonly Sample[
     ...cases.map(({ step, total }): Sample => ({ name: 'open_cases', labels: { step }, value: total })),
     ...notices.map(({ state, total }): Sample => ({ name: 'notices', labels: { state }, value: total })),
     ...(await quotaSamples(deps)),
-    ...board.states().map(
-      ({ part, status }): Sample => ({
-        name: 'part_failing',
-        labels: { part },
-        value: Number(status === 'failing'),
-      }),
-    ),
   ];
 }
 

@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { idIn, JANE, person, type Rehearsal, rehearseIn } from './rehearsal.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { troubleIn } from '../faults/database-trouble.ts';
+import { interceptStore } from '../faults/store-calls.ts';
+import { isOnServer } from '../store/test-database.ts';
+import { CORP, idIn, JANE, person, type Rehearsal, rehearseIn } from './rehearsal.ts';
 
 const rehearse = rehearseIn('dingtalk');
 const PEOPLE = [person('jane.doe'), person('sam.lee')];
@@ -49,5 +52,32 @@ describe('a month whose calls are spent', () => {
     const { status, failing } = await health(rehearsal);
     expect(status).toBe('failing');
     expect(failing).toContainEqual(expect.stringMatching(/^dingtalk .*ApiCountLimitForOrg/));
+  });
+});
+
+describe('a database that answers nothing', () => {
+  const trouble = () => troubleIn(isOnServer() ? 'server' : 'file', 'I/O error');
+  const silenced = async () => {
+    const rehearsal = await rehearse({ users: PEOPLE });
+    onTestFinished(
+      interceptStore(({ sql }) => {
+        if (/^select/i.test(sql)) throw trouble();
+      }),
+    );
+    return rehearsal;
+  };
+
+  test('is a part that fails for whoever watches, beside what is known of the others', async () => {
+    const samples = await (await silenced()).app.samples();
+    const parts = samples.map(({ labels, value }) => `${labels.part} ${value}`);
+    expect(parts).toEqual(expect.arrayContaining(['database 1', 'dingtalk 0', `account:${CORP} 0`]));
+    expect(samples.filter(({ name }) => name !== 'part_failing')).toEqual([]);
+  });
+
+  test('is no bot without accounts in which all is well', async () => {
+    expect(await health(await silenced())).toEqual({
+      status: 'failing',
+      failing: [expect.stringMatching(/^database /)],
+    });
   });
 });

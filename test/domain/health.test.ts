@@ -15,6 +15,7 @@ const WELL: HealthFacts = {
   known: ['database', 'clock', 'enforcement'],
   chats: [{ chat: 'slack', lastFrameAt: NOW - 20_000, waitingSince: null }],
   accounts: [{ accountId: CORP, lastCompleteAt: DUE + MINUTE_MS }],
+  database: null,
   auditDueAt: DUE,
 };
 
