@@ -40,7 +40,7 @@ async function verifyFolder(folder: string, keptHash: string | null): Promise<nu
 const day = (at: number) => new Date(at).toISOString();
 
 function linesOf(verdict: ActivityVerdict, keptHash: string | null): readonly string[] {
-  const { rows, last, head, anchor, faults, faultCount, isCut, isKeptHashKnown } = verdict;
+  const { rows, last, head, anchor, faults, faultCount, isCut, isKeptHashKnown, keptAnchor } = verdict;
   const what = { broken: BROKEN, value_changed: VALUE_CHANGED } as const;
   return [
     `${rows} rows${last === null ? '' : `, the last of ${day(last.at)}`}.`,
@@ -57,11 +57,18 @@ function linesOf(verdict: ActivityVerdict, keptHash: string | null): readonly st
     ...(isKeptHashKnown === false
       ? [`${keptHash} is not in it: what it was printed for was rewritten.`]
       : []),
-    ...(isKeptHashKnown === true ? [`${keptHash} is in it.`] : []),
+    ...(isKeptHashKnown === true ? [keptLine(keptHash, keptAnchor)] : []),
     isSound(verdict)
       ? `Nothing was changed. Head: ${head?.hash ?? 'none yet'}`
       : 'This is not the record as it was written.',
   ];
+}
+
+/** Whoever could write an anchor could put any hash there: whether that many days have passed, its reader knows. */
+function keptLine(keptHash: string | null, anchor: ActivityVerdict['keptAnchor']): string {
+  return anchor === null
+    ? `${keptHash} is in it.`
+    : `${keptHash} is of a row of ${day(anchor.lastAt)} that was forgotten by RETENTION_DAYS on ${day(anchor.forgottenAt)}, with all before it.`;
 }
 
 const BROKEN =

@@ -118,10 +118,10 @@ export async function forgetActivityBefore(trx: Store, before: EpochMs, forgotte
 
 const PAGE_ROWS = 1000;
 
-/** In their order, and never all at once. */
+/** In their order, and never all at once; from the first there is, whatever its number: one before the first was added. */
 export async function* readChain(
   store: Store,
-  after = 0,
+  after = Number.MIN_SAFE_INTEGER,
 ): AsyncGenerator<Selectable<ActivityTable>, void, undefined> {
   let last = after;
   for (;;) {

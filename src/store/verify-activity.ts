@@ -17,6 +17,8 @@ export interface ActivityVerdict extends ChainWalk {
   readonly isCut: boolean;
   /** null: none was given. */
   readonly isKeptHashKnown: boolean | null;
+  /** Where it is the last of rows that were forgotten: they can be held against nothing any more. */
+  readonly keptAnchor: ActivityAnchor | null;
 }
 
 export function isSound({ faultCount, isCut, isKeptHashKnown }: ActivityVerdict): boolean {
@@ -31,10 +33,11 @@ export function verifyActivity(db: Database, keptHash: string | null): Promise<A
     const anchor = anchors.at(-1) ?? null;
     const start = anchor?.hash ?? CHAIN_START;
     const walk = await walkChain(readChain(snapshot), start, keptHash);
-    const isKnown = walk.isKeptHashSeen || anchors.some(({ hash }) => hash === keptHash);
+    const keptAnchor = anchors.find(({ hash }) => hash === keptHash) ?? null;
+    const isKnown = walk.isKeptHashSeen || keptAnchor !== null;
     return {
       ...walk,
-      ...{ head, anchor },
+      ...{ head, anchor, keptAnchor },
       isCut: isCut({ head, anchor, walk, start }),
       isKeptHashKnown: keptHash === null ? null : isKnown,
     };

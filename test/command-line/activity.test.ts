@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordActivity } from '../../src/store/activity.ts';
 import { findActivityHead } from '../../src/store/activity-chain.ts';
 import { openDatabase } from '../../src/store/database.ts';
+import { forgetBefore } from '../../src/store/retention.ts';
 import { WorkingFolder } from './program.ts';
 
 const folder = new WorkingFolder();
@@ -47,6 +48,21 @@ test.each([
 test('where there is no database it makes none, and says where it looked', async () => {
   const ended = await folder.run(['activity', 'verify'], { DATABASE_URL: 'file:none/mfa.db' });
   expect(ended).toMatchObject({ code: 1, stderr: expect.stringContaining('none/mfa.db') });
+});
+
+test('a head whose row was forgotten is told as such, and 0', async () => {
+  const db = await openDatabase(place);
+  const first = await db
+    .selectFrom('activity')
+    .select('hash')
+    .orderBy('activityId')
+    .executeTakeFirstOrThrow();
+  await forgetBefore(db, Date.UTC(2026, 9, 2), Date.UTC(2027, 10, 6));
+  await db.destroy();
+  const ended = await verify('--head', first.hash);
+  expect(ended).toMatchObject({ code: 0, stderr: '' });
+  expect(ended.stdout).toContain(`${first.hash} is of a row of 2026-10-01`);
+  expect(ended.stdout).toMatch(/forgotten by RETENTION_DAYS on 2027-11-06/);
 });
 
 test('a changed row is named, and 1', async () => {

@@ -144,6 +144,14 @@ describe('the chained record', () => {
     expect((await verifyActivity(db, null)).faults.map(({ activityId }) => activityId)).toEqual([3]);
   });
 
+  test.each([0, -7])('a row that was added before the first is found, numbered %d', async (number) => {
+    await addRows(2);
+    await tamper(
+      `insert into activity (activity_id, ${COLUMNS}) select ${number}, ${COLUMNS} from activity where activity_id = 2`,
+    );
+    expect((await verifyActivity(db, null)).faults[0]).toMatchObject({ activityId: number, fault: 'broken' });
+  });
+
   test('a cut end is found by the head, and by a kept one where the head was cut too', async () => {
     await addRows(4);
     const kept = (await findActivityHead(db))?.hash ?? '';
@@ -167,6 +175,7 @@ describe('the chained record', () => {
     const verdict = await verifyActivity(db, second.hash);
     expect(verdict).toMatchObject({ rows: 2, faultCount: 0, isCut: false, isKeptHashKnown: true });
     expect(verdict.anchor).toMatchObject({ activityId: 3, rows: 3, lastAt: NOW + 2 * DAY_MS });
+    expect(verdict.keptAnchor).toMatchObject({ activityId: 2, rows: 2, lastAt: NOW + DAY_MS });
   });
 
   test('goes on where all of it was forgotten', async () => {
