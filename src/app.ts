@@ -26,7 +26,7 @@ import { createProxies } from './net/proxies.ts';
 import { createWayOut, type WayOut } from './net/way-out.ts';
 import type { OutreachPolicy } from './outreach/outlook.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
-import { createUseCounter, takeRequestOnce } from './store/chat-memory.ts';
+import { createRequestMemory, createUseCounter } from './store/chat-memory.ts';
 import { connectDatabase, type Database } from './store/database.ts';
 import { DatabaseInUseError, type ProcessLock } from './store/process-lock.ts';
 import { processLockOf } from './store/process-lock-of.ts';
@@ -122,9 +122,10 @@ function chatMemory(
   { clock, db }: { readonly clock: Clock; readonly db: Database | null },
 ): ChatMemory {
   if (db === null) return { takeOnce: async () => true, count: async () => undefined };
+  const takeRequestOnce = createRequestMemory(db);
   const countUse = createUseCounter(db);
   return {
-    takeOnce: (requestId) => takeRequestOnce(db, { chat, requestId, at: clock.now() }),
+    takeOnce: (requestId) => takeRequestOnce({ chat, requestId, at: clock.now() }),
     count(meter, refusedWith = null) {
       const month = localMonth(clock.now(), policy.timeZone);
       return countUse({ chat, month, meter, used: refusedWith === null ? 1 : 0, refusedWith });

@@ -163,7 +163,7 @@ export interface CredentialsCheck {
 
 /** What a chat must remember beyond a restart; kept in the database, handed to providers. */
 export interface ChatMemory {
-  /** False when this request was taken before. Written down before anything is done about it. */
+  /** False when this request was taken before. Written down before anything is done about it, as far as the database takes it. */
   takeOnce(requestId: string): Promise<boolean>;
   /**
    * One of what the chat counts by the month was used; `refusedWith`: was not, since the chat says that nothing is left. A

@@ -5,11 +5,36 @@ import type { Meter } from '../domain/quota.ts';
 import type { Store } from './database.ts';
 import { mayPass } from './database-error.ts';
 
-/** False when this request was taken before. */
-export async function takeRequestOnce(
-  store: Store,
-  request: { readonly chat: ChatName; readonly requestId: string; readonly at: EpochMs },
-): Promise<boolean> {
+interface Request {
+  readonly chat: ChatName;
+  readonly requestId: string;
+  readonly at: EpochMs;
+}
+
+const REMEMBERED_HERE_MAX = 1000;
+
+/**
+ * False when this request was taken before. What the database does not take now, this process alone remembers: whoever asks is
+ * answered all the same, if only that it did not work.
+ */
+export function createRequestMemory(store: Store): (request: Request) => Promise<boolean> {
+  const takenHere = new Set<string>();
+  return async (request) => {
+    const { requestId } = request;
+    if (takenHere.has(requestId)) return false;
+    try {
+      return await takeRequestOnce(store, request);
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      takenHere.add(requestId);
+      const [oldest] = takenHere;
+      if (takenHere.size > REMEMBERED_HERE_MAX && oldest !== undefined) takenHere.delete(oldest);
+      return true;
+    }
+  };
+}
+
+async function takeRequestOnce(store: Store, request: Request): Promise<boolean> {
   const result = await store
     .insertInto('seenRequest')
     .values(request)

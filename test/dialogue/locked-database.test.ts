@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { createRequestMemory } from '../../src/store/chat-memory.ts';
 import { type Trouble, troubleIn } from '../faults/database-trouble.ts';
 import { interceptStore, type StoreCall } from '../faults/store-calls.ts';
 import { isOnServer } from '../store/test-database.ts';
-import { BOTH_CHATS, idIn, JANE, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
+import { ADMIN, BOTH_CHATS, idIn, JANE, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
 
 interface Refusal {
   readonly times: number;
@@ -136,4 +137,25 @@ test('of people who share a call, those who were taken before the database faile
   expect(struck.times).toBe(1);
   for (const name of ['jane.doe', 'sam.lee', 'wei'])
     expect(await rehearsal.notices(name)).toEqual(['first/1 sent']);
+});
+
+describe('a database that takes nothing', () => {
+  const changes = ({ sql }: StoreCall) => /^(insert|update|delete)/.test(sql);
+  const ALWAYS = { times: Number.POSITIVE_INFINITY, trouble: 'disk full' } as const;
+
+  test.each(BOTH_CHATS)('is no reason to leave who asks in %s without an answer', async (chat) => {
+    const rehearsal = await rehearseIn(chat)({ users: [person('jane.doe')] });
+    refuseCalls(changes, ALWAYS);
+    expect(await rehearsal.ask(ADMIN, 'pause')).toContain('That did not work');
+    expect(await rehearsal.ask(ADMIN, 'help')).toContain('/mfa');
+  });
+
+  test('a request is taken once all the same', async () => {
+    const { db, clock } = await rehearseIn('dingtalk')();
+    const takeOnce = createRequestMemory(db);
+    const request = { chat: 'dingtalk', requestId: 'msg-1', at: clock.now() } as const;
+    refuseCalls(changes, { ...ALWAYS, times: 1 });
+    expect([await takeOnce(request), await takeOnce(request)]).toEqual([true, false]);
+    expect(await takeOnce({ ...request, requestId: 'msg-2' })).toBe(true);
+  });
 });
