@@ -78,7 +78,7 @@ async function main(): Promise<number> {
   const [what = 'slack', ...words] = positionals;
   const withoutKills = Object.hasOwn(WITHOUT_KILLS, what) ? WITHOUT_KILLS[what] : undefined;
   if (withoutKills !== undefined && !values.help) return withoutKills(words, values);
-  if (values.help || !isKnown(what)) return say(USAGE, values.help ? 0 : 2);
+  if (values.help || !isKnown(what) || !isUnderstood(values)) return say(USAGE, values.help ? 0 : 2);
   const wanted = wantedOf(what, values);
   if (what === 'standby') return killTheActive({ ...wanted, random: randomNumbers(wanted.seed) });
   const protocols = PROTOCOLS.filter((one) => values.protocol === undefined || one === values.protocol);
@@ -105,6 +105,21 @@ async function main(): Promise<number> {
     await databases.stop();
   }
   return exitCode;
+}
+
+/** What was mistyped proves nothing, and is not to look as if it had. */
+function isUnderstood({
+  protocol,
+  ...given
+}: {
+  readonly protocol?: string | undefined;
+  readonly kills?: string | undefined;
+  readonly seed?: string | undefined;
+  readonly from: string;
+}): boolean {
+  const numbers = [given.kills, given.seed, given.from].filter((one) => one !== undefined);
+  const isProtocol = protocol === undefined || PROTOCOLS.some((one) => one === protocol);
+  return isProtocol && numbers.every((one) => /^\d+$/.test(one));
 }
 
 function wantedOf(
