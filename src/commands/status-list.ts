@@ -29,36 +29,66 @@ export async function statusList(
   call: CommandCall,
   { list, from }: Pick<StatusListModel, 'list' | 'from'>,
 ): Promise<StatusListModel> {
-  const rows = await rowsOf(deps, call, { list, from });
+  const { rows, notLookedUp } = await contentOf(deps, call, { list, from });
   // A list may have become shorter since its earlier page was shown.
   const first = from > rows.length ? 1 : from;
   const room = CHATS[call.request.chat].pageRoom;
-  return { list, from: first, rows: rows.slice(first - 1), total: rows.length, room };
+  return { list, from: first, rows: rows.slice(first - 1), total: rows.length, notLookedUp, room };
 }
 
-async function rowsOf(
+interface Content extends Pick<StatusListModel, 'notLookedUp'> {
+  readonly rows: readonly StatusRow[];
+}
+
+async function contentOf(
   deps: StatusListDeps,
   call: CommandCall,
   { list, from }: Pick<StatusListModel, 'list' | 'from'>,
-): Promise<readonly StatusRow[]> {
-  if (list === 'unknown') return foundRows(deps, 'unknown');
-  if (list === 'exempt') return exemptRows(deps, call);
-  if (list === 'away') return awayRows(deps);
-  const now = deps.clock.now();
-  if (list !== 'held') return caseRows(deps, call, { list, from, now });
-  const outlooks = await lookAhead(deps, now, call.signal);
+): Promise<Content> {
+  const whole = (rows: readonly StatusRow[]) => ({ rows, notLookedUp: 0 });
+  switch (list) {
+    case 'unknown':
+      return whole(await foundRows(deps, 'unknown'));
+    case 'exempt':
+      return whole(await exemptRows(deps, call));
+    case 'away':
+      return whole(await awayRows(deps));
+    case 'held':
+      return whole(await heldRows(deps, call));
+    default:
+      return caseContent(deps, call, { list, from, now: deps.clock.now() });
+  }
+}
+
+async function heldRows(deps: StatusListDeps, call: CommandCall): Promise<readonly StatusRow[]> {
+  const outlooks = await lookAhead(deps, deps.clock.now(), call.signal);
   return outlooks
     .filter(({ heldBecause }) => heldBecause === 'account_held' || heldBecause === 'paused')
     .map((one) => ({ ...caseRow(one, deps, call), told: toldOf(one.contact) }));
+}
+
+interface AskedOfCases {
+  readonly list: CaseList;
+  readonly from: number;
+  readonly now: EpochMs;
+}
+
+async function caseContent(deps: StatusListDeps, call: CommandCall, ask: AskedOfCases): Promise<Content> {
+  const cases = await lookAtCases(deps, ask.now, call.signal);
+  const isAboutContacts = ask.list === 'unmapped' || ask.list === 'unreachable';
+  const notLookedUp = cases.filter((one) => one.contact.kind === 'unreadable' && one.record.dispute === null);
+  return {
+    rows: await caseRows(deps, call, { ...ask, cases }),
+    notLookedUp: isAboutContacts ? notLookedUp.length : 0,
+  };
 }
 
 /** Of lists that do not depend on what comes next. */
 async function caseRows(
   deps: StatusListDeps,
   call: CommandCall,
-  { list, from, now }: { readonly list: CaseList; readonly from: number; readonly now: EpochMs },
+  { list, from, now, cases }: AskedOfCases & { readonly cases: readonly CaseNow[] },
 ): Promise<readonly StatusRow[]> {
-  const cases = await lookAtCases(deps, now, call.signal);
   const ofCases = (those: readonly CaseNow[]) => those.map((one) => caseRow(one, deps, call));
   switch (list) {
     case 'unused':

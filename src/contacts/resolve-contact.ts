@@ -288,6 +288,7 @@ export function isContact(contact: Contact, member: MemberKey): boolean {
 }
 
 export function toldOf(contact: Contact): Told {
+  if (contact.kind === 'unreadable') return { kind: 'not_known' };
   if (contact.kind !== 'found') return { kind: 'nobody' };
   const displayNames = peopleBehind(contact).map(({ displayName }) => displayName);
   return { kind: 'somebody', displayNames, via: contact.via };

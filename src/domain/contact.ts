@@ -65,7 +65,9 @@ export type UnreachableBecause = Extract<CodeMeaning, 'person_unknown' | 'person
 /** Who would be written to about a RAM user, and by which rule they were found. */
 export type Told =
   | { readonly kind: 'somebody'; readonly displayNames: readonly string[]; readonly via: ContactWay }
-  | { readonly kind: 'nobody' };
+  | { readonly kind: 'nobody' }
+  /** The chat that would know did not answer. */
+  | { readonly kind: 'not_known' };
 
 /** Who a RAM user is in chat, as it is shown to admins. */
 export interface ContactLine {

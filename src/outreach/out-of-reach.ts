@@ -27,7 +27,7 @@ export function codeOf(
   { contact, notices, refusal }: Pick<CaseNow, 'contact' | 'notices' | 'refusal'>,
   meanings: Meanings,
 ): ChatCode | null {
-  if (contact.kind === 'unreadable') return chatCode(meanings, contact.chat, contact.code);
+  if (contact.kind === 'unreadable') return ofLookUp(chatCode(meanings, contact.chat, contact.code));
   if (contact.kind === 'unreachable') return contactLine(contact).because;
   if (refusal !== null) return chatCode(meanings, refusal.chat, refusal.code);
   const failed = notices.findLast((one) => one.state === 'failed' && isPersonal(one.audience));
@@ -36,6 +36,11 @@ export function codeOf(
   return outcomeCode === null
     ? { chat, code: null, meaning: 'unknown' }
     : chatCode(meanings, chat, outcomeCode);
+}
+
+/** By looking nothing is done, whether or not an answer came. */
+function ofLookUp(said: ChatCode): ChatCode {
+  return said.meaning === 'vendor_failed' ? { ...said, meaning: 'vendor_busy' } : said;
 }
 
 /** The same of somebody who is out of reach: then the chat has said something. */

@@ -70,6 +70,20 @@ describe.each(BOTH_CHATS)('in %s', (chat) => {
       expect(rehearsal.toldTo(SAM)).toEqual([]);
     });
 
+    test('while the chat tells nothing of anybody, nobody is said to be known, reached or missing', async () => {
+      const rehearsal = await rehearse({ users: [person('nora.kent')] });
+      expect(await rehearsal.ask(ADMIN, 'status unmapped')).toContain('nora.kent');
+      const fault = { kind: 'server_error', times: 500 } as const;
+      if (chat === 'slack') rehearsal.slack.faults.add({ ...fault, method: 'users.list' });
+      else rehearsal.dingtalk.faults.add({ ...fault, endpoint: 'POST /topapi/v2/department/listsub' });
+      await rehearsal.advanceTo('2026-03-04T10:00');
+      for (const list of ['unmapped', 'unreachable'])
+        expect(await rehearsal.ask(ADMIN, `status ${list}`)).toMatch(/1 user could not be looked up/);
+      const held = await rehearsal.ask(ADMIN, 'status held');
+      expect(held).toMatch(/nora\.kent.* → not known: could not be looked up just now/);
+      expect(held).not.toMatch(/nobody|done all the same/);
+    });
+
     test('two people who could be meant: neither is messaged, and admins see it', async () => {
       const twin = {
         ...MEMBERS[2],

@@ -441,6 +441,7 @@ export function statusListModel(list: StatusList, changes: Partial<StatusListMod
     held: [
       { ...row, user: OPS, told: { kind: 'somebody', displayNames: ['Ann Lee', 'Bob Stone'], via: 'email' } },
       { ...row, user: LI, told: { kind: 'nobody' } },
+      { ...row, user: JANE, told: { kind: 'not_known' }, code: slackCode('http_503', 'vendor_busy') },
     ],
     disputed: [{ ...row, user: JANE, saidBy: 'U0JANE' }],
     unmapped: [
@@ -468,7 +469,7 @@ export function statusListModel(list: StatusList, changes: Partial<StatusListMod
     { ...row, user: LI, finding: finding('could_not_read') },
     { ...row, user: user('sam.lee', LABS), finding: null, code: slackCode('user_disabled', 'person_gone') },
   ];
-  return { list, from: 1, total: 42, rows, room: 3000, ...changes };
+  return { list, from: 1, total: 42, rows, notLookedUp: 0, room: 3000, ...changes };
 }
 
 const DECIDERS: readonly (readonly [string, Deciders])[] = [
@@ -1524,6 +1525,17 @@ const statusReplies: readonly Sample[] = [
     from: 'reply.statusList',
     title: 'nobody',
     of: (texts) => texts.reply.statusList(statusListModel('overdue', { total: 0, rows: [] })),
+  },
+  {
+    from: 'reply.statusList',
+    title: 'nobody, as far as is known',
+    of: (texts) =>
+      texts.reply.statusList(statusListModel('unreachable', { total: 0, rows: [], notLookedUp: 2 })),
+  },
+  {
+    from: 'reply.statusList',
+    title: 'some, as far as is known',
+    of: (texts) => texts.reply.statusList(statusListModel('unmapped', { notLookedUp: 1 })),
   },
   {
     from: 'reply.statusUser',

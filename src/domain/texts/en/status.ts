@@ -154,6 +154,8 @@ export const status = {
   listTitle: (title: string, count: number) => text`${title}: ${plural(count, 'user')}`,
   listFinding: (finding: Text) => text`– ${finding}`,
   listCandidates: (names: Text) => text`– perhaps ${names}?`,
+  /** In a list that they may belong to. */
+  notLookedUp: (count: number) => `${plural(count, 'user', 'users')} could not be looked up in chat just now, and may belong here. Please check again in a few minutes.`,
   candidatesHint: text`Who is named with “perhaps” has a name like it, and is told nothing until you say who it is.`,
   listSaidBy: (person: Inline) => text`– said by ${person}`,
   listDeadline: (deadline: string) => text`– deadline ${deadline}`,

@@ -117,6 +117,7 @@ export const vocabulary = {
   } satisfies Record<Exclude<ContactLine['kind'], 'found'>, string>,
   toldTo: (names: Text, way: Text) => text`→ ${names}, ${way}`,
   toldNobody: '→ nobody',
+  toldNotKnown: '→ not known: could not be looked up just now',
   /** Were nothing held back. */
   wouldGetMessage: (people: number) => text`${plural(people, 'person', 'people')} would get a message`,
   mfaIsOn: (device: string) => text`MFA is on: ${device}`,

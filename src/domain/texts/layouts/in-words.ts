@@ -82,9 +82,10 @@ export function contactText(words: Words, contact: ContactLine): Text {
   );
 }
 
-/** `→ Ann Lee, by e-mail address`, or that it is nobody. */
+/** `→ Ann Lee, by e-mail address`, or that it is nobody, or not known. */
 export function toldText({ grammar, vocabulary }: Words, told: Told): Text {
   if (told.kind === 'nobody') return [vocabulary.toldNobody];
+  if (told.kind === 'not_known') return [vocabulary.toldNotKnown];
   const names = listed(grammar, told.displayNames.map(bold), NAMES_SHOWN_MAX);
   return vocabulary.toldTo(names, wayText(vocabulary, told.via));
 }

@@ -69,6 +69,8 @@ export interface StatusModel {
 
 export interface StatusListModel extends Omit<Page<StatusRow>, 'command'> {
   readonly list: StatusList;
+  /** Of lists about who is found in chat: users whose chat did not answer. */
+  readonly notLookedUp: number;
 }
 
 export interface StatusRow {
@@ -178,9 +180,10 @@ function whatToDo({ status: w }: Words, model: StatusModel): readonly (Sentence 
 
 export function statusList(words: Words, model: StatusListModel): Message {
   const { status: w } = words;
-  const { list, total } = model;
+  const { list, total, notLookedUp } = model;
   const { title, empty, hint } = w.lists[list];
-  if (total === 0) return compose(words.language, empty, [paragraph(empty)]);
+  const unsure = notLookedUp > 0 ? w.notLookedUp(notLookedUp) : null;
+  if (total === 0) return compose(words.language, unsure ?? empty, [paragraph(unsure ?? empty)]);
   return compose(words.language, w.listTitle(title, total), [
     heading(w.listTitle(title, total)),
     ...pageBlocks(
@@ -191,6 +194,7 @@ export function statusList(words: Words, model: StatusListModel): Message {
         title: ({ lastUse }) => (lastUse === null ? null : w.lastUses[lastUse.kind].title),
       },
     ),
+    unsure === null ? null : paragraph(unsure),
     paragraph(hint),
     model.rows.some(({ candidates }) => candidates.length > 0) ? paragraph(w.candidatesHint) : null,
   ]);

@@ -54,6 +54,7 @@ export const status: LanguageWords['status'] = {
   listTitle: (title, count) => text`${title}：${count}个用户`,
   listFinding: (finding) => text`：${finding}`,
   listCandidates: (names) => text`，可能是${names}`,
+  notLookedUp: (count) => `刚才有 ${String(count)} 个用户没能在聊天工具里查到，可能也属于此列表。请过几分钟再查。`,
   candidatesHint: text`写着「可能是」的人只是名字相近，指定之前不会收到任何消息。`,
   listSaidBy: (person) => text`，来自${person}`,
   listDeadline: (deadline) => text`，截止时间${deadline}`,

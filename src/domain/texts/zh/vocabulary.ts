@@ -107,6 +107,7 @@ export const vocabulary: LanguageWords['vocabulary'] = {
   },
   toldTo: (names, way) => text`→ ${names}，${way}`,
   toldNobody: '→ 没有人',
+  toldNotKnown: '→ 未知：刚才没能查到',
   wouldGetMessage: (people) => text`放行后将通知${people}人`,
   mfaIsOn: (device) => text`${device}`,
   lastComplete: (when) => text`，上次完整读取：${when}`,
