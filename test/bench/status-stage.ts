@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { type AlibabaSandbox, startAlibabaSandbox } from '../../sandbox/alibaba/
 import { type SlackSandbox, startSlackSandbox } from '../../sandbox/slack/slack-sandbox.ts';
 import { BOT_SCOPES } from '../../src/chat/slack/scopes.ts';
 import { readerVariables } from './account-access.ts';
+import { forkBot } from './fork-bot.ts';
 import { accountOfSize, memberIdOf } from './sized-account.ts';
 import type { Standstills } from './standstills.ts';
 import type { WatchedAppSays } from './watched-app.ts';
@@ -50,7 +51,7 @@ export async function setStatusStage(size: number): Promise<StatusStage> {
     ...slackVariables(slack),
     DATABASE_URL: `file:${folder}/mfa.db`,
   };
-  const child = fork(join(import.meta.dirname, 'watched-app.ts'), [JSON.stringify(variables)]);
+  const child = forkBot('watched-app.ts', JSON.stringify(variables));
   await nextWord(child, 'ready');
   return {
     alibaba,
