@@ -36,9 +36,9 @@ export interface Database extends Store {
   destroy(): Promise<void>;
 }
 
-/** Nothing is opened before the first query. */
-export function connectDatabase(place: DatabasePlace): Database {
-  return databaseOn(dialectOf(place));
+/** Nothing is opened before the first query; `session` is for a server. */
+export function connectDatabase(place: DatabasePlace, session?: Session): Database {
+  return databaseOn(dialectOf(place, session));
 }
 
 /** `session` is for a server. */
@@ -48,7 +48,7 @@ export function dialectOf(place: DatabasePlace, session?: Session): Dialect {
 
 /** Opened, made where there is none, and brought up to date. */
 export async function openDatabase(place: DatabasePlace, session?: Session): Promise<Database> {
-  const db = databaseOn(dialectOf(place, session));
+  const db = connectDatabase(place, session);
   await db.bringUpToDate().catch(async (error: unknown) => {
     await db.destroy();
     throw error;
