@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
@@ -5,19 +6,34 @@ import { reporters } from './test/reporters.ts';
 import { temporaryFolders } from './test/temporary-folders.ts';
 
 // Dialogues that lean on the database most.
-const LEANING_ON_IT = ['locked-database', 'query-plans', 'upgrades'].map(
-  (name) => `test/dialogue/${name}.test.ts`,
+const LEANING_ON_IT = ['locked-database', 'query-plans'].map((name) => `test/dialogue/${name}.test.ts`);
+
+// The same in either chat.
+const IN_EITHER_CHAT = globSync('test/dialogue/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
+  readFileSync(resolve(import.meta.dirname, file), 'utf8').includes('.each(EACH_CHAT)'),
 );
+
+// Many days, many people, a failure at every place, every version there was.
+const CAMPAIGNS = [
+  'test/audit/accuracy.test.ts',
+  'test/dialogue/{forged-requests,hours-of-errors,older-copy,upgrades}.test.ts',
+  'test/faults/one-failing-call.test.ts',
+  'test/store/migration-cut-short.test.ts',
+  'test/walk/walk.test.ts',
+];
 
 // Those that start the program as one starts it, again and again, or a browser.
 const WITH_PROCESSES = [
   'test/command-line/{activity,audit,contacts,doctor,export,folder-rights}.test.ts',
   'test/command-line/{impossible-place,serve,terminal}.test.ts',
-  'test/kill/kill.test.ts',
+  'test/demo.test.ts',
+  'test/kill/**/*.test.ts',
   'test/playground/{command-line,fault-board,story}.test.ts',
   'test/walk/planted-mistakes.test.ts',
 ];
-const WITH_PROCESSES_ON_SERVER = ['test/postgres/{commands,standby}.test.ts'];
+const WITH_PROCESSES_ON_SERVER = [
+  'test/postgres/{commands,connecting,exit-code,server-lock,standby}.test.ts',
+];
 
 const onServer = {
   globalSetup: ['test/postgres/global-setup.ts'],
@@ -48,6 +64,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'file',
+          env: { DIALOGUES_IN: 'slack' },
           include: ['test/**/*.test.ts'],
           exclude: [
             'test/bench/**',
@@ -55,10 +72,23 @@ export default defineConfig({
             'test/deploy/trials/**',
             'test/postgres/**',
             ...WITH_PROCESSES,
+            ...CAMPAIGNS,
             'node_modules/**',
           ],
         },
       },
+      // `npm run test:dingtalk`.
+      {
+        extends: true,
+        test: {
+          name: 'dingtalk',
+          env: { DIALOGUES_IN: 'dingtalk' },
+          include: IN_EITHER_CHAT,
+          exclude: CAMPAIGNS,
+        },
+      },
+      // `npm run test:campaigns`.
+      { extends: true, test: { name: 'campaigns', include: CAMPAIGNS } },
       // `npm run test:programs`: real seconds, in new processes.
       { extends: true, test: { name: 'programs', include: WITH_PROCESSES } },
       // What is stored must be the same on either database, and so must what is said: of the dialogues those that lean on it most.
@@ -73,7 +103,7 @@ export default defineConfig({
             'test/evidence/export.test.ts',
             ...LEANING_ON_IT,
           ],
-          exclude: WITH_PROCESSES_ON_SERVER,
+          exclude: [...WITH_PROCESSES_ON_SERVER, ...CAMPAIGNS],
         },
       },
       // All the others (`npm run test:server`), which is as long again.
@@ -82,7 +112,11 @@ export default defineConfig({
         test: {
           ...onServer,
           name: 'server-rest',
-          include: ['test/{dialogue,kill}/**/*.test.ts', ...WITH_PROCESSES_ON_SERVER],
+          include: [
+            'test/{dialogue,kill}/**/*.test.ts',
+            'test/store/migration-cut-short.test.ts',
+            ...WITH_PROCESSES_ON_SERVER,
+          ],
           exclude: LEANING_ON_IT,
         },
       },

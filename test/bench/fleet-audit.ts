@@ -9,7 +9,8 @@ import { openDatabase } from '../../src/store/database.ts';
 import { profiled } from './processor-profile.ts';
 import { watchStandstills } from './standstills.ts';
 
-type FleetAuditAsked = 'audit' | 'profile';
+/** `unwatched`: the last that is timed, for what it takes when nothing is looked at meanwhile. */
+type FleetAuditAsked = 'audit' | 'unwatched' | 'profile';
 
 /** One audit of the whole fleet. */
 export interface FleetAudit {
@@ -36,7 +37,8 @@ const auditor = createAuditor({ ...world, db, clock: seam.clock, log });
 const watch = watchStandstills();
 const idleBytes = process.memoryUsage.rss();
 process.on('message', async (asked: FleetAuditAsked) => {
-  if (asked === 'audit') return process.send?.({ kind: 'audited', audit: await audit() });
+  if (asked === 'unwatched') watch.stop();
+  if (asked !== 'profile') return process.send?.({ kind: 'audited', audit: await audit() });
   // Being watched takes time itself: its shares are of an audit that is not timed.
   return process.send?.({ kind: 'profiled', spent: [...(await profiled(audit))] });
 });

@@ -44,7 +44,8 @@ export async function scanAsPeersDo(
   return { seen: new Set(userNames), reported };
 }
 
-function clientFor({ url }: Pick<AlibabaSandbox, 'url'>): RamClient {
+/** Of the scanner's key, as the SDK comes. */
+export function clientFor({ url }: Pick<AlibabaSandbox, 'url'>): RamClient {
   return new Ram(new openApiModule.Config({ ...SCANNER_KEY, endpoint: new URL(url).host, protocol: 'http' }));
 }
 
@@ -73,6 +74,6 @@ async function patiently<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-function orNull<T>(call: Promise<T>): Promise<T | null> {
+export function orNull<T>(call: Promise<T>): Promise<T | null> {
   return call.catch(() => null);
 }

@@ -12,8 +12,8 @@ import { expectSecrecy } from '../secrecy/secrecy-kit.ts';
 import { allRows } from '../store/all-rows.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   OTHER_GROUP,
@@ -128,7 +128,7 @@ const wordsTo = (rehearsal: Rehearsal, whom: string) =>
     .map(({ words }) => words)
     .join('\n');
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   test('from where people signed in is told to them and to admins, and stands nowhere else', {
     timeout: TEST_TIMEOUT_MS,
   }, async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../demo/hands.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
+  EACH_CHAT,
   JANE,
   PHONE,
   person,
@@ -23,7 +23,7 @@ const USERS = [
   person('eve.gray', { mfaDevice: PHONE, attachedPolicies: [EVERYTHING] }),
 ];
 
-describe.each(BOTH_CHATS)('in %s, administrators', (chat) => {
+describe.each(EACH_CHAT)('in %s, administrators', (chat) => {
   const rehearse = rehearseIn(chat);
   const options = {
     users: USERS,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   LABS,
   person,
@@ -20,7 +20,7 @@ async function leap({ clock, app }: Rehearsal, at: string): Promise<void> {
   await app.runDueJobs();
 }
 
-describe.each(BOTH_CHATS)('away, in %s', (chat) => {
+describe.each(EACH_CHAT)('away, in %s', (chat) => {
   const rehearse = rehearseIn(chat);
   const USERS = [person('jane.doe')];
 

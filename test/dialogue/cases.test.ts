@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createLoginProfile } from '../../sandbox/alibaba/index.ts';
 import {
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   PHONE,
   person,
@@ -13,7 +13,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   /** In DingTalk nothing said can be changed: how the first message begins. */

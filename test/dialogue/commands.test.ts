@@ -3,8 +3,8 @@ import type { SeenMessage } from '../../demo/hands.ts';
 import { BOT_SCOPES, VIEWER_GROUP_SCOPE } from '../../src/chat/slack/scopes.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -107,7 +107,7 @@ function notifiedBy({ wire }: SeenMessage): readonly string[] {
   return found;
 }
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   describe('what was typed', () => {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { SandboxedChat } from '../../demo/stage.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   COLLEAGUES,
   CORP,
   colleague,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -34,7 +34,7 @@ function comeBack(rehearsal: Rehearsal, chat: SandboxedChat, who: string): void 
   if (chat === 'dingtalk' && known !== undefined) rehearsal.dingtalk.addMember(known);
 }
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const lastDigest = ({ channelMessages }: Rehearsal) => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../demo/hands.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   LABS,
   PHONE,
@@ -15,7 +15,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const USERS = [person('jane.doe'), person('eve.gray', { mfaDevice: PHONE })];

@@ -4,9 +4,9 @@ import type { AccountId, UserId } from '../../src/domain/ram-user.ts';
 import { replaceLinks } from '../../src/store/contact-records.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
   codeOf,
+  EACH_CHAT,
   idIn,
   PHONE,
   person,
@@ -24,7 +24,7 @@ const USERS = NAMES.map((name) => person(name, name === LAST ? { attachedPolicie
 const namesIn = ({ words }: SeenMessage): readonly string[] => words.match(/user-\d\d(?=@)/g) ?? [];
 const more = ({ buttons }: SeenMessage) => buttons.find(({ command }) => /^more /.test(command));
 
-describe.each(BOTH_CHATS)('in %s, requiring MFA for forty', (chat) => {
+describe.each(EACH_CHAT)('in %s, requiring MFA for forty', (chat) => {
   const rehearse = rehearseIn(chat);
   const updates = ({ alibaba }: Rehearsal) => alibaba.requests.count('UpdateLoginProfile');
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -129,7 +129,7 @@ const REFUSALS: readonly Refusal[] = [
   },
 ];
 
-describe.each(BOTH_CHATS)('in %s, requiring MFA is refused, and nothing is sent', (chat) => {
+describe.each(EACH_CHAT)('in %s, requiring MFA is refused, and nothing is sent', (chat) => {
   const rehearse = rehearseIn(chat);
 
   test.each(REFUSALS)('$name', async ({ setting = { users: [jane] }, before, words, who = ADMIN, says }) => {

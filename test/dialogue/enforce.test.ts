@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { isOnServer } from '../store/test-database.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
   codeOf,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -18,7 +18,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const USERS = [person('jane.doe'), person('eve.gray', { mfaDevice: PHONE }), person('nora.kent')];

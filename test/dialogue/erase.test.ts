@@ -5,8 +5,8 @@ import { TABLE_KEYS } from '../../src/store/schema.ts';
 import { isSound, verifyActivity } from '../../src/store/verify-activity.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   codeOf,
+  EACH_CHAT,
   idIn,
   JANE,
   OTHER_ADMIN,
@@ -35,7 +35,7 @@ async function erase(rehearsal: Rehearsal, who: string): Promise<string> {
   return rehearsal.confirm(ADMIN, await rehearsal.say(ADMIN, `erase ${who}`));
 }
 
-describe.each(BOTH_CHATS)('erasing a person in %s', (chat: SandboxedChat) => {
+describe.each(EACH_CHAT)('erasing a person in %s', (chat: SandboxedChat) => {
   const rehearse = rehearseIn(chat);
   const jane = idIn(chat, JANE);
 

@@ -3,9 +3,9 @@ import type { SandboxedChat } from '../../demo/stage.ts';
 import { randomNumbers } from '../chaos/random-numbers.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
   codeOf,
+  EACH_CHAT,
   JANE,
   OTHER_ADMIN,
   OTHER_GROUP,
@@ -97,7 +97,7 @@ const refusals = async ({ db }: Rehearsal) =>
       .execute()
   ).length;
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   test('none of many requests of people who may not is carried out, and all are recorded', {
     timeout: TEST_TIMEOUT_MS,
   }, async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
   codeOf,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -17,7 +17,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const PEOPLE = [person('jane.doe'), person('sam.lee'), person('nora.kent')];

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
+  type BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   PHONE,
   person,
@@ -38,7 +39,7 @@ async function everyFiveMinutes({ clock, app }: Rehearsal, until: string): Promi
 const callsOf = (rehearsal: Rehearsal, chat: Chat) =>
   rehearsal.alibaba.requests.entries.length + rehearsal[chat].requests.length;
 
-test.each(BOTH_CHATS)(
+test.each(EACH_CHAT)(
   'three hours in which every vendor answers 5xx, %s too: asked and logged within bounds, told, and made up for',
   async (chat) => {
     const lines: string[] = [];

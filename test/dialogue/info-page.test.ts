@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { BOTH_CHATS, idIn, JANE, person, rehearseIn } from './rehearsal.ts';
+import { EACH_CHAT, idIn, JANE, person, rehearseIn } from './rehearsal.ts';
 
 const PAGE = 'https://intranet.corp.example/mfa';
 
-test.each(BOTH_CHATS)(
+test.each(EACH_CHAT)(
   'in %s, each message names the page of one’s own, and links to it nowhere',
   async (chat) => {
     const rehearsal = await rehearseIn(chat)({ users: [person('jane.doe')], variables: { INFO_URL: PAGE } });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -13,7 +13,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
   const USERS = [person('jane.doe')];
 

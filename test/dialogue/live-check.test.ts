@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
   askForPatience,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   PHONE,
   person,
@@ -13,7 +13,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const PEOPLE = [person('jane.doe'), person('wei')];

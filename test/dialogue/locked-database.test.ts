@@ -3,7 +3,7 @@ import { createRequestMemory } from '../../src/store/chat-memory.ts';
 import { type Trouble, troubleIn } from '../faults/database-trouble.ts';
 import { interceptStore, type StoreCall } from '../faults/store-calls.ts';
 import { isOnServer } from '../store/test-database.ts';
-import { ADMIN, BOTH_CHATS, idIn, JANE, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
+import { ADMIN, EACH_CHAT, idIn, JANE, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
 
 interface Refusal {
   readonly times: number;
@@ -41,7 +41,7 @@ const posts = async ({ db }: Rehearsal) =>
     ({ state }) => state,
   );
 
-describe.each(BOTH_CHATS)('what %s confirmed is recorded as sent', (chat) => {
+describe.each(EACH_CHAT)('what %s confirmed is recorded as sent', (chat) => {
   test.each(['busy', 'disk full', 'I/O error'] as const)('a message: %s', async (trouble) => {
     const rehearsal = await rehearseIn(chat)({ users: [person('jane.doe')] });
     const struck = refuse('notice', 'sent', { times: 20, trouble });
@@ -143,7 +143,7 @@ describe('a database that takes nothing', () => {
   const changes = ({ sql }: StoreCall) => /^(insert|update|delete)/.test(sql);
   const ALWAYS = { times: Number.POSITIVE_INFINITY, trouble: 'disk full' } as const;
 
-  test.each(BOTH_CHATS)('is no reason to leave who asks in %s without an answer', async (chat) => {
+  test.each(EACH_CHAT)('is no reason to leave who asks in %s without an answer', async (chat) => {
     const rehearsal = await rehearseIn(chat)({ users: [person('jane.doe')] });
     refuseCalls(changes, ALWAYS);
     expect(await rehearsal.ask(ADMIN, 'pause')).toContain('That did not work');

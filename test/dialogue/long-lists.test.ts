@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SeenMessage } from '../../demo/hands.ts';
-import { ADMIN, BOTH_CHATS, person, type Rehearsal, rehearseIn } from './rehearsal.ts';
+import { ADMIN, EACH_CHAT, person, type Rehearsal, rehearseIn } from './rehearsal.ts';
 
 /** With names as long as they come, of characters that have to be escaped: what takes most room. */
 const LONG = 'x_y_'.repeat(15);
@@ -9,7 +9,7 @@ const MANY = Array.from({ length: 120 }, (_, index) => person(`${LONG}${String(i
 const namesIn = ({ words }: SeenMessage): readonly string[] => words.match(/(?:x_y_){15}\d{3}/g) ?? [];
 const more = ({ buttons }: SeenMessage) => buttons.find(({ command }) => command.startsWith('status '));
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   /** From page to page by the button, which is what there is to be typed, too. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createLoginProfile } from '../../sandbox/alibaba/index.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   PHONE,
   person,
@@ -12,7 +12,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const MANY = Array.from({ length: 30 }, (_, index) => `worker.${String(index).padStart(2, '0')}`);

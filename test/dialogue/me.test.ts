@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -14,7 +14,7 @@ import {
   WEI,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const USERS = [person('jane.doe'), person('wei', { mfaDevice: PHONE })];

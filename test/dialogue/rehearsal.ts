@@ -28,8 +28,12 @@ const USER_IDS: Readonly<Record<string, string>> = {
   [WEI]: 'wei-1',
 };
 
-/** For dialogues that are the same wherever they are held. */
 export const BOTH_CHATS = ['slack', 'dingtalk'] as const;
+
+const { DIALOGUES_IN } = process.env;
+
+/** For dialogues that are the same wherever they are held: in either, or in the one that this run is for. */
+export const EACH_CHAT = BOTH_CHATS.filter((chat) => DIALOGUES_IN === undefined || DIALOGUES_IN === chat);
 
 /** Member id or userId of somebody. */
 export function idIn(chat: SandboxedChat, person: string): string {

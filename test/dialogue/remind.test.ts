@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, BOTH_CHATS, CORP, idIn, JANE, PHONE, person, rehearseIn, SENDING } from './rehearsal.ts';
+import { ADMIN, CORP, EACH_CHAT, idIn, JANE, PHONE, person, rehearseIn, SENDING } from './rehearsal.ts';
 
 const USERS = [person('jane.doe'), person('eve.gray', { mfaDevice: PHONE }), person('nora.kent')];
 
-describe.each(BOTH_CHATS)('in %s, /mfa remind', (chat) => {
+describe.each(EACH_CHAT)('in %s, /mfa remind', (chat) => {
   const rehearse = rehearseIn(chat);
 
   test('says once more what was said last, and moves no deadline', async () => {

@@ -11,7 +11,7 @@ import { verifyExport } from '../../src/evidence/verify-export.ts';
 import { recordActivity } from '../../src/store/activity.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
+  EACH_CHAT,
   idIn,
   JANE,
   OTHER_ADMIN,
@@ -94,7 +94,7 @@ const recorded = ({ db }: Rehearsal) =>
     .where('kind', '=', 'report_requested')
     .execute();
 
-describe.each(BOTH_CHATS)('in %s /mfa report', (chat) => {
+describe.each(EACH_CHAT)('in %s /mfa report', (chat) => {
   const rehearse = rehearseIn(chat);
 
   test('hands the evidence of the running month to who asks, whole, and it is recorded', async () => {

@@ -8,9 +8,9 @@ import { expectSecrecy } from '../secrecy/secrecy-kit.ts';
 import { allRows } from '../store/all-rows.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
   colleague,
+  EACH_CHAT,
   idIn,
   JANE,
   MEMBERS,
@@ -117,7 +117,7 @@ function saidIn(rehearsal: Rehearsal, chat: SandboxedChat): string {
   return said.map(({ args: { path: _, ...args } }) => JSON.stringify(args)).join('\n');
 }
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   test('secrets, addresses and mobiles are in no log, no row, no message and nothing printed', {
     timeout: TEST_TIMEOUT_MS,
   }, async () => {

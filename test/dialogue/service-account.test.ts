@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { findContactRecord, replaceLinks } from '../../src/store/contact-records.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   COLLEAGUES,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   PHONE,
@@ -18,7 +18,7 @@ import {
   wordsOf,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('who looks after a service account, in %s', (chat) => {
+describe.each(EACH_CHAT)('who looks after a service account, in %s', (chat) => {
   /** Jane has a manager, and `backup` is tagged with somebody else. */
   const withManager = COLLEAGUES.map((one) =>
     one.userId === idIn('dingtalk', JANE) ? { ...one, managerUserId: idIn('dingtalk', SAM) } : one,

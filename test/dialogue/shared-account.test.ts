@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   PHONE,
@@ -14,7 +14,7 @@ import {
   WEI,
 } from './rehearsal.ts';
 
-describe.each(BOTH_CHATS)('several people for one RAM user, in %s', (chat) => {
+describe.each(EACH_CHAT)('several people for one RAM user, in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   /** One tag with several ids. */

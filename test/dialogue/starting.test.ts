@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { ChatName } from '../../src/domain/chats.ts';
-import { ADMIN, BOTH_CHATS, idIn, person, type Rehearsal, rehearse, rehearseIn } from './rehearsal.ts';
+import {
+  ADMIN,
+  BOTH_CHATS,
+  EACH_CHAT,
+  idIn,
+  person,
+  type Rehearsal,
+  rehearse,
+  rehearseIn,
+} from './rehearsal.ts';
 
 type Outage = 'server_error' | 'reset_before';
 
@@ -21,7 +30,7 @@ const OTHER = { slack: 'dingtalk', dingtalk: 'slack' } as const;
 const stateOf = async (rehearsal: Rehearsal, chat: ChatName) =>
   (await rehearsal.app.health()).parts.get(chat)?.status;
 
-describe.each(BOTH_CHATS)('a start with %s alone', (chat) => {
+describe.each(EACH_CHAT)('a start with %s alone', (chat) => {
   test.each(['server_error', 'reset_before'] as const)(
     'which is out of order (%s) waits for it, and then says for how long it was',
     async (kind) => {
@@ -66,7 +75,7 @@ describe('a start with both chats', () => {
     await expect(start).rejects.toMatchObject({ name: 'DeliveryError', reason: 'configuration' });
   });
 
-  describe.each(BOTH_CHATS)('of which %s refuses them', (refusing) => {
+  describe.each(EACH_CHAT)('of which %s refuses them', (refusing) => {
     const works = OTHER[refusing];
     const inBoth = () => rehearse({ chats: BOTH_CHATS, variables: { DEFAULT_LANGUAGE: 'en' } });
     const status = (rehearsal: Rehearsal) => rehearsal.hands(works).say(idIn(works, ADMIN), 'status');

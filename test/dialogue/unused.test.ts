@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   person,
   type Rehearsal,
@@ -25,7 +25,7 @@ const USERS = [
   person('max.cli', { lastLoginDate: LATELY, loginProfile: { createDate: LONG_AGO } }),
 ];
 
-describe.each(BOTH_CHATS)('in %s, who does not use the console', (chat) => {
+describe.each(EACH_CHAT)('in %s, who does not use the console', (chat) => {
   const rehearse = rehearseIn(chat);
 
   test('is listed; apart, whoever has no sign-in on record and could have had one for long', async () => {

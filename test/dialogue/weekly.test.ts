@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   JANE,
   PHONE,
   person,
@@ -25,7 +25,7 @@ const weeks = ({ channelMessages }: Rehearsal) =>
   channelMessages().filter(({ summary }) => summary.includes('MFA week'));
 const latest = (rehearsal: Rehearsal) => weeks(rehearsal).at(-1)?.words ?? '';
 
-describe.each(BOTH_CHATS)('in %s the weekly summary', (chat) => {
+describe.each(EACH_CHAT)('in %s the weekly summary', (chat) => {
   const rehearse = rehearseIn(chat);
 
   test('is posted on its day, after its time, once, whatever restarts', async () => {

@@ -6,6 +6,7 @@ import {
   BOTH_CHATS,
   COLLEAGUES,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   LABS,
@@ -34,7 +35,7 @@ const SHARED = 'Shared account';
 const openDisputes = ({ db }: Rehearsal) =>
   db.selectFrom('dispute').selectAll().where('settledAt', 'is', null).execute();
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   const press = async (rehearsal: Rehearsal, who: string, label: string) =>

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { TrailEvent } from '../../sandbox/alibaba/account-seed.ts';
 import {
   ADMIN,
-  BOTH_CHATS,
   CORP,
+  EACH_CHAT,
   idIn,
   JANE,
   OTHER_ADMIN,
@@ -23,7 +23,7 @@ const edits = (rehearsal: Rehearsal) =>
   rehearsal.slack.requests.filter(({ method }) => method === 'chat.update').length;
 const lastTo = (rehearsal: Rehearsal, whom: string) => rehearsal.messagesTo(whom).at(-1)?.words ?? '';
 
-describe.each(BOTH_CHATS)('in %s', (chat) => {
+describe.each(EACH_CHAT)('in %s', (chat) => {
   const rehearse = rehearseIn(chat);
 
   /** Told at ten, the device bound at twelve past, thanked at sixteen past. */
@@ -190,7 +190,7 @@ test('an edit that Slack does not confirm is made again, and one that it refuses
 const aboutAway = (rehearsal: Rehearsal, whom: string) =>
   rehearsal.messagesTo(whom).filter(({ words }) => words.includes(AWAY));
 
-describe.each(BOTH_CHATS)('in %s, sign-ins without MFA', (chat) => {
+describe.each(EACH_CHAT)('in %s, sign-ins without MFA', (chat) => {
   const rehearse = rehearseIn(chat);
 
   /** Jane signed in from home before, was told at ten, and at twenty past somebody signed in from elsewhere. */
