@@ -14,7 +14,7 @@ import { makeOwnFile, requireFile } from './own-file.ts';
 const OWNER_ONLY = 0o600;
 const BUSY_TIMEOUT_MS = 5000;
 /** What is asked again and again fits; the system keeps the rest of the file at hand, and that is no memory of this process. */
-const CACHE_KIB = 4_096;
+const CACHE_KIB = 8_192;
 
 /**
  * The database file, made where there is none at the first query. Readable by its owner only; every commit is on the disk

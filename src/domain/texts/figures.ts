@@ -6,12 +6,14 @@ export function signed(change: number): string {
 
 /** Numbers as a language writes them. */
 export function localNumbers(locale: string) {
-  const percentFormat = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  const whole = new Intl.NumberFormat(locale);
+  const tenths = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const;
+  const share = new Intl.NumberFormat(locale, tenths);
   return {
     /** `1,234` */
-    grouped: (count: number): string => count.toLocaleString(locale),
+    grouped: (count: number): string => whole.format(count),
     /** `90.5%` */
-    percent: (percent: number): string => (percent / 100).toLocaleString(locale, percentFormat),
+    percent: (percent: number): string => share.format(percent / 100),
   };
 }
 
