@@ -5,8 +5,8 @@ import { type Counts, countFindings } from '../domain/digest.ts';
 import type { Finding } from '../domain/finding.ts';
 import { isAccountComplete, tallyReading } from '../domain/hold.ts';
 import type { Store } from '../store/database.ts';
+import { chunksOf } from './chunks.ts';
 import { type CaseChanges, countChanges, decideUsers } from './record-users.ts';
-import { chunksOf } from './user-chunks.ts';
 import { loadHistories } from './user-history.ts';
 
 /** What recording an account's reading will come to: known before anything of it is written. */

@@ -11,10 +11,10 @@ import type { Database, Store } from '../store/database.ts';
 import { recordUnseen } from '../store/findings.ts';
 import { hasBeenHeld, holdAccount, listCurrentHolds } from '../store/holds.ts';
 import { type Absence, findAbsences, isFollowedUp, recordAbsences } from './absence.ts';
+import { chunksOf } from './chunks.ts';
 import { type ForeseenAccount, foreseeAccount } from './foresee-account.ts';
 import { recordPrivileges, recordRightsError } from './record-privileges.ts';
 import { recordUsers } from './record-users.ts';
-import { chunksOf } from './user-chunks.ts';
 import { loadHistories } from './user-history.ts';
 
 export interface RunIdentity {

@@ -1,4 +1,5 @@
 import { bringBack } from '../audit/bring-back.ts';
+import { chunksOf } from '../audit/chunks.ts';
 import type { Person } from '../chat/chat.ts';
 import { isOfFormer, judgeStatus } from '../domain/absence.ts';
 import type { EpochMs } from '../domain/clock.ts';
@@ -19,16 +20,18 @@ export async function noteStatuses(
   outlooks: readonly CaseOutlook[],
   now: EpochMs,
 ): Promise<void> {
-  for (const outlook of outlooks) {
-    const { people } = outlook;
-    for (const person of people) await noteStatus(deps, { outlook, person, now });
-    for (const absence of outlook.absences.filter((one) => isOfFormer(one, people)))
-      await deps.db.inTransaction((trx) => bringBack(trx, absence, endedNow(deps, now)));
-    if (mayHaveChanged(outlook))
-      await deps.db.inTransaction((trx) =>
-        settleSilence(trx, outlook.file, { people, now, policy: deps.policy }),
-      );
-  }
+  for await (const some of chunksOf(outlooks)) for (const outlook of some) await noteCase(deps, outlook, now);
+}
+
+async function noteCase(deps: NoteDeps, outlook: CaseOutlook, now: EpochMs): Promise<void> {
+  const { people } = outlook;
+  for (const person of people) await noteStatus(deps, { outlook, person, now });
+  for (const absence of outlook.absences.filter((one) => isOfFormer(one, people)))
+    await deps.db.inTransaction((trx) => bringBack(trx, absence, endedNow(deps, now)));
+  if (mayHaveChanged(outlook))
+    await deps.db.inTransaction((trx) =>
+      settleSilence(trx, outlook.file, { people, now, policy: deps.policy }),
+    );
 }
 
 /** Who shares the user may be others than at the last look. */

@@ -1,9 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { chunksOf } from '../audit/chunks.ts';
 import { listOpenCaseIds } from '../store/cases.ts';
 import type { Database, Store } from '../store/database.ts';
-
-/** So many keep everything else waiting for some ten milliseconds. */
-const CASES_AT_A_TIME = 200;
 
 /** Some open cases, and what is known of them at the same instant. */
 interface Part<File, Known> {
@@ -28,14 +25,11 @@ export async function* openCasesInParts<File, Known>(
   db: Database,
   { list, load }: ReadingOfCases<File, Known>,
 ): AsyncGenerator<Part<File, Known>> {
-  const caseIds = await listOpenCaseIds(db);
-  for (let start = 0; start < caseIds.length; start += CASES_AT_A_TIME) {
-    const those = caseIds.slice(start, start + CASES_AT_A_TIME);
+  for await (const those of chunksOf(await listOpenCaseIds(db))) {
     const part = await db.readSnapshot(async (snapshot) => {
       const files = await list(snapshot, those);
       return files.length === 0 ? null : { files, known: await load(snapshot, files) };
     });
     if (part !== null) yield part;
-    await nextTurn();
   }
 }
