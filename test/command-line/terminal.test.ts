@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 /** Of util-linux: gives a program a terminal. */
 const HAS_TERMINALS = spawnSync('script', ['--version']).status === 0;
 const ESCAPE = '\u001b[';
+const CONTROL_C = '\u0003';
 
 async function outputOf(command: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [program = '', ...words] = command;
@@ -40,12 +42,15 @@ describe.skipIf(!HAS_TERMINALS)('on a terminal (needs the program script)', { ti
       cwd: surgery.folder,
       env: { ...environment(), NO_COLOR: '1' },
     });
+    const closed = once(child, 'close');
     let seen = '';
-    for await (const part of child.stdout) {
+    child.stdout.on('data', (part) => {
       seen += String(part);
-      if (seen.includes('Ctrl+C stops the bot.')) break;
-    }
-    child.kill('SIGTERM');
+    });
+    await expect.poll(() => seen).toContain('Ctrl+C stops the bot.');
+    child.stdin.write(CONTROL_C);
+    // The program ends with the bot: until then the bot has its files.
+    await closed;
     expect(seen).toContain(
       'In Slack or DingTalk, as an admin, type /mfa status, then /mfa preview and /mfa start.',
     );
