@@ -62,6 +62,24 @@ describe('rate limit', () => {
     expect(inTheFirstQuarter).toBeLessThanOrEqual(7);
   });
 
+  it('lets the calls of several accounts go at the same instants', async () => {
+    const clock = new SteppedClock(1_000_003);
+    const starts: number[] = [];
+    const take = (times: number) => {
+      const rateLimit = createRateLimit(100, clock);
+      return Array.from({ length: times }, () =>
+        rateLimit.take('audit', never).then(() => starts.push(clock.now())),
+      );
+    };
+    const one = take(50);
+    await clock.advance(7);
+    const other = take(50);
+    await clock.runUntilDone(Promise.all([...one, ...other]));
+    // Of each the first goes at once.
+    expect(starts.length).toBe(100);
+    expect(new Set(starts).size).toBeLessThanOrEqual(2 + 500 / 20 + 1);
+  });
+
   it('lets an interactive call go before all that wait for an audit', async () => {
     const clock = new SteppedClock(0);
     const rateLimit = createRateLimit(10, clock);
