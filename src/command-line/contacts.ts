@@ -15,9 +15,11 @@ import {
 } from '../contacts/import-contacts.ts';
 import { CHATS } from '../domain/chats.ts';
 import { plain } from '../domain/message.ts';
+import { localDate } from '../domain/work-calendar.ts';
 import { createLog } from '../log.ts';
 import { nameContact } from '../outreach/name-contact.ts';
 import { lookAhead } from '../outreach/outlook.ts';
+import { awayByAdmin } from '../store/absences.ts';
 import { listAccounts } from '../store/accounts.ts';
 import { recordActivity } from '../store/activity.ts';
 import { type Database, openDatabase } from '../store/database.ts';
@@ -42,7 +44,7 @@ export async function runContactsCommand(argv: readonly string[], seam: Seam): P
     if (file === null) return await template(db, world, seam);
     const resolved = await resolveContactFile({ db, ...world }, file, new AbortController().signal);
     if (keeps) await save(db, resolved.good, { ...world, now: seam.clock.now() });
-    process.stdout.write(report(resolved, keeps));
+    process.stdout.write(await report(db, resolved, keeps));
     return resolved.bad.length > 0 ? 1 : 0;
   } finally {
     await db.destroy();
@@ -114,9 +116,13 @@ async function template(db: Database, world: World, { clock }: Seam): Promise<nu
   return 0;
 }
 
-function report({ good, bad, unfilled }: ResolvedFile, isSaved: boolean): string {
+async function report(
+  db: Database,
+  { good, bad, unfilled }: ResolvedFile,
+  isSaved: boolean,
+): Promise<string> {
   const lines = [
-    ...good.map((row) => ({ line: row.line, text: rowText(row) })),
+    ...(await Promise.all(good.map(async (row) => ({ line: row.line, text: await rowText(db, row) })))),
     ...bad.map(({ line, why }) => ({ line, text: plain(why) })),
   ].toSorted((one, other) => one.line - other.line);
   const count = (number: number) => `${number} ${number === 1 ? 'line' : 'lines'}`;
@@ -128,14 +134,18 @@ function report({ good, bad, unfilled }: ResolvedFile, isSaved: boolean): string
   return `${[...lines.map(({ line, text }) => `line ${line}: ${text}`), last.join(' ')].join('\n')}\n`;
 }
 
-function rowText({ user, people, managers, owners }: GoodRow): string {
-  const account = user.account.alias ?? user.account.accountId;
+async function rowText(db: Database, { user, people, managers, owners }: GoodRow): Promise<string> {
+  const { accountId, alias } = user.account;
+  const account = alias ?? accountId;
   const named = [
     people.length > 0 ? people.map(memberText).join(', ') : null,
     owners.length > 0 ? `owner ${owners.map(memberText).join(', ')}` : null,
     managers.length > 0 ? `manager ${managers.map(memberText).join(', ')}` : null,
   ];
-  return `${user.userName} (${account}) → ${named.filter((text) => text !== null).join('; ')}`;
+  const away = await awayByAdmin(db, { accountId, userId: user.userId });
+  const stillAway =
+    away === null ? '' : `; still away until ${localDate(away.untilAt - 1, away.zone)}, by an admin’s word`;
+  return `${user.userName} (${account}) → ${named.filter((text) => text !== null).join('; ')}${stillAway}`;
 }
 
 function memberText({ chat, memberId, displayName }: NamedMember): string {

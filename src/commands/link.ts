@@ -3,6 +3,7 @@ import { findMember } from '../contacts/find-member.ts';
 import { isSameMember } from '../domain/contact.ts';
 import type { Message } from '../domain/message.ts';
 import { nameContact } from '../outreach/name-contact.ts';
+import { awayByAdmin } from '../store/absences.ts';
 import { recordActivity } from '../store/activity.ts';
 import type { Command, CommandCall, CommandDeps } from './command.ts';
 import { findUser, type KnownUser } from './find-user.ts';
@@ -57,5 +58,7 @@ async function save(deps: LinkDeps, call: CommandCall, { known, people }: Linked
     await recordActivity(trx, at, [{ kind: 'linked', actor: call.actor, accountId, userId, detail }]);
   });
   deps.wakeDelivery();
-  return call.texts.reply.linked({ user: label, people });
+  const away = await awayByAdmin(deps.db, user);
+  const awayUntil = away === null ? null : { at: away.untilAt - 1, zone: away.zone };
+  return call.texts.reply.linked({ user: label, people, awayUntil });
 }

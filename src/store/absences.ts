@@ -23,6 +23,12 @@ export function listAbsencesOfUser(store: Store, { accountId, userId }: RamUserK
     .execute();
 }
 
+/** What an admin has said of a user. */
+export async function awayByAdmin(store: Store, user: RamUserKey): Promise<AbsenceRow | null> {
+  const all = await listAbsencesOfUser(store, user);
+  return all.find(({ kind, state }) => kind === 'admin' && state === 'active') ?? null;
+}
+
 /** Of the users of some cases. */
 export function listAbsencesOfCases(store: Store, caseIds: readonly number[]): Promise<AbsenceRow[]> {
   return store

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { insertAbsence } from '../../src/store/absences.ts';
 import { listOpenDisputes } from '../../src/store/contact-records.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { CORP, type Ended, type Surroundings, saying, startSurroundings, WorkingFolder } from './program.ts';
@@ -140,6 +141,22 @@ async function toldDaysAgo(db: Database, names: readonly string[]) {
   }
   return inOrder;
 }
+
+test('whoever is away by an admin’s word stays so, and the line says it', async () => {
+  expect((await folder.run(['audit'], variables())).code).toBe(0);
+  const db = await openDatabase({ kind: 'file', path: join(folder.path, 'data', 'mfa.db') });
+  const ann = await db
+    .selectFrom('ramUser')
+    .selectAll()
+    .where('userName', '=', 'ann')
+    .executeTakeFirstOrThrow();
+  const until = { since: Date.now(), untilAt: Date.parse('2099-03-21T00:00:00Z'), zone: 'UTC' };
+  await insertAbsence(db, ann, { kind: 'admin', chat: 'slack', memberId: 'U0ADMIN', ...until });
+  await db.destroy();
+  const { stdout } = await importFile([HEADER, 'ann,U0JANE,,', 'fay,U0JANE,,']);
+  expect(stdout).toMatch(/ann .*; still away until 2099-03-20, by an admin’s word\n/);
+  expect(stdout).toMatch(/fay .*in Slack\)\n/);
+});
 
 const DAY_MS = 86_400_000;
 

@@ -3,6 +3,7 @@ import {
   ADMIN,
   CORP,
   EACH_CHAT,
+  idIn,
   JANE,
   LABS,
   person,
@@ -160,6 +161,21 @@ describe.each(EACH_CHAT)('away, in %s', (chat) => {
       expect(await ask(ADMIN, 'status away')).toContain('Nobody is marked as away');
       const [absence] = await db.selectFrom('absence').selectAll().execute();
       expect(absence?.state).toBe('over');
+    });
+
+    test('lasts when an admin says who it is, and the answer says so and how to end it', async () => {
+      const { ask, advanceTo, toldTo } = await toldOnMonday();
+      await ask(ADMIN, 'away jane.doe 2026-05-20');
+      const linked = await ask(ADMIN, `link jane.doe ${idIn(chat, SAM)}`);
+      expect(linked).toMatch(
+        /marked the user as away.* until Wed 20 May 2026.*\/mfa away jane\.doe@\S+ off/s,
+      );
+      await advanceTo('2026-03-06T12:00');
+      expect(toldTo(SAM)).toEqual([]);
+      await ask(ADMIN, 'away jane.doe off');
+      expect(await ask(ADMIN, `link jane.doe ${idIn(chat, SAM)}`)).not.toContain('as away');
+      await advanceTo('2026-03-09T12:00');
+      expect(toldTo(SAM)).toHaveLength(1);
     });
 
     test('is an admin’s alone; about the admin’s own user it is the person’s', async () => {

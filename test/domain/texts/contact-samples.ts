@@ -1,5 +1,5 @@
 import { ERASE_REFUSALS } from '../../../src/domain/erasure.ts';
-import { type Sample, user } from './samples.ts';
+import { DEADLINE, type Sample, user } from './samples.ts';
 
 const JANE_SPEAKS = { chat: 'slack', memberId: 'U0JANE', displayName: 'Jane Doe' } as const;
 
@@ -19,6 +19,17 @@ export const contactSamples: readonly Sample[] = [
       texts.reply.linked({
         user: user('jane.doe'),
         people: [{ memberId: 'U0JANE', displayName: 'Jane Doe' }],
+        awayUntil: null,
+      }),
+  },
+  {
+    from: 'reply.linked',
+    title: 'to somebody, of a user who is away by an admin’s word',
+    of: (texts) =>
+      texts.reply.linked({
+        user: user('jane.doe'),
+        people: [{ memberId: 'U0JANE', displayName: 'Jane Doe' }],
+        awayUntil: DEADLINE,
       }),
   },
   {
@@ -31,12 +42,13 @@ export const contactSamples: readonly Sample[] = [
           { memberId: 'U0JANE', displayName: 'Jane Doe' },
           { memberId: 'U0LI', displayName: 'Bob Stone' },
         ],
+        awayUntil: null,
       }),
   },
   {
     from: 'reply.linked',
     title: 'to nobody',
-    of: (texts) => texts.reply.linked({ user: user('jane.doe'), people: [] }),
+    of: (texts) => texts.reply.linked({ user: user('jane.doe'), people: [], awayUntil: null }),
   },
   ...(
     [

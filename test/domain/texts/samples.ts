@@ -47,7 +47,7 @@ const ZONE = 'Asia/Shanghai';
 const at = (iso: string): LocalInstant => ({ at: Date.parse(iso), zone: ZONE });
 
 const NOW = at('2026-12-08T09:30:00+08:00');
-const DEADLINE = at('2026-12-22T17:30:00+08:00');
+export const DEADLINE = at('2026-12-22T17:30:00+08:00');
 const AWAY = { kind: 'own', memberId: 'U0JANE', untilAt: DEADLINE.at, zone: DEADLINE.zone } as const;
 const LATER_DEADLINE = at('2026-12-24T17:30:00+08:00');
 const CONTACT = 'security@corp.example';

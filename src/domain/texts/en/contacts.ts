@@ -24,6 +24,7 @@ export const contacts = {
     to: (user: Inline, who: Text) => text`${user} is ${who}.`,
     toEach: (user: Inline, who: Text) => text`${user} is shared by ${who}: each of them is told, and one enrolment ends it for all.`,
     fromNowOn: 'Messages about it go there from now on; who was told before hears nothing more of it.',
+    stillAway: (until: string, typed: Inline) => text`${bold('An admin has marked the user as away')} until ${until}: there are no messages before. Was that about somebody else? ${typed} ends it.`,
     nobodySummary: (user: string) => text`Linked: ${user} is nobody in chat`,
     nobody: (user: Inline) => text`${user} is nobody in chat: nobody is messaged about it, and it stands under ${command('status unmapped')}.`,
   },

@@ -1,4 +1,5 @@
 import type { ChatName } from '../../chats.ts';
+import type { LocalInstant } from '../../clock.ts';
 import type { ErasePreview, EraseRefusal } from '../../erasure.ts';
 import { bold, code, type Message, person } from '../../message.ts';
 import type { UserLabel } from '../../ram-user.ts';
@@ -13,7 +14,7 @@ import {
   note,
   paragraph,
 } from '../compose.ts';
-import { command, userTag } from '../labels.ts';
+import { command, typedName, userTag } from '../labels.ts';
 import type { Words } from '../words.ts';
 import { userText } from './in-words.ts';
 import type { Confirmation } from './start.ts';
@@ -22,6 +23,8 @@ interface LinkedModel {
   readonly user: UserLabel;
   /** Each is told; empty: nobody is. */
   readonly people: readonly { readonly memberId: string; readonly displayName: string }[];
+  /** An admin's word from before: of the user, whoever it is. */
+  readonly awayUntil: LocalInstant | null;
 }
 
 interface PersonNotFoundModel {
@@ -51,7 +54,7 @@ export function shared(words: Words, { user }: { readonly user: UserLabel }): Me
   return compose(words.language, w.summary(user.userName), [paragraph(w.noted(userTag(user)), w.goesOn)]);
 }
 
-export function linked(words: Words, { user, people }: LinkedModel): Message {
+export function linked(words: Words, { user, people, awayUntil }: LinkedModel): Message {
   const { contacts, grammar } = words;
   const w = contacts.linked;
   if (people.length === 0) {
@@ -60,8 +63,13 @@ export function linked(words: Words, { user, people }: LinkedModel): Message {
   const names = people.map(({ displayName }) => displayName);
   const who = people.map((one) => joined(bold(one.displayName), grammar.brackets(person(one.memberId))));
   const to = people.length === 1 ? w.to : w.toEach;
+  const stillAway =
+    awayUntil === null
+      ? null
+      : w.stillAway(grammar.whenWithZone(awayUntil), command(`away ${typedName(user)} off`));
   return compose(words.language, w.summary(user.userName, listed(grammar, names, USERS_SHOWN_MAX)), [
     paragraph(to(userTag(user), listed(grammar, who, USERS_SHOWN_MAX)), w.fromNowOn),
+    stillAway === null ? null : paragraph(stillAway),
   ]);
 }
 

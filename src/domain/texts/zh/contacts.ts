@@ -23,6 +23,7 @@ export const contacts: LanguageWords['contacts'] = {
     to: (user, who) => text`${user}是${who}。`,
     toEach: (user, who) => text`${user}由${who}共用：每个人都会收到通知，只要其中一人完成绑定，就对所有人结束。`,
     fromNowOn: '今后相关消息都发给此人；之前收到通知的人不会再收到。',
+    stillAway: (until, typed) => text`${bold('管理员已将该用户标记为暂时不在')}，到${until}，在此之前不会发消息。如果那是指之前的人，用${typed}结束。`,
     nobodySummary: (user) => text`已关联：${user}没有对应的人`,
     nobody: (user) => text`${user}在聊天工具里没有对应的人：不会给任何人发消息，它会列在${command('status unmapped')}里。`,
   },
