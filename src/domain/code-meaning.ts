@@ -62,9 +62,16 @@ export function chatCode(
   return { chat, code, meaning: meanings.get(chat)?.(code, addressee) ?? 'unknown' };
 }
 
+/** What is said of one person or one message means something else where it is said of all. */
+const MEANT_OF_ALL: Readonly<Partial<Record<CodeMeaning, CodeMeaning>>> = {
+  person_refused: 'app_forbidden',
+  message_refused: 'bot_outdated',
+};
+
 /** Why a part does not work, where it is a chat that says so; null: it is none, or none that is configured. */
 export function meaningInPart(meanings: Meanings, part: PartName, code: string): CodeMeaning | null {
   const kind = partKind(part);
   if (kind.kind !== 'chat') return null;
-  return meanings.get(kind.chat)?.(code, 'person') ?? null;
+  const meaning = meanings.get(kind.chat)?.(code, 'person') ?? null;
+  return meaning === null ? null : (MEANT_OF_ALL[meaning] ?? meaning);
 }
