@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
-import { type Dispatcher, request as send } from 'undici';
+import type { Dispatcher } from 'undici';
 import { createDispatcher } from '../net/dispatcher.ts';
 import type { Proxies } from '../net/proxies.ts';
+import { type WholeAnswer, WholeAnswerHandler } from './whole-answer.ts';
 
 /** How requests of the SDKs leave this process. */
 export interface Transport {
@@ -33,11 +34,13 @@ export function createTransport(proxies: Proxies): Transport {
   return {
     dispatcher,
     begin(work) {
-      const stop = new AbortController();
-      const way: Way = { dispatcher, signal: stop.signal, retryAfterMs: null };
+      const way: Way = { dispatcher, isCutOff: false, stop: null, retryAfterMs: null };
       return {
         answer: underWay.run(way, work),
-        cutOff: () => stop.abort(NOBODY_WAITS),
+        cutOff() {
+          way.isCutOff = true;
+          way.stop?.(NOBODY_WAITS);
+        },
         retryAfterMs: () => way.retryAfterMs,
       };
     },
@@ -50,12 +53,15 @@ export function exceptMetadata(proxies: Proxies): Proxies {
 
 interface Way {
   readonly dispatcher: Dispatcher;
-  readonly signal: AbortSignal;
+  isCutOff: boolean;
+  /** Of the latest request; null: there was none. */
+  stop: ((reason: Error) => void) | null;
   retryAfterMs: number | null;
 }
 
 /** One for all: an error of its own for each would be looked for by nobody, and take its time. */
 const NOBODY_WAITS = new Error('Nobody waits for the answer any more');
+const TOOK_TOO_LONG = new Error('No answer within the time that the SDK gave it');
 
 const underWay = new AsyncLocalStorage<Way>();
 
@@ -68,11 +74,9 @@ interface HttpxOptions {
   readonly readTimeout?: number;
 }
 
-type HttpxAnswer = Dispatcher.ResponseData['body'] & { readonly statusCode: number };
-
 interface Httpx {
-  request(url: string, options?: HttpxOptions): Promise<HttpxAnswer>;
-  read(answer: HttpxAnswer, encoding?: BufferEncoding | ''): Promise<string | Buffer>;
+  request(url: string, options?: HttpxOptions): Promise<WholeAnswer>;
+  read(answer: WholeAnswer, encoding?: BufferEncoding | ''): Promise<string | Buffer>;
 }
 
 /**
@@ -85,26 +89,37 @@ const theirs = { ...httpx };
 httpx.request = async (url, options = {}) => {
   const way = underWay.getStore();
   if (way === undefined) return theirs.request(url, options);
-  const { statusCode, headers, body } = await send(url, {
-    dispatcher: way.dispatcher,
-    signal: signalOf(way, options),
-    method: (options.method ?? 'GET') as Dispatcher.HttpMethod,
-    headers: options.headers ?? {},
-    body: options.data ?? null,
-  });
-  way.retryAfterMs = retryAfterMs(headers);
-  return Object.assign(body, { statusCode, headers });
+  if (way.isCutOff) throw NOBODY_WAITS;
+  return send(way, new URL(url), options);
 };
 
 httpx.read = async (answer, encoding = '') => {
   if (underWay.getStore() === undefined) return theirs.read(answer, encoding);
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  return encoding === '' ? bytes : bytes.toString(encoding);
+  return encoding === '' ? answer.bytes : answer.bytes.toString(encoding);
 };
 
-function signalOf({ signal }: Way, { connectTimeout = 0, readTimeout = 0 }: HttpxOptions): AbortSignal {
+function send(way: Way, { origin, pathname, search }: URL, options: HttpxOptions): Promise<WholeAnswer> {
+  const { method = 'GET', headers = {}, data = null, connectTimeout = 0, readTimeout = 0 } = options;
   const limitMs = connectTimeout + readTimeout;
-  return limitMs === 0 ? signal : AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
+  return new Promise((resolve, reject) => {
+    const handler = new WholeAnswerHandler({
+      resolve,
+      reject,
+      onHeaders: (answered) => {
+        way.retryAfterMs = retryAfterMs(answered);
+      },
+    });
+    way.stop = (reason) => handler.stop(reason);
+    if (limitMs > 0) setTimeout(() => handler.stop(TOOK_TOO_LONG), limitMs).unref();
+    const request = {
+      origin,
+      path: pathname + search,
+      method: method as Dispatcher.HttpMethod,
+      headers,
+      body: data,
+    };
+    way.dispatcher.dispatch(request, handler);
+  });
 }
 
 const RETRY_AFTER_MAX_MS = 60 * 60_000;
