@@ -174,7 +174,7 @@ describe.each(EACH_CHAT)('away, in %s', (chat) => {
       expect(toldTo(SAM)).toEqual([]);
       await ask(ADMIN, 'away jane.doe off');
       expect(await ask(ADMIN, `link jane.doe ${idIn(chat, SAM)}`)).not.toContain('as away');
-      await advanceTo('2026-03-09T12:00');
+      await advanceTo('2026-03-06T20:00');
       expect(toldTo(SAM)).toHaveLength(1);
     });
 
